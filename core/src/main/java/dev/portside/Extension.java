@@ -1,0 +1,20 @@
+package dev.portside;
+
+import dev.portside.check.Rule;
+import dev.portside.traffic.TrafficSource;
+import java.util.List;
+
+/**
+ * What a module brings for one product: its claims or its capture, the Services it knows, its
+ * rules. Found by {@link java.util.ServiceLoader}, or named where a method takes extensions.
+ *
+ * <p>Its part of the platform is a {@link dev.portside.platform.Section} of its own, found the same
+ * way, since a platform is named before any extension is asked.
+ */
+public interface Extension extends TrafficSource {
+
+  /** Returns its rules, by id. */
+  default List<Rule> rules() {
+    return List.of();
+  }
+}

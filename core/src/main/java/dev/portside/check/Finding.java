@@ -1,0 +1,72 @@
+package dev.portside.check;
+
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.manifest.Source;
+import dev.portside.yaml.Pointer;
+import java.util.List;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/**
+ * What a rule found: where, what is, why it matters, what to do, and the edit where there is one.
+ */
+@Value.Immutable
+public abstract class Finding {
+
+  Finding() {}
+
+  /** Returns a builder of a finding of that rule about a field of a resource. */
+  public static Builder of(RuleInfo rule, Resource resource, Pointer field) {
+    return new Builder()
+        .rule(rule)
+        .severity(rule.severity())
+        .resource(resource.ref())
+        .field(field)
+        .source(resource.source(field));
+  }
+
+  /** Returns the rule that found it. */
+  public abstract RuleInfo rule();
+
+  /** Returns how much it matters. */
+  public abstract Severity severity();
+
+  /** Returns the resource it is about. */
+  public abstract ResourceRef resource();
+
+  /** Returns the field it is about, whether or not it is there. */
+  public abstract Pointer field();
+
+  /** Returns where that field is written, or would be. */
+  public abstract Source source();
+
+  /** Returns what is, with the value, in a sentence without a period. */
+  public abstract String message();
+
+  /** Returns why it matters: what happens at run time. */
+  public abstract String why();
+
+  /** Returns what to do. */
+  public abstract String help();
+
+  /** Returns the edits that repair it; none where a human must decide. */
+  public abstract List<Edit> edits();
+
+  /** Returns the assumptions that it leans on. */
+  public abstract List<String> assumed();
+
+  /** Returns the defects that it reports. */
+  public abstract Set<Cause> causes();
+
+  /** Returns one line, as compilers print it: place, severity, message, rule. */
+  @Override
+  public final String toString() {
+    String place = source().position() == null ? resource() + " " + field() : source().toString();
+    return "%s: %s: %s [%s]".formatted(place, severity().word(), message(), rule().id());
+  }
+
+  /** Collects a finding; {@code build()} fails naming what is missing. */
+  public static final class Builder extends ImmutableFinding.Builder {}
+}

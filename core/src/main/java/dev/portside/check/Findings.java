@@ -1,0 +1,73 @@
+package dev.portside.check;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The findings of one check, in a fixed order. Immutable. */
+public final class Findings implements Iterable<Finding> {
+
+  private final List<Finding> findings;
+
+  Findings(List<Finding> findings) {
+    this.findings = List.copyOf(findings);
+  }
+
+  /** Returns all of them. */
+  public List<Finding> all() {
+    return findings;
+  }
+
+  /** Returns those of that severity. */
+  public List<Finding> of(Severity severity) {
+    return stream().filter(finding -> finding.severity() == severity).toList();
+  }
+
+  /** Returns those of the rule of that id. */
+  public List<Finding> of(String ruleId) {
+    return stream().filter(finding -> finding.rule().id().equals(ruleId)).toList();
+  }
+
+  /** Returns the errors. */
+  public List<Finding> errors() {
+    return of(Severity.ERROR);
+  }
+
+  /** Returns the warnings. */
+  public List<Finding> warnings() {
+    return of(Severity.WARNING);
+  }
+
+  /** Returns whether there is no finding at all. */
+  public boolean isEmpty() {
+    return findings.isEmpty();
+  }
+
+  /** Returns all of them as a stream. */
+  public Stream<Finding> stream() {
+    return findings.stream();
+  }
+
+  @Override
+  public Iterator<Finding> iterator() {
+    return findings.iterator();
+  }
+
+  /**
+   * Returns these findings if none is an error.
+   *
+   * @throws FindingsException if there is an error; its message tells all errors, for a build's log
+   */
+  public Findings throwIfErrors() {
+    List<Finding> errors = errors();
+    if (!errors.isEmpty()) {
+      throw new FindingsException(errors, findings.size() - errors.size());
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return findings.toString();
+  }
+}

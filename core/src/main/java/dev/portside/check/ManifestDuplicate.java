@@ -1,0 +1,54 @@
+package dev.portside.check;
+
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The same resource stands twice in a set. */
+final class ManifestDuplicate implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "manifest-duplicate",
+          Severity.ERROR,
+          Rank.SETTING,
+          "the same resource stands twice in the set");
+
+  private record Key(String group, String kind, String namespace, String name) {
+    Key(ResourceRef ref) {
+      this(ref.group(), ref.kind(), ref.namespace(), ref.name());
+    }
+  }
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    Map<Key, Resource> first = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (Resource resource : scene.manifests().resources()) {
+      Resource earlier = first.putIfAbsent(new Key(resource.ref()), resource);
+      if (earlier != null) {
+        findings.add(finding(resource, earlier));
+      }
+    }
+    return findings.stream();
+  }
+
+  private static Finding finding(Resource resource, Resource earlier) {
+    return Finding.of(INFO, resource, Pointer.of("metadata", "name"))
+        .message("%s stands here and in %s".formatted(resource, earlier.source()))
+        .why("kubectl applies both in turn, and the later one overwrites the earlier")
+        .help("keep one of them, or give them different names")
+        .addCauses(new Cause(resource.target(), "duplicate", 0))
+        .build();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.portside.manifest;
+
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A change to one field of one resource, as data: it can be compared, merged, shown and applied,
+ * and applying it twice is applying it once.
+ */
+public sealed interface Edit {
+
+  /**
+   * Which resource an edit changes.
+   *
+   * @param ref its name
+   * @param input where it is written, as {@link Source#input()}
+   * @param document which of the input's documents, from 0
+   */
+  record Target(ResourceRef ref, String input, int document) {}
+
+  /** Returns which resource it changes. */
+  Target target();
+
+  /** Returns which field it changes. */
+  Pointer field();
+
+  /**
+   * Returns whether it is right whatever the rest of the world does. One that is not is
+   * coordinated: right only when the other end of the connection changes too.
+   */
+  boolean safe();
+
+  /** Returns its name in reports: {@code setField}, {@code addToList} and so on. */
+  String op();
+
+  /** Returns the tree with the change made. */
+  Tree applyTo(Tree tree);
+
+  /** Sets a field, and makes it where it is missing. */
+  record SetField(Target target, Pointer field, Tree value, boolean safe) implements Edit {
+    @Override
+    public String op() {
+      return "setField";
+    }
+
+    @Override
+    public Tree applyTo(Tree tree) {
+      return tree.with(field, value);
+    }
+  }
+
+  /** Removes a field. */
+  record RemoveField(Target target, Pointer field, boolean safe) implements Edit {
+    @Override
+    public String op() {
+      return "removeField";
+    }
+
+    @Override
+    public Tree applyTo(Tree tree) {
+      return tree.without(field);
+    }
+  }
+
+  /**
+   * Moves a field's value to another place; where something stands there already, that one stays.
+   */
+  record MoveField(Target target, Pointer field, Pointer to, boolean safe) implements Edit {
+    @Override
+    public String op() {
+      return "moveField";
+    }
+
+    @Override
+    public Tree applyTo(Tree tree) {
+      Tree value = tree.at(field);
+      if (value == null) {
+        return tree;
+      }
+      Tree without = tree.without(field);
+      return without.at(to) == null ? without.with(to, value) : without;
+    }
+  }
+
+  /** How a list of texts is written. */
+  enum ListForm {
+    /** As one text, the items separated by commas. */
+    COMMAS,
+    /** As a sequence. */
+    SEQUENCE
+  }
+
+  /** Appends the values that a list lacks, and makes the list where it is missing. */
+  record AddToList(Target target, Pointer field, ListForm form, List<String> values, boolean safe)
+      implements Edit {
+    /** Copies the values. */
+    public AddToList {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String op() {
+      return "addToList";
+    }
+
+    @Override
+    public Tree applyTo(Tree tree) {
+      List<String> items = items(tree, field);
+      List<String> missing = new ArrayList<>(values);
+      missing.removeAll(items);
+      if (missing.isEmpty()) {
+        return tree;
+      }
+      items.addAll(missing);
+      Tree list =
+          form == ListForm.COMMAS ? Scalar.of(String.join(",", items)) : Sequence.ofTexts(items);
+      return tree.with(field, list);
+    }
+  }
+
+  /**
+   * Removes values from a comma-separated list.
+   *
+   * @param keepsEmpty whether a list that lost its last value stays, empty; else its field goes
+   */
+  record RemoveFromList(
+      Target target, Pointer field, List<String> values, boolean keepsEmpty, boolean safe)
+      implements Edit {
+    /** Copies the values. */
+    public RemoveFromList {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String op() {
+      return "removeFromList";
+    }
+
+    @Override
+    public Tree applyTo(Tree tree) {
+      List<String> items = items(tree, field);
+      if (!items.removeAll(values)) {
+        return tree;
+      }
+      return items.isEmpty() && !keepsEmpty
+          ? tree.without(field)
+          : tree.with(field, Scalar.of(String.join(",", items)));
+    }
+  }
+
+  private static List<String> items(Tree tree, Pointer field) {
+    List<String> items = new ArrayList<>();
+    Tree node = tree.at(field);
+    if (node instanceof Sequence sequence) {
+      items.addAll(sequence.texts());
+    } else if (node instanceof Scalar list) {
+      for (String item : list.text().split(",", -1)) {
+        if (!item.isBlank()) {
+          items.add(item.trim());
+        }
+      }
+    }
+    return items;
+  }
+
+  /** Returns the resource with all its edits made, in order. */
+  static Resource apply(Resource resource, List<Edit> edits) {
+    Tree tree = resource.tree();
+    for (Edit edit : edits) {
+      tree = edit.applyTo(tree);
+    }
+    return tree == resource.tree() ? resource : resource.with((Mapping) tree);
+  }
+}

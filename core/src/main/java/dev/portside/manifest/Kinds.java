@@ -1,0 +1,58 @@
+package dev.portside.manifest;
+
+import dev.portside.platform.Table;
+import dev.portside.yaml.Pointer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one table of kinds: scope, and where the pod template stands. */
+final class Kinds {
+
+  private record Kind(boolean namespaced, Optional<Pointer> template) {}
+
+  private static final Kind OTHER = new Kind(true, Optional.empty());
+  private static final Map<String, Map<String, Kind>> BY_KIND = load();
+
+  private Kinds() {}
+
+  static boolean isNamespaced(String apiVersion, String kind) {
+    return find(apiVersion, kind).namespaced();
+  }
+
+  static Optional<Pointer> podTemplate(String apiVersion, String kind) {
+    return find(apiVersion, kind).template();
+  }
+
+  private static Kind find(String apiVersion, String kind) {
+    Map<String, Kind> groups = BY_KIND.get(kind);
+    return groups == null ? OTHER : groups.getOrDefault(group(apiVersion), OTHER);
+  }
+
+  /**
+   * Old versions of a workload's group count as it: {@code extensions/v1beta1} held Deployments.
+   */
+  static String group(String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    return group.equals("extensions") ? "apps" : group;
+  }
+
+  private static Map<String, Map<String, Kind>> load() {
+    Map<String, Map<String, Kind>> kinds = new HashMap<>();
+    for (Table.Row row : Table.read(Kinds.class, "kinds.txt")) {
+      kinds.computeIfAbsent(row.get("kind"), k -> new HashMap<>()).put(row.get("group"), kind(row));
+    }
+    return kinds;
+  }
+
+  private static Kind kind(Table.Row row) {
+    Optional<Pointer> template =
+        switch (row.get("template")) {
+          case "" -> Optional.empty();
+          case "/" -> Optional.of(Pointer.root());
+          default -> Optional.of(Pointer.parse(row.get("template")));
+        };
+    return new Kind(row.get("scope").equals("namespaced"), template);
+  }
+}

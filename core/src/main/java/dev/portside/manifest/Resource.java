@@ -1,0 +1,231 @@
+package dev.portside.manifest;
+
+import dev.portside.yaml.Document;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kubernetes object of a set: its tree, its name, and where each value is written. Immutable.
+ *
+ * <p>Its fabric8 form is made when asked for; nothing that checks or explains needs it.
+ */
+public final class Resource {
+
+  private final Mapping tree;
+  private final ResourceRef ref;
+  private final String input;
+  private final int document;
+  private final @Nullable Input text;
+
+  private Resource(
+      Mapping tree, ResourceRef ref, String input, int document, @Nullable Input text) {
+    this.tree = tree;
+    this.ref = ref;
+    this.input = input;
+    this.document = document;
+    this.text = text;
+  }
+
+  /**
+   * Returns a resource made by code.
+   *
+   * @param maker what made it, as messages name it, such as {@code DaprApp nodeapp}
+   * @param index its place among what the maker made, from 0
+   * @param defaultNamespace its namespace when the tree names none
+   * @throws IllegalArgumentException if apiVersion, kind or metadata.name is missing
+   */
+  public static Resource made(String maker, int index, Mapping tree, String defaultNamespace) {
+    return new Resource(tree, ref(maker, tree, defaultNamespace), maker, index, null);
+  }
+
+  /**
+   * Returns a resource made of a fabric8 object; see {@link #made(String, int, Mapping, String)}.
+   */
+  public static Resource made(
+      String maker, int index, HasMetadata object, String defaultNamespace) {
+    return made(maker, index, Fabric8.tree(object), defaultNamespace);
+  }
+
+  /**
+   * Returns a resource that was read.
+   *
+   * @throws IllegalArgumentException if the document has no apiVersion, kind or metadata.name
+   */
+  public static Resource read(Document document, String defaultNamespace) {
+    Input input = document.input();
+    if (!(document.root() instanceof Mapping tree)) {
+      throw new IllegalArgumentException(
+          input.name() + ":" + input.position(document.root().offset()) + ": not a mapping");
+    }
+    String where = input.name() + ":" + input.position(Math.max(0, tree.offset()));
+    return new Resource(
+        tree, ref(where, tree, defaultNamespace), input.name(), document.index(), input);
+  }
+
+  private static ResourceRef ref(String where, Mapping tree, String defaultNamespace) {
+    Mapping metadata = tree.mapping("metadata");
+    String apiVersion = required(where, tree, "apiVersion");
+    String kind = required(where, tree, "kind");
+    String name = metadata.text("name");
+    if (name == null) {
+      name = metadata.text("generateName");
+    }
+    if (name == null) {
+      throw new IllegalArgumentException(where + ": " + kind + " without metadata.name");
+    }
+    String namespace = "";
+    if (Kinds.isNamespaced(apiVersion, kind)) {
+      String own = metadata.text("namespace");
+      namespace = own == null || own.isEmpty() ? defaultNamespace : own;
+    }
+    return new ResourceRef(apiVersion, kind, namespace, name);
+  }
+
+  private static String required(String where, Mapping tree, String key) {
+    String value = tree.text(key);
+    if (value == null) {
+      throw new IllegalArgumentException(where + ": no " + key);
+    }
+    return value;
+  }
+
+  /** Returns what it says. */
+  public Mapping tree() {
+    return tree;
+  }
+
+  /** Returns its name. */
+  public ResourceRef ref() {
+    return ref;
+  }
+
+  /** Returns its kind. */
+  public String kind() {
+    return ref.kind();
+  }
+
+  /** Returns whether it is of that API group and kind, in whatever version. */
+  public boolean is(String group, String kind) {
+    return ref.kind().equals(kind) && ref.group().equals(group);
+  }
+
+  /** Returns the effective namespace; empty for kinds that live in none. */
+  public String namespace() {
+    return ref.namespace();
+  }
+
+  /** Returns its name within kind and namespace. */
+  public String name() {
+    return ref.name();
+  }
+
+  /** Returns the labels of the object itself. */
+  public Mapping labels() {
+    return tree.mapping("metadata").mapping("labels");
+  }
+
+  /** Returns the annotations of the object itself. */
+  public Mapping annotations() {
+    return tree.mapping("metadata").mapping("annotations");
+  }
+
+  /** Returns what an edit of this resource names. */
+  public Edit.Target target() {
+    return new Edit.Target(ref, input, document);
+  }
+
+  /** Returns the text it was read from, or null when it was made by code. */
+  public @Nullable Input text() {
+    return text;
+  }
+
+  /** Returns where the whole resource is written. */
+  public Source source() {
+    return source(Pointer.root());
+  }
+
+  /**
+   * Returns where a field is written: its key, or the item of a sequence. A field that is not there
+   * is where the nearest one above it stands.
+   */
+  public Source source(Pointer field) {
+    int offset = Math.max(0, tree.offset());
+    Tree node = tree;
+    for (String segment : field.segments()) {
+      Tree child = node.child(segment);
+      if (child == null) {
+        break;
+      }
+      int at = child.offset();
+      if (node instanceof Mapping mapping) {
+        at = mapping.keyOffset(mapping.indexOf(segment));
+      }
+      offset = at == Tree.NOWHERE ? offset : at;
+      node = child;
+    }
+    return new Source(input, document, text == null ? null : text.position(offset));
+  }
+
+  /** Returns this resource with another tree; its name and source stay. */
+  Resource with(Mapping changed) {
+    return new Resource(changed, ref, input, document, text);
+  }
+
+  /**
+   * Returns the fabric8 object: a typed one where fabric8 knows the kind, else a {@code
+   * GenericKubernetesResource}. A new one at each call, since fabric8's objects can be changed.
+   */
+  public HasMetadata fabric8() {
+    return as(HasMetadata.class);
+  }
+
+  /** Returns the fabric8 object as that type. */
+  public <T> T as(Class<T> type) {
+    return Fabric8.object(tree, type);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof Resource resource
+        && document == resource.document
+        && ref.equals(resource.ref)
+        && input.equals(resource.input)
+        && tree.equals(resource.tree);
+  }
+
+  @Override
+  public int hashCode() {
+    return ref.hashCode();
+  }
+
+  /** Returns the name only: values may be secrets. */
+  @Override
+  public String toString() {
+    return ref.toString();
+  }
+
+  /** Orders {@code apiVersion, kind, metadata, spec} first, as people write them. */
+  static Mapping ordered(Mapping tree) {
+    Mapping.Builder ordered = Mapping.builder();
+    for (String key : new String[] {"apiVersion", "kind", "metadata", "spec"}) {
+      Tree value = tree.get(key);
+      if (value != null) {
+        ordered.put(key, value);
+      }
+    }
+    for (int i = 0; i < tree.size(); i++) {
+      switch (tree.key(i)) {
+        case "apiVersion", "kind", "metadata", "spec" -> {}
+        default -> ordered.put(tree.key(i), tree.value(i));
+      }
+    }
+    return ordered.build();
+  }
+}

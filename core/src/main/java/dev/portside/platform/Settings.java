@@ -1,0 +1,85 @@
+package dev.portside.platform;
+
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.ScalarType;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one section, read by type. A wrong value is named with its place and what fits.
+ */
+public final class Settings {
+
+  private final String section;
+  private final String input;
+  private final Mapping own;
+  private final Mapping fallback;
+
+  Settings(String section, String input, Mapping own, Mapping fallback) {
+    this.section = section;
+    this.input = input;
+    this.own = own;
+    this.fallback = fallback;
+  }
+
+  /** Returns the text under that key. */
+  public String text(String key) {
+    return scalar(key).text();
+  }
+
+  /** Returns the truth value under that key. */
+  public boolean flag(String key) {
+    Scalar scalar = scalar(key);
+    if (scalar.type() != ScalarType.BOOL) {
+      throw wrong(key, "true or false");
+    }
+    return scalar.text().equals("true");
+  }
+
+  /** Returns the constant under that key: its name in lower case, words joined by {@code -}. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    String text = text(key);
+    for (E constant : type.getEnumConstants()) {
+      if (spelling(constant).equals(text)) {
+        return constant;
+      }
+    }
+    List<String> accepted = Arrays.stream(type.getEnumConstants()).map(Settings::spelling).toList();
+    throw wrong(key, String.join(", ", accepted));
+  }
+
+  /** Returns the texts of the sequence under that key, none when it is missing. */
+  public List<String> texts(String key) {
+    Tree value = find(key);
+    if (value != null && !(value instanceof Sequence)) {
+      throw wrong(key, "a list");
+    }
+    return value == null ? List.of() : ((Sequence) value).texts();
+  }
+
+  private Scalar scalar(String key) {
+    if (find(key) instanceof Scalar scalar) {
+      return scalar;
+    }
+    throw wrong(key, "a single value");
+  }
+
+  private @Nullable Tree find(String key) {
+    Tree value = own.get(key);
+    return value == null ? fallback.get(key) : value;
+  }
+
+  private IllegalArgumentException wrong(String key, String accepted) {
+    return new IllegalArgumentException(
+        "%s: %s.%s: must be %s".formatted(input, section, key, accepted));
+  }
+
+  private static String spelling(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

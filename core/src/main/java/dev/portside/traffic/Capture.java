@@ -1,0 +1,45 @@
+package dev.portside.traffic;
+
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import java.util.List;
+
+/**
+ * What a mesh does to connections: implemented by the mesh's extension, for one set. Pure: the same
+ * question has the same answer.
+ */
+public interface Capture {
+
+  /** Returns the mesh's name as messages use it, such as {@code Istio}. */
+  String mesh();
+
+  /** Returns whether a party is in the mesh, and why. */
+  Presence on(Party party);
+
+  /** Returns whether the mesh takes the connection at the claiming party, and what decided. */
+  Verdict of(PortUse use, Wire wire);
+
+  /** Returns what to write so that the mesh leaves the connection; nothing when it already does. */
+  List<Edit> bypass(PortUse use, Wire wire);
+
+  /** Returns what to write so that the mesh takes the connection; nothing when it already does. */
+  List<Edit> take(PortUse use, Wire wire);
+
+  /**
+   * Returns whether the mesh carries what it takes from the moment the workload's containers start;
+   * else connections fail until its sidecar is ready.
+   */
+  Tri carriesAtStart(Workload workload);
+
+  /** Returns the ports that the workload's manifest keeps out of the mesh today. */
+  List<Exemption> exemptions(Workload workload);
+
+  /**
+   * Returns all that the outcome depends on at this end beside the verdict, as a value: ends with
+   * equal facets behave alike. Core only compares it and hands it back.
+   */
+  Object facet(PortUse use, Wire wire);
+
+  /** Returns what becomes of connections between two ends. */
+  Outcome outcome(End client, End server, Meeting meeting);
+}

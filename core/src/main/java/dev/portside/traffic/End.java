@@ -1,0 +1,43 @@
+package dev.portside.traffic;
+
+import java.util.Objects;
+
+/**
+ * One end of connections: a claim, its wire, and what the mesh makes of it. Ends of the same class
+ * behave alike: only the party differs.
+ *
+ * @param use the claim
+ * @param wire the connection on the wire
+ * @param presence whether the party is in the mesh
+ * @param verdict whether the mesh takes the connection here
+ * @param facet what else of this end the mesh's outcome depends on; a value
+ */
+public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Object facet) {
+
+  /** Returns whether the mesh takes the connection here. */
+  public Tri captured() {
+    return verdict.captured();
+  }
+
+  /** Returns what ends that behave alike have in common. */
+  Object kind() {
+    Object outside = use.party() instanceof Party.Outside party ? party : "";
+    return new Kind(
+        outside, use.process(), use.role(), use.protection(), presence.meshed(), captured(), facet);
+  }
+
+  private record Kind(
+      Object outside,
+      String process,
+      String role,
+      Protection protection,
+      Tri meshed,
+      Tri captured,
+      Object facet) {
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(outside, role, captured, facet);
+    }
+  }
+}

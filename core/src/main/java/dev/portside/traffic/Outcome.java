@@ -1,0 +1,64 @@
+package dev.portside.traffic;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What both ends together make of a connection.
+ *
+ * @param result whether it works and is protected
+ * @param layers the layers of encryption, outermost first, such as {@code istio-mtls, dapr-mtls}
+ * @param policiesEnforced whether the mesh's policies at the server apply to it
+ * @param reason why, in a sentence without a period
+ * @param missing for {@link Result#UNKNOWN}, the fact that would decide; else empty
+ */
+public record Outcome(
+    Result result, List<String> layers, Tri policiesEnforced, String reason, String missing) {
+
+  /** What becomes of a connection. */
+  public enum Result {
+    /** It works, encrypted once. */
+    PROTECTED,
+    /** It works, encrypted twice. */
+    DOUBLE,
+    /** It works, and nobody encrypts it. */
+    PLAINTEXT,
+    /** It stays in the pod. */
+    LOOPBACK,
+    /** It fails. */
+    BROKEN,
+    /** It depends on a fact that the set does not hold. */
+    UNKNOWN;
+
+    /** Returns the word that reports use. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Copies the layers. */
+  public Outcome {
+    layers = List.copyOf(layers);
+  }
+
+  /** Returns the outcome of a connection that works: how often the layers encrypt it decides. */
+  public static Outcome works(List<String> layers, Tri policiesEnforced, String reason) {
+    Result result =
+        switch (layers.size()) {
+          case 0 -> Result.PLAINTEXT;
+          case 1 -> Result.PROTECTED;
+          default -> Result.DOUBLE;
+        };
+    return new Outcome(result, layers, policiesEnforced, reason, "");
+  }
+
+  /** Returns the outcome of a connection that fails. */
+  public static Outcome broken(String reason) {
+    return new Outcome(Result.BROKEN, List.of(), Tri.NO, reason, "");
+  }
+
+  /** Returns the outcome that a missing fact would decide. */
+  public static Outcome unknown(String reason, String missing) {
+    return new Outcome(Result.UNKNOWN, List.of(), Tri.UNKNOWN, reason, missing);
+  }
+}

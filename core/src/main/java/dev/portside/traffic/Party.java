@@ -1,0 +1,70 @@
+package dev.portside.traffic;
+
+import dev.portside.manifest.Workload;
+import java.util.Optional;
+
+/** Who takes part in a connection: the pods of a workload of the set, or somebody outside it. */
+public sealed interface Party {
+
+  /** Returns the namespace it lives in; empty for what lives in none. */
+  String namespace();
+
+  /** Returns the workload it is, where it is one. */
+  default Optional<Workload> workload() {
+    return this instanceof Pods pods ? Optional.of(pods.of()) : Optional.empty();
+  }
+
+  /** The pods of a workload. */
+  record Pods(Workload of) implements Party {
+    @Override
+    public String namespace() {
+      return of.namespace();
+    }
+
+    @Override
+    public String toString() {
+      return of.toString();
+    }
+  }
+
+  /**
+   * Somebody who is no workload of the set.
+   *
+   * @param kind what it is
+   * @param namespace where it lives; empty when it lives in none or nobody knows
+   * @param name its name, such as a Service's or a host's
+   */
+  record Outside(Kind kind, String namespace, String name) implements Party {
+    @Override
+    public String toString() {
+      return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+  }
+
+  /** What somebody outside the set is. */
+  enum Kind {
+    /** The control plane of a product that an extension knows. */
+    CONTROL_PLANE("ControlPlane"),
+    /** A Service of the cluster that the set does not hold. */
+    SERVICE("Service"),
+    /** A host outside the cluster. */
+    EXTERNAL("External"),
+    /** An ingress gateway. */
+    GATEWAY("Gateway"),
+    /** The node's kubelet. */
+    KUBELET("Kubelet"),
+    /** Whoever scrapes metrics. */
+    SCRAPER("Scraper");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word that reports use. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.portside.traffic;
+
+/**
+ * The other end of a claim, named rather than numbered: whom a process dials, or who dials it.
+ *
+ * <p>What port number a pod's own rules see for it is worked out from this, once, by the resolver.
+ */
+public sealed interface Peer {
+
+  /** Returns which way the connection is opened. */
+  Direction direction();
+
+  /** Returns the port as it is dialled or listened on, 1 to 65535. */
+  int port();
+
+  /** Dials a Service by name. */
+  record Service(String namespace, String name, int port) implements Peer {
+    @Override
+    public Direction direction() {
+      return Direction.OUTBOUND;
+    }
+
+    @Override
+    public String toString() {
+      return name + "." + namespace + ":" + port;
+    }
+  }
+
+  /**
+   * Dials the pods of a group by their own addresses: whoever listens for {@link Callers} of it.
+   *
+   * @param name the group
+   * @param port the port as dialled, which nobody translates
+   * @param named whether a headless Service's name stands for them, so that a mesh knows them by it
+   */
+  record Group(String name, int port, boolean named) implements Peer {
+    @Override
+    public Direction direction() {
+      return Direction.OUTBOUND;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Dials a host outside the cluster. */
+  record Host(String name, int port) implements Peer {
+    @Override
+    public Direction direction() {
+      return Direction.OUTBOUND;
+    }
+
+    @Override
+    public String toString() {
+      return name + ":" + port;
+    }
+  }
+
+  /** Dials a process of its own pod. */
+  record Loopback(String name, int port) implements Peer {
+    @Override
+    public Direction direction() {
+      return Direction.LOOPBACK;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Is dialled, by those who dial the group of that name. */
+  record Callers(String name, int port) implements Peer {
+    @Override
+    public Direction direction() {
+      return Direction.INBOUND;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

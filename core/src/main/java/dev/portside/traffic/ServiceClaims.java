@@ -1,0 +1,48 @@
+package dev.portside.traffic;
+
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Workload;
+import java.util.function.Consumer;
+
+/**
+ * What Services themselves claim: the pod port behind each of their ports is the app's to serve.
+ */
+final class ServiceClaims {
+
+  static final String CLAIMANT = "kubernetes";
+  static final String ROLE = "service-port";
+
+  private ServiceClaims() {}
+
+  static void claims(Manifests manifests, Consumer<PortUse> claims) {
+    for (ServiceView service : manifests.services()) {
+      for (Workload workload : manifests.selectedBy(service)) {
+        for (ServiceView.Port port : service.ports()) {
+          int podPort = service.isHeadless() ? port.port() : ServiceView.podPort(port, workload);
+          if (podPort > 0) {
+            claims.accept(claim(service, port, workload, podPort));
+          }
+        }
+      }
+    }
+  }
+
+  private static PortUse claim(
+      ServiceView service, ServiceView.Port port, Workload workload, int podPort) {
+    String name = service.resource().name();
+    return PortUse.builder()
+        .party(new Party.Pods(workload))
+        .process("app")
+        .peer(new Peer.Callers("clients of Service " + name, podPort))
+        .protection(Protection.unknown())
+        .need(Need.CAPTURE)
+        .role(ROLE)
+        .group("service")
+        .claimant(CLAIMANT)
+        .purpose("port %d of Service %s".formatted(port.port(), name))
+        .fact("Kubernetes API, Service spec.ports")
+        .written(service.resource().source(port.field()))
+        .build();
+  }
+}

@@ -1,0 +1,300 @@
+package dev.portside.traffic;
+
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Workload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every connection of a set: the claims of all extensions, what the mesh makes of each end, and
+ * what both ends together make of the connection. Immutable; worked out once a set.
+ */
+public final class Traffic {
+
+  private record PodPort(Workload workload, int port) {}
+
+  /** What all ends have in common whose connections are folded into the same flows. */
+  private record EndClass(Peer meeting, Object kind) {}
+
+  private final Manifests manifests;
+  private final List<Function<Workload, Set<Integer>>> lores = new ArrayList<>();
+  private final List<Capture> captures;
+  private final Resolver resolver;
+  private final List<End> ends = new ArrayList<>();
+  private final Map<Workload, List<End>> byWorkload = new HashMap<>();
+  private final Map<PodPort, End> inbound = new HashMap<>();
+  private final Map<EndClass, List<Flow>> flowsByEnd = new HashMap<>();
+  private @Nullable List<Flow> flows;
+
+  private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
+    this.manifests = manifests;
+    List<Capture> meshes = new ArrayList<>();
+    for (TrafficSource source : sources) {
+      source.capture(manifests).ifPresent(meshes::add);
+    }
+    this.captures = meshes.isEmpty() ? List.of(new NoMesh()) : List.copyOf(meshes);
+    this.resolver = new Resolver(manifests, sources);
+    for (TrafficSource source : sources) {
+      source.claims(manifests, this::add);
+      lores.add(source.lore(manifests));
+    }
+    ServiceClaims.claims(manifests, this::addUnlessClaimed);
+  }
+
+  /** Returns the traffic of a set as the given extensions know it. */
+  public static Traffic of(Manifests manifests, List<? extends TrafficSource> sources) {
+    return new Traffic(manifests, sources);
+  }
+
+  private void add(PortUse use) {
+    Wire wire = resolver.wire(use);
+    Capture capture = capture(use.party());
+    End end =
+        new End(
+            use, wire, capture.on(use.party()), capture.of(use, wire), capture.facet(use, wire));
+    ends.add(end);
+    if (use.party() instanceof Party.Pods pods) {
+      byWorkload.computeIfAbsent(pods.of(), w -> new ArrayList<>(16)).add(end);
+      if (use.direction() == Direction.INBOUND) {
+        inbound.putIfAbsent(new PodPort(pods.of(), wire.podPort()), end);
+      }
+    }
+  }
+
+  /** A Service's claim yields to that of whoever knows the process behind the port. */
+  private void addUnlessClaimed(PortUse use) {
+    Workload workload = ((Party.Pods) use.party()).of();
+    if (!inbound.containsKey(new PodPort(workload, use.peer().port()))) {
+      add(use);
+    }
+  }
+
+  /** Returns the set. */
+  public Manifests manifests() {
+    return manifests;
+  }
+
+  /** Returns the mesh that has to do with a party: the first one that may have a sidecar there. */
+  public Capture capture(Party party) {
+    for (int i = 0; i < captures.size() - 1; i++) {
+      if (captures.get(i).on(party).meshed() != Tri.NO) {
+        return captures.get(i);
+      }
+    }
+    return captures.get(captures.size() - 1);
+  }
+
+  /** Returns the mesh that has to do with a workload. */
+  public Capture capture(Workload workload) {
+    return capture(new Party.Pods(workload));
+  }
+
+  /** Returns all ends: extensions in their order, each in the order of the set. */
+  public List<End> ends() {
+    return List.copyOf(ends);
+  }
+
+  /** Returns the ends at the pods of a workload. */
+  public List<End> ends(Workload workload) {
+    return byWorkload.getOrDefault(workload, List.of());
+  }
+
+  /** Returns the end that answers at a port of a workload's pods, or null when nobody claims it. */
+  public @Nullable End inbound(Workload workload, int podPort) {
+    return inbound.get(new PodPort(workload, podPort));
+  }
+
+  /** Returns the port numbers that belong to any extension on a workload, in any direction. */
+  public Set<Integer> lore(Workload workload) {
+    Set<Integer> lore = new TreeSet<>();
+    for (Function<Workload, Set<Integer>> source : lores) {
+      lore.addAll(source.apply(workload));
+    }
+    return lore;
+  }
+
+  /** Returns whether whom an end dials is in the mesh. */
+  public Tri meshed(End end) {
+    if (end.use().peer() instanceof Peer.Service service) {
+      Tri meshed = Tri.NO;
+      boolean any = false;
+      for (Workload workload : serving(service)) {
+        Tri one = capture(workload).on(new Party.Pods(workload)).meshed();
+        meshed = any && one != meshed ? Tri.UNKNOWN : one;
+        any = true;
+      }
+      return any ? meshed : outsideMeshed(resolver.outside(service));
+    }
+    return end.use().peer() instanceof Peer.Group ? Tri.UNKNOWN : Tri.NO;
+  }
+
+  private Tri outsideMeshed(Party.Outside party) {
+    return capture(party).on(party).meshed();
+  }
+
+  private List<Workload> serving(Peer.Service peer) {
+    return manifests
+        .service(peer.namespace(), peer.name())
+        .map(manifests::selectedBy)
+        .orElse(List.of());
+  }
+
+  /** Returns the connections whose two ends are known, equal ones folded into one flow. */
+  public List<Flow> flows() {
+    List<Flow> result = flows;
+    if (result == null) {
+      result = List.copyOf(join());
+      flows = result;
+    }
+    return result;
+  }
+
+  /** Returns the flows that an end takes part in. */
+  public List<Flow> flows(End end) {
+    if (flows().isEmpty()) {
+      return List.of();
+    }
+    return flowsByEnd.getOrDefault(new EndClass(meeting(end.use().peer()), end.kind()), List.of());
+  }
+
+  /** The clients and servers of one meeting, by class. */
+  private static final class Ends {
+    final Map<Object, List<End>> clients = new LinkedHashMap<>();
+    final Map<Object, List<End>> servers = new LinkedHashMap<>();
+  }
+
+  private List<Flow> join() {
+    Map<Peer, Ends> meetings = new LinkedHashMap<>();
+    List<Flow> flows = new ArrayList<>();
+    for (End end : ends) {
+      switch (end.use().direction()) {
+        case OUTBOUND -> fold(ends(meetings, end.use().peer()).clients, end);
+        case INBOUND -> fold(ends(meetings, end.use().peer()).servers, end);
+        case LOOPBACK -> flows.add(loopback(end));
+      }
+    }
+    meetings.forEach((peer, ends) -> join(peer, ends, flows));
+    return flows;
+  }
+
+  /**
+   * Members of a group meet by its name and port, whether or not a Service's name stands for them.
+   */
+  private static Peer meeting(Peer peer) {
+    if (peer instanceof Peer.Callers callers) {
+      return new Peer.Group(callers.name(), callers.port(), false);
+    }
+    return peer instanceof Peer.Group group
+        ? new Peer.Group(group.name(), group.port(), false)
+        : peer;
+  }
+
+  private static Ends ends(Map<Peer, Ends> meetings, Peer peer) {
+    return meetings.computeIfAbsent(meeting(peer), key -> new Ends());
+  }
+
+  private static void fold(Map<Object, List<End>> classes, End end) {
+    classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
+  }
+
+  private static Flow loopback(End end) {
+    Outcome outcome =
+        new Outcome(
+            Outcome.Result.LOOPBACK,
+            end.use().protection().isEncrypted()
+                ? List.of(end.use().protection().layer())
+                : List.of(),
+            Tri.NO,
+            "both ends are in the pod",
+            "");
+    List<Party> party = List.of(end.use().party());
+    return new Flow(new Meeting(end.use().peer(), end.wire()), end, end, party, party, outcome);
+  }
+
+  private void join(Peer peer, Ends ends, List<Flow> flows) {
+    if (ends.clients.isEmpty()) {
+      return;
+    }
+    if (peer instanceof Peer.Service service) {
+      answer(service, ends);
+    }
+    for (List<End> clients : ends.clients.values()) {
+      for (List<End> servers : ends.servers.values()) {
+        flow(clients, servers, flows);
+      }
+    }
+  }
+
+  /** Who answers at a Service: the pods behind it, or whoever is outside the set. */
+  private void answer(Peer.Service service, Ends ends) {
+    List<Workload> serving = serving(service);
+    ServiceView.Port port =
+        manifests
+            .service(service.namespace(), service.name())
+            .flatMap(view -> view.port(service.port()))
+            .orElse(null);
+    for (Workload workload : serving) {
+      End server = port == null ? null : inbound(workload, ServiceView.podPort(port, workload));
+      if (server != null) {
+        fold(ends.servers, server);
+      }
+    }
+    if (serving.isEmpty()) {
+      End client = ends.clients.values().iterator().next().get(0);
+      fold(ends.servers, outside(resolver.outside(service), client));
+    }
+  }
+
+  /** The far end of a connection out of the set, as far as the near one tells of it. */
+  private End outside(Party.Outside party, End client) {
+    PortUse use =
+        PortUse.builder()
+            .party(party)
+            .process(party.name())
+            .peer(new Peer.Callers("clients of " + party.name(), client.use().peer().port()))
+            .protection(client.use().protection())
+            .role(client.use().role())
+            .group(client.use().group())
+            .claimant(client.use().claimant())
+            .purpose(client.use().purpose())
+            .fact(client.use().fact())
+            .build();
+    Capture capture = capture(party);
+    Wire wire = client.wire();
+    return new End(use, wire, capture.on(party), capture.of(use, wire), capture.facet(use, wire));
+  }
+
+  private void flow(List<End> clients, List<End> servers, List<Flow> flows) {
+    End client = clients.get(0);
+    End server = servers.get(0);
+    boolean itself = servers.size() == 1 && clients.size() == 1;
+    if (itself && client.use().party().equals(server.use().party())) {
+      return;
+    }
+    Meeting meeting = new Meeting(client.use().peer(), client.wire());
+    Party judge =
+        client.presence().meshed() == Tri.NO ? server.use().party() : client.use().party();
+    Outcome outcome = capture(judge).outcome(client, server, meeting);
+    Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
+    flows.add(flow);
+    note(client, flow);
+    note(server, flow);
+  }
+
+  private void note(End end, Flow flow) {
+    EndClass key = new EndClass(meeting(end.use().peer()), end.kind());
+    flowsByEnd.computeIfAbsent(key, k -> new ArrayList<>(1)).add(flow);
+  }
+
+  private static List<Party> parties(List<End> ends) {
+    return ends.stream().map(end -> end.use().party()).toList();
+  }
+}
