@@ -1,0 +1,75 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Rank;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Severity;
+import dev.portside.check.UnmetBypass;
+import dev.portside.dapr.DaprTraffic;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Tri;
+import java.util.stream.Collectors;
+
+/** The mesh takes the connection to a component's backend, which is not in the mesh. */
+final class ComponentPortCaptured extends UnmetBypass {
+
+  ComponentPortCaptured() {
+    super(
+        new RuleInfo(
+            "component-port-captured",
+            Severity.WARNING,
+            Rank.FEATURE,
+            "the port of a component's backend outside the mesh is in the mesh's hands"),
+        Direction.OUTBOUND);
+  }
+
+  @Override
+  protected boolean concerns(End end) {
+    return end.use().claimant().equals(DaprTraffic.ID) && end.use().group().equals("component");
+  }
+
+  @Override
+  protected Severity severity(Unmet unmet) {
+    return isKnownOutside(unmet) ? Severity.WARNING : Severity.INFO;
+  }
+
+  @Override
+  protected boolean carriesEdit(Severity severity, Unmet unmet) {
+    return severity == Severity.WARNING;
+  }
+
+  private static boolean isKnownOutside(Unmet unmet) {
+    return unmet.ends().stream().anyMatch(end -> unmet.scene().traffic().meshed(end) == Tri.NO);
+  }
+
+  private static String backends(Unmet unmet) {
+    return unmet.ends().stream()
+        .map(end -> end.use().purpose() + " at " + end.use().peer())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  protected String message(Unmet unmet) {
+    return "%s captures outbound port %d, the backend of %s"
+        .formatted(unmet.capture().mesh(), unmet.port(), backends(unmet));
+  }
+
+  @Override
+  protected String why(Unmet unmet) {
+    return isKnownOutside(unmet)
+        ? "the backend has no sidecar, so %s adds nothing but a hop that must be ready before daprd"
+            .formatted(unmet.capture().mesh())
+        : "whether the backend is in the mesh is not known: in it, %s encrypts the connection; outside"
+                .formatted(unmet.capture().mesh())
+            + " it adds nothing";
+  }
+
+  @Override
+  protected String help(Unmet unmet) {
+    return isKnownOutside(unmet)
+        ? "exclude outbound port " + unmet.port()
+        : "say where the backend lives: add its Namespace to the set or the platform, or exclude"
+            + " outbound port %d if it is outside the mesh".formatted(unmet.port());
+  }
+}

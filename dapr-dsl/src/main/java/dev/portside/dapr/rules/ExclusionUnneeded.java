@@ -1,0 +1,97 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Capture;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Exemption;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A port of Dapr is excluded in a direction in which Dapr never uses it. */
+final class ExclusionUnneeded implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "exclusion-unneeded",
+          Severity.INFO,
+          Rank.HINT,
+          "a port of Dapr is excluded where Dapr never uses it that way");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      Capture capture = scene.traffic().capture(workload);
+      List<Exemption> exemptions = capture.exemptions(workload);
+      boolean judged =
+          !exemptions.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
+      if (judged) {
+        unneeded(scene, workload, exemptions)
+            .forEach((field, ports) -> findings.add(finding(workload, field, ports)));
+      }
+    }
+    return findings.stream();
+  }
+
+  private static Map<Pointer, List<Exemption>> unneeded(
+      Scene scene, Workload workload, List<Exemption> exemptions) {
+    Set<Integer> lore = scene.traffic().lore(workload);
+    List<End> ends = scene.traffic().ends(workload);
+    Map<Pointer, List<Exemption>> unneeded = new LinkedHashMap<>();
+    for (Exemption exemption : exemptions) {
+      if (lore.contains(exemption.port()) && ends.stream().noneMatch(end -> uses(end, exemption))) {
+        unneeded.computeIfAbsent(exemption.field(), f -> new ArrayList<>()).add(exemption);
+      }
+    }
+    return unneeded;
+  }
+
+  private static boolean uses(End end, Exemption exemption) {
+    return end.use().direction() == exemption.direction() && end.wire().port() == exemption.port();
+  }
+
+  private static Finding finding(Workload workload, Pointer field, List<Exemption> exemptions) {
+    Direction direction = exemptions.get(0).direction();
+    String ports = exemptions.stream().map(Exemption::text).collect(Collectors.joining(", "));
+    Finding.Builder finding =
+        Finding.of(INFO, workload.resource(), field)
+            .message(
+                "%s %s excluded %s, where Dapr never uses %s"
+                    .formatted(
+                        ports,
+                        exemptions.size() == 1 ? "is" : "are",
+                        direction.word(),
+                        exemptions.size() == 1 ? "it" : "them"))
+            .why(
+                direction == Direction.OUTBOUND
+                    ? "what the app itself dials on such a port leaves the mesh unprotected"
+                    : "should the app ever listen there, its callers bypass the mesh's policies")
+            .help("remove %s from the list".formatted(ports));
+    for (Exemption exemption : exemptions) {
+      finding.addEdits(exemption.removal());
+      finding.addCauses(Cause.capture(workload, direction, exemption.port()));
+    }
+    return finding.build();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Rank;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Severity;
+import dev.portside.check.UnmetBypass;
+import dev.portside.dapr.DaprTraffic;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+
+/** The mesh takes calls from other sidecars, which Dapr encrypts itself. */
+final class PortCapturedInbound extends UnmetBypass {
+
+  PortCapturedInbound() {
+    super(
+        new RuleInfo(
+            "dapr-port-captured-inbound",
+            Severity.ERROR,
+            Rank.FEATURE,
+            "an inbound port that Dapr encrypts itself is in the mesh's hands"),
+        Direction.INBOUND);
+  }
+
+  @Override
+  protected boolean concerns(End end) {
+    return end.use().claimant().equals(DaprTraffic.ID);
+  }
+
+  @Override
+  protected String message(Unmet unmet) {
+    return "%s captures inbound port %d (%s), which Dapr encrypts itself with %s"
+        .formatted(unmet.capture().mesh(), unmet.port(), unmet.roles(), unmet.protections());
+  }
+
+  @Override
+  protected String why(Unmet unmet) {
+    return "callers that leave the port to Dapr are refused as soon as %s demands mTLS"
+            .formatted(unmet.capture().mesh())
+        + " here (STRICT): daprd is shown the mesh's certificate instead of the app's";
+  }
+
+  @Override
+  protected String help(Unmet unmet) {
+    return "exclude inbound port %d; first every caller's outbound, then this; under STRICT start with"
+            .formatted(unmet.port())
+        + " a port-level PERMISSIVE";
+  }
+}
