@@ -1,0 +1,224 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Capture;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Exemption;
+import dev.portside.traffic.Meeting;
+import dev.portside.traffic.Outcome;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
+import dev.portside.traffic.PortUse;
+import dev.portside.traffic.Presence;
+import dev.portside.traffic.Setting;
+import dev.portside.traffic.Tri;
+import dev.portside.traffic.Verdict;
+import dev.portside.traffic.Wire;
+import dev.portside.yaml.Mapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What Istio does to the connections of one set. Public for Istio's rules only; no API. */
+public final class IstioCapture implements Capture {
+
+  private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
+  private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
+  private static final Verdict LOOPBACK =
+      new Verdict(Tri.NO, Setting.assumed("istio", "Istio's rules"), "Istio leaves loopback alone");
+  private static final Verdict GATEWAY_SENDS =
+      new Verdict(Tri.YES, Setting.assumed("istio", "Istio's gateway"), "the gateway is a proxy");
+
+  private final Manifests manifests;
+  private final IstioMesh mesh;
+  private final Injection injection;
+  private final PeerPolicies policies;
+  private final Set<String> closedNamespaces = new HashSet<>();
+  private final Map<Workload, PodCapture> pods = new ConcurrentHashMap<>();
+  private final Map<Party, Presence> presences = new ConcurrentHashMap<>();
+
+  /** Called by Istio's extension and rules. */
+  public IstioCapture(Manifests manifests) {
+    this.manifests = manifests;
+    this.mesh = manifests.platform().get(IstioMesh.SECTION);
+    this.injection = new Injection(mesh);
+    this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
+    for (Resource resource : manifests.resources()) {
+      if (resource.is("networking.istio.io", "Sidecar") && closesEgress(resource)) {
+        closedNamespaces.add(resource.namespace());
+      }
+    }
+  }
+
+  private static boolean closesEgress(Resource sidecar) {
+    Mapping spec = sidecar.tree().mapping("spec");
+    return "REGISTRY_ONLY".equals(spec.mapping("outboundTrafficPolicy").text("mode"));
+  }
+
+  @Override
+  public String mesh() {
+    return "Istio";
+  }
+
+  PodCapture pod(Workload workload) {
+    return pods.computeIfAbsent(workload, w -> new PodCapture(w, mesh));
+  }
+
+  /** Returns whether the proxies of a namespace close connections to what they do not know. */
+  public boolean closesEgress(String namespace) {
+    return mesh.outboundPolicy() == IstioMesh.OutboundPolicy.REGISTRY_ONLY
+        || closedNamespaces.contains(namespace)
+        || closedNamespaces.contains(mesh.rootNamespace());
+  }
+
+  @Override
+  public Presence on(Party party) {
+    Presence presence = presences.get(party);
+    if (presence == null) {
+      presence = presence(party);
+      presences.put(party, presence);
+    }
+    return presence;
+  }
+
+  private Presence presence(Party party) {
+    if (party instanceof Party.Pods pods) {
+      return injection.of(pods.of(), manifests.namespaceLabels(party.namespace()));
+    }
+    Party.Outside outside = (Party.Outside) party;
+    return switch (outside.kind()) {
+      case GATEWAY -> GATEWAY;
+      case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
+      case CONTROL_PLANE, SERVICE -> ofNamespace(outside);
+    };
+  }
+
+  /** Behind a Service that the set does not show may stand any pod of its namespace. */
+  private Presence ofNamespace(Party.Outside outside) {
+    String name = outside.namespace();
+    Optional<Mapping> labels = manifests.namespaceLabels(name);
+    if (labels.isEmpty()) {
+      return new Presence(Tri.UNKNOWN, "the set does not hold namespace " + name, false);
+    }
+    Mapping known = labels.get();
+    boolean blocked =
+        known.has(IstioKeys.INJECTION)
+            ? !"enabled".equals(known.text(IstioKeys.INJECTION))
+            : !known.has(IstioKeys.REVISION) && !mesh.injectsByDefault();
+    return blocked
+        ? Presence.known(false, "namespace %s is not injected".formatted(name))
+        : new Presence(Tri.UNKNOWN, "namespace %s is injected".formatted(name), false);
+  }
+
+  @Override
+  public Verdict of(PortUse use, Wire wire) {
+    if (use.direction() == Direction.LOOPBACK) {
+      return LOOPBACK;
+    }
+    Presence presence = on(use.party());
+    if (presence.meshed() == Tri.NO) {
+      return new Verdict(
+          Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
+    }
+    if (!(use.party() instanceof Party.Pods pods)) {
+      return presence.meshed() == Tri.YES
+          ? GATEWAY_SENDS
+          : new Verdict(
+              Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
+    }
+    PodCapture pod = pod(pods.of());
+    return use.direction() == Direction.INBOUND
+        ? pod.inbound(wire.podPort())
+        : pod.outbound(wire.port());
+  }
+
+  @Override
+  public List<Edit> bypass(PortUse use, Wire wire) {
+    boolean there = of(use, wire).captured() == Tri.NO;
+    if (there || !(use.party() instanceof Party.Pods pods)) {
+      return List.of();
+    }
+    boolean inbound = use.direction() == Direction.INBOUND;
+    boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
+    int port = inbound ? wire.podPort() : wire.port();
+    return port == 0 ? List.of() : pod(pods.of()).exclude(use.direction(), port, safe);
+  }
+
+  @Override
+  public List<Edit> take(PortUse use, Wire wire) {
+    boolean left = on(use.party()).meshed() != Tri.NO && of(use, wire).captured() == Tri.NO;
+    return left && use.direction() == Direction.INBOUND && use.party() instanceof Party.Pods pods
+        ? pod(pods.of()).includeInbound(wire.podPort())
+        : List.of();
+  }
+
+  @Override
+  public Tri carriesAtStart(Workload workload) {
+    return pod(workload).carriesAtStart();
+  }
+
+  @Override
+  public List<Exemption> exemptions(Workload workload) {
+    return pod(workload).exemptions();
+  }
+
+  @Override
+  public Object facet(PortUse use, Wire wire) {
+    if (use.direction() == Direction.INBOUND) {
+      return use.party() instanceof Party.Pods pods
+          ? server(pods.of(), wire.podPort())
+          : outside((Party.Outside) use.party(), wire);
+    }
+    return new ClientFacet(closesEgress(use.party().namespace()), mesh.autoMtls());
+  }
+
+  private ServerFacet server(Workload workload, int podPort) {
+    String label = workload.labels().text(IstioKeys.TLS_MODE);
+    return new ServerFacet(
+        policies.of(workload, podPort),
+        policies.ofNamespace(workload.namespace()),
+        declared(workload, podPort),
+        label == null || label.isEmpty() || label.equals("istio"));
+  }
+
+  private ServerFacet outside(Party.Outside party, Wire wire) {
+    MtlsMode mode = policies.ofNamespace(party.namespace());
+    PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
+    return new ServerFacet(mode, mode, protocol, true);
+  }
+
+  /** Of several Services before one pod port the first one decides, in Istio the oldest. */
+  private PortProtocol declared(Workload workload, int podPort) {
+    for (ServiceView service : manifests.servicesOf(workload)) {
+      for (ServiceView.Port port : service.ports()) {
+        if (ServiceView.podPort(port, workload) == podPort) {
+          return PortProtocol.of(port.name(), port.appProtocol(), port.port());
+        }
+      }
+    }
+    return PortProtocol.AUTO;
+  }
+
+  @Override
+  public Outcome outcome(End client, End server, Meeting meeting) {
+    return new IstioOutcome(client, server, meeting).outcome();
+  }
+
+  /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
+  public List<String> inBothInboundLists(Workload workload) {
+    return pod(workload).inBothInboundLists();
+  }
+
+  /** Returns whether a workload's inbound exclusions are overruled by its include list. */
+  public boolean ignoresInboundExclusions(Workload workload) {
+    return pod(workload).ignoresInboundExclusions();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.portside.istio;
+
+import dev.portside.platform.Table;
+import java.util.List;
+
+/** The annotations and labels of Istio that the model reads, from the table of them. */
+public final class IstioKeys {
+
+  private static final List<Table.Row> ROWS = Table.read(IstioKeys.class, "annotations.txt");
+  private static final List<String> CAPTURE =
+      ROWS.stream()
+          .filter(row -> row.get("capture").equals("yes"))
+          .map(row -> row.get("key"))
+          .toList();
+
+  static final String INCLUDE_INBOUND_PORTS = key("includeInboundPorts");
+  static final String EXCLUDE_INBOUND_PORTS = key("excludeInboundPorts");
+  static final String INCLUDE_OUTBOUND_PORTS = key("includeOutboundPorts");
+  static final String EXCLUDE_OUTBOUND_PORTS = key("excludeOutboundPorts");
+  static final String INCLUDE_OUTBOUND_RANGES = key("includeOutboundIPRanges");
+  static final String EXCLUDE_OUTBOUND_RANGES = key("excludeOutboundIPRanges");
+  static final String INTERCEPTION_MODE = key("interceptionMode");
+  static final String STATUS_PORT = key("statusPort");
+  static final String INJECT = key("inject");
+  static final String NATIVE_SIDECAR = key("nativeSidecar");
+  static final String PROXY_CONFIG = key("proxyConfig");
+  static final String TLS_MODE = key("tlsMode");
+  static final String INJECTION = key("injection");
+  static final String REVISION = key("revision");
+
+  private IstioKeys() {}
+
+  private static String key(String name) {
+    return ROWS.stream()
+        .filter(row -> row.get("name").equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no row " + name))
+        .get("key");
+  }
+
+  /** Returns the annotations that steer capture and mean nothing on a pod without a sidecar. */
+  public static List<String> capture() {
+    return CAPTURE;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Context;
+import dev.portside.manifest.Names;
+import dev.portside.manifest.Part;
+import dev.portside.manifest.Resource;
+import dev.portside.yaml.Mapping;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A namespace that is in the mesh or kept out of it. It becomes one {@code v1 Namespace}.
+ * Immutable.
+ *
+ * <p>Source of the labels: istio/istio @1.31,
+ * manifests/charts/istio-control/istio-discovery/templates/ mutatingwebhook.yaml; istio/api
+ * label/labels.yaml.
+ */
+public final class IstioNamespace implements Part {
+
+  private enum Injection {
+    ENABLED,
+    DISABLED,
+    REVISION
+  }
+
+  private final String name;
+  private final Injection injection;
+  private final String revision;
+  private final Map<String, String> labels;
+
+  private IstioNamespace(
+      String name, Injection injection, String revision, Map<String, String> labels) {
+    this.name = Names.label("namespace", name);
+    this.injection = injection;
+    this.revision = revision;
+    this.labels = labels;
+  }
+
+  /**
+   * Returns a namespace whose pods get a sidecar: {@code istio-injection: enabled}, and no label
+   * where the platform injects by default.
+   *
+   * @throws IllegalArgumentException if the name is no DNS label
+   */
+  public static IstioNamespace injected(String name) {
+    return new IstioNamespace(name, Injection.ENABLED, "", Map.of());
+  }
+
+  /** Returns a namespace whose pods get the sidecar of a revision or tag: {@code istio.io/rev}. */
+  public static IstioNamespace revision(String name, String revision) {
+    return new IstioNamespace(name, Injection.REVISION, Names.text("revision", revision), Map.of());
+  }
+
+  /** Returns a namespace that is kept out of the mesh: {@code istio-injection: disabled}. */
+  public static IstioNamespace excluded(String name) {
+    return new IstioNamespace(name, Injection.DISABLED, "", Map.of());
+  }
+
+  /** Returns this with a further label. */
+  public IstioNamespace label(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(labels);
+    more.put(Names.text("label", key), value);
+    return new IstioNamespace(name, injection, revision, more);
+  }
+
+  @Override
+  public List<Resource> resources(Context context) {
+    Mapping.Builder all = Mapping.builder();
+    labels.forEach(all::put);
+    switch (injection) {
+      case ENABLED -> {
+        if (!context.platform().get(IstioMesh.SECTION).injectsByDefault()) {
+          all.put(IstioKeys.INJECTION, "enabled");
+        }
+      }
+      case DISABLED -> all.put(IstioKeys.INJECTION, "disabled");
+      case REVISION -> all.put(IstioKeys.REVISION, revision);
+    }
+    Mapping metadata =
+        Mapping.builder().put("name", name).putUnlessEmpty("labels", all.build()).build();
+    Mapping tree =
+        Mapping.builder()
+            .put("apiVersion", "v1")
+            .put("kind", "Namespace")
+            .put("metadata", metadata)
+            .build();
+    return List.of(Resource.made(toString(), 0, tree, context.namespace()));
+  }
+
+  @Override
+  public String toString() {
+    return "IstioNamespace " + name;
+  }
+}

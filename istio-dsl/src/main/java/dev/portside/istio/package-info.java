@@ -1,0 +1,9 @@
+/**
+ * Istio: who has a sidecar, what it captures, what both ends make of a connection, and the
+ * builders.
+ */
+@NullMarked
+@ValueStyle
+package dev.portside.istio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioCapture;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Exemption;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Port 443 is excluded for a control plane, and the app's own HTTPS escapes a closed egress with
+ * it.
+ */
+final class HttpsExclusionWide implements Rule {
+
+  private static final int HTTPS = 443;
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "https-exclusion-wide",
+          Severity.INFO,
+          Rank.HINT,
+          "excluding 443 for a control plane lets the app's own HTTPS out of a closed egress");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      boolean closed =
+          scene.traffic().capture(workload) instanceof IstioCapture capture
+              && capture.closesEgress(workload.namespace())
+              && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
+      if (closed && dialsControlPlane(scene, workload)) {
+        for (Exemption exemption : scene.traffic().capture(workload).exemptions(workload)) {
+          if (exemption.port() == HTTPS && exemption.direction() == Direction.OUTBOUND) {
+            findings.add(finding(workload, exemption));
+          }
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  private static boolean dialsControlPlane(Scene scene, Workload workload) {
+    return scene.traffic().ends(workload).stream().anyMatch(HttpsExclusionWide::isControlPlane);
+  }
+
+  private static boolean isControlPlane(End end) {
+    return end.use().direction() == Direction.OUTBOUND
+        && end.use().group().equals("control-plane")
+        && end.wire().port() == HTTPS;
+  }
+
+  private static Finding finding(Workload workload, Exemption exemption) {
+    return Finding.of(INFO, workload.resource(), exemption.field())
+        .message("outbound 443 is excluded, and the mesh's egress is closed (REGISTRY_ONLY)")
+        .why("whatever the app itself dials on 443 leaves the pod beside the egress policy")
+        .help(
+            "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare its"
+                + " Services' ports tls and leave 443 captured")
+        .addCauses(Cause.capture(workload, Direction.OUTBOUND, HTTPS))
+        .build();
+  }
+}
