@@ -1,0 +1,26 @@
+package dev.portside.kyma;
+
+import dev.portside.platform.Section;
+import dev.portside.platform.Version;
+
+/**
+ * What Kyma's API gateway is assumed to be on a platform.
+ *
+ * @param version the release of kyma-project/api-gateway
+ * @param gateway the Gateway of rules that name none, as {@code namespace/name}
+ */
+public record KymaCluster(Version version, String gateway) {
+
+  /** The key of this section of a platform: {@code kyma}. */
+  public static final Section<KymaCluster> SECTION = new KymaSection();
+
+  /** Returns this with another release. */
+  public KymaCluster withVersion(String changed) {
+    return new KymaCluster(Version.of(changed), gateway);
+  }
+
+  @Override
+  public String toString() {
+    return "Kyma API gateway " + version;
+  }
+}

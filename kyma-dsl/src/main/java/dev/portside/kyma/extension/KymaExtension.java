@@ -1,0 +1,19 @@
+package dev.portside.kyma.extension;
+
+import dev.portside.Extension;
+import dev.portside.check.Rule;
+import dev.portside.kyma.KymaTraffic;
+import dev.portside.kyma.rules.KymaRules;
+import java.util.List;
+
+/** What Portside knows of Kyma. Public for the service loader only. */
+public final class KymaExtension extends KymaTraffic implements Extension {
+
+  /** Called by the service loader. */
+  public KymaExtension() {}
+
+  @Override
+  public List<Rule> rules() {
+    return KymaRules.all();
+  }
+}

@@ -1,0 +1,6 @@
+/** Kyma: APIRules of every version, and what they claim. */
+@NullMarked
+@ValueStyle
+package dev.portside.kyma;
+
+import org.jspecify.annotations.NullMarked;

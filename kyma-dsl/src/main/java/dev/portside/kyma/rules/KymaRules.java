@@ -1,0 +1,22 @@
+package dev.portside.kyma.rules;
+
+import dev.portside.check.Rule;
+import java.util.List;
+
+/** Kyma's rules. Public for Kyma's extension only; no API. */
+public final class KymaRules {
+
+  private static final List<Rule> ALL =
+      List.of(
+          new ApiRuleVersionRemoved(),
+          new ServiceMissing(),
+          new TargetPortNotCaptured(),
+          new WorkloadWithoutSidecar());
+
+  private KymaRules() {}
+
+  /** Returns them, by class. */
+  public static List<Rule> all() {
+    return ALL;
+  }
+}

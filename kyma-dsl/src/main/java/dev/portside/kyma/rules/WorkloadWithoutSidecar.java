@@ -1,0 +1,63 @@
+package dev.portside.kyma.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.kyma.ExposedService;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Presence;
+import dev.portside.traffic.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pods behind an APIRule get no sidecar. */
+final class WorkloadWithoutSidecar implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "kyma-workload-without-sidecar",
+          Severity.ERROR,
+          Rank.FEATURE,
+          "the pods behind an APIRule get no sidecar");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (ExposedService exposed : ExposedService.in(scene.manifests())) {
+      scene
+          .manifests()
+          .service(exposed.namespace(), exposed.name())
+          .map(scene.manifests()::selectedBy)
+          .orElse(List.of())
+          .forEach(workload -> check(scene, exposed, workload, findings));
+    }
+    return findings.stream();
+  }
+
+  private static void check(
+      Scene scene, ExposedService exposed, Workload workload, List<Finding> findings) {
+    Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
+    if (presence.meshed() == Tri.NO) {
+      findings.add(
+          Finding.of(INFO, exposed.rule(), exposed.field())
+              .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
+              .why(
+                  "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
+                      .formatted(presence.reason()))
+              .help("label namespace %s istio-injection=enabled".formatted(workload.namespace()))
+              .addCauses(new Cause(exposed.rule().target(), "sidecar", 0))
+              .build());
+    }
+  }
+}
