@@ -12,6 +12,7 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,12 @@ import java.util.stream.Stream;
  * <p>Several roles on one port of a workload are one finding.
  */
 public abstract class UnmetBypass implements Rule {
+
+  /** A message names what it finds in an order that does not depend on that of the set. */
+  private static final Comparator<End> WORDING =
+      Comparator.<End, String>comparing(end -> end.use().role())
+          .thenComparing(end -> end.use().purpose())
+          .thenComparing(end -> end.use().peer().toString());
 
   private final RuleInfo info;
   private final Direction direction;
@@ -91,6 +98,7 @@ public abstract class UnmetBypass implements Rule {
             .add(end);
       }
     }
+    byPort.values().forEach(unmet -> unmet.ends().sort(WORDING));
     return byPort;
   }
 

@@ -11,6 +11,7 @@ import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.DaprRuntime;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +37,30 @@ final class AppIdDuplicate implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     DaprAnnotations known = DaprAnnotations.at(scene.platform().get(DaprRuntime.SECTION).version());
-    Map<Id, Workload> first = new HashMap<>();
-    List<Finding> findings = new ArrayList<>();
+    Map<Id, List<Workload>> byId = new HashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
-      String key = known.written(workload, "app-id");
-      String appId = key == null ? null : workload.annotation(key);
-      if (key != null && appId != null && known.isTrue(workload, "enabled")) {
-        Workload earlier = first.putIfAbsent(new Id(workload.namespace(), appId), workload);
-        boolean sameResource =
-            earlier != null && earlier.resource().ref().equals(workload.resource().ref());
-        if (earlier != null && !sameResource) {
-          findings.add(finding(workload, earlier, key, appId));
-        }
+      String appId = known.value(workload, "app-id");
+      if (appId != null && known.isTrue(workload, "enabled")) {
+        byId.computeIfAbsent(new Id(workload.namespace(), appId), id -> new ArrayList<>(1))
+            .add(workload);
       }
     }
+    List<Finding> findings = new ArrayList<>();
+    byId.forEach((id, workloads) -> findings(known, id, workloads, findings));
     return findings.stream();
+  }
+
+  /** The same resource twice is another rule's to report. */
+  private static void findings(
+      DaprAnnotations known, Id id, List<Workload> workloads, List<Finding> findings) {
+    workloads.sort(Comparator.comparing(workload -> workload.resource().ref()));
+    Workload first = workloads.get(0);
+    for (Workload workload : workloads) {
+      String key = known.written(workload, "app-id");
+      if (key != null && !workload.resource().ref().equals(first.resource().ref())) {
+        findings.add(finding(workload, first, key, id.appId()));
+      }
+    }
   }
 
   private static Finding finding(Workload workload, Workload earlier, String key, String appId) {
