@@ -1,11 +1,11 @@
 package dev.portside;
 
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
 import dev.portside.check.Findings;
 import dev.portside.check.Rule;
 import dev.portside.check.Scene;
-import dev.portside.check.Strategy;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Platform;
@@ -52,7 +52,7 @@ public final class Portside {
    * Returns what the rules find in a set, judged on its own platform. Never throws, never prints.
    */
   public static Findings check(Manifests manifests) {
-    return check(manifests, Strategy.EXCLUDE, Extensions.found());
+    return check(manifests, CheckOptions.defaults());
   }
 
   /** Returns what the rules find in fabric8 objects, judged on a platform. */
@@ -60,11 +60,20 @@ public final class Portside {
     return check(Manifests.of(objects, platform));
   }
 
-  /** Returns what core's rules and those of the given extensions find. */
+  /**
+   * Returns what the chosen rules find.
+   *
+   * @throws IllegalArgumentException if the options name a rule that there is not
+   */
+  public static Findings check(Manifests manifests, CheckOptions options) {
+    return check(manifests, options, Extensions.found());
+  }
+
+  /** Returns what the chosen ones of core's rules and those of the given extensions find. */
   public static Findings check(
-      Manifests manifests, Strategy strategy, List<? extends Extension> extensions) {
-    Scene scene = new Scene(traffic(manifests, extensions), strategy);
-    return Checker.check(scene, rules(extensions));
+      Manifests manifests, CheckOptions options, List<? extends Extension> extensions) {
+    Scene scene = new Scene(traffic(manifests, extensions), options.strategy());
+    return Checker.check(scene, rules(extensions), options);
   }
 
   /** Returns core's rules and those of the given extensions. */

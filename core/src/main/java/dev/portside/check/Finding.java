@@ -22,7 +22,7 @@ public abstract class Finding {
     return new Builder()
         .rule(rule)
         .severity(rule.severity())
-        .resource(resource.ref())
+        .target(resource.target())
         .field(field)
         .source(resource.source(field));
   }
@@ -33,8 +33,13 @@ public abstract class Finding {
   /** Returns how much it matters. */
   public abstract Severity severity();
 
-  /** Returns the resource it is about. */
-  public abstract ResourceRef resource();
+  /** Returns which resource it is about, as edits name it. */
+  public abstract Edit.Target target();
+
+  /** Returns the name of the resource it is about. */
+  public final ResourceRef resource() {
+    return target().ref();
+  }
 
   /** Returns the field it is about, whether or not it is there. */
   public abstract Pointer field();

@@ -4,9 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.Extension;
 import dev.portside.Portside;
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
-import dev.portside.check.Strategy;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Dataplane;
@@ -55,7 +55,7 @@ class ProbeTest {
   }
 
   private static Findings check(Manifests manifests) {
-    return Portside.check(manifests, Strategy.EXCLUDE, EXTENSIONS);
+    return Portside.check(manifests, CheckOptions.defaults(), EXTENSIONS);
   }
 
   @Test
