@@ -2,7 +2,6 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
-import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
@@ -20,11 +19,9 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.traffic.Wire;
 import dev.portside.yaml.Mapping;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What Istio does to the connections of one set. Public for Istio's rules only; no API. */
@@ -41,8 +38,10 @@ public final class IstioCapture implements Capture {
   private final IstioMesh mesh;
   private final Injection injection;
   private final PeerPolicies policies;
-  private final Set<String> closedNamespaces = new HashSet<>();
+  private final DestinationRules rules;
+  private final Registry registry;
   private final Map<Workload, PodCapture> pods = new ConcurrentHashMap<>();
+  private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
   private final Map<Party, Presence> presences = new ConcurrentHashMap<>();
 
   /** Called by Istio's extension and rules. */
@@ -51,16 +50,8 @@ public final class IstioCapture implements Capture {
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("networking.istio.io", "Sidecar") && closesEgress(resource)) {
-        closedNamespaces.add(resource.namespace());
-      }
-    }
-  }
-
-  private static boolean closesEgress(Resource sidecar) {
-    Mapping spec = sidecar.tree().mapping("spec");
-    return "REGISTRY_ONLY".equals(spec.mapping("outboundTrafficPolicy").text("mode"));
+    this.rules = new DestinationRules(manifests, mesh.rootNamespace());
+    this.registry = new Registry(manifests, mesh);
   }
 
   @Override
@@ -74,9 +65,7 @@ public final class IstioCapture implements Capture {
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */
   public boolean closesEgress(String namespace) {
-    return mesh.outboundPolicy() == IstioMesh.OutboundPolicy.REGISTRY_ONLY
-        || closedNamespaces.contains(namespace)
-        || closedNamespaces.contains(mesh.rootNamespace());
+    return registry.closesEgress(namespace);
   }
 
   @Override
@@ -177,22 +166,85 @@ public final class IstioCapture implements Capture {
           ? server(pods.of(), wire.podPort())
           : outside((Party.Outside) use.party(), wire);
     }
-    return new ClientFacet(closesEgress(use.party().namespace()), mesh.autoMtls());
+    return client(use.party(), use.peer(), wire);
+  }
+
+  private ClientFacet client(Party client, Peer peer, Wire wire) {
+    boolean known = false;
+    PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
+    TlsRule rule = TlsRule.NONE;
+    if (peer instanceof Peer.Service service) {
+      Host host = Host.ofService(service.namespace(), service.name());
+      known = registry.knows(client, service);
+      rule = rules.of(client, host, service.port());
+    } else if (peer instanceof Peer.Host external) {
+      Optional<Registry.Entry> entry = registry.entry(client, external);
+      if (entry.isPresent()) {
+        known = true;
+        declared = entry.get().declared();
+        rule = rules.of(client, entry.get().host(), external.port());
+      }
+    } else if (peer instanceof Peer.Group group && group.named()) {
+      known = true;
+      rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
+    }
+    return new ClientFacet(
+        registry.closesEgress(client),
+        mesh.autoMtls(),
+        known,
+        declared,
+        rule,
+        !mesh.autoMtls() && !manifests.platform().isClosedWorld());
   }
 
   private ServerFacet server(Workload workload, int podPort) {
-    String label = workload.labels().text(IstioKeys.TLS_MODE);
+    boolean labelled = isLabelled(workload);
+    Tri siblings = Tri.of(labelled);
+    boolean listed = false;
+    for (ServiceView service : manifests.servicesOf(workload)) {
+      Optional<ServiceView.Port> port =
+          service.isHeadless() ? service.port(podPort) : Optional.empty();
+      if (port.isPresent()) {
+        siblings = all(siblings, siblings(service));
+        listed = listed || protocol(port.get()) != PortProtocol.HTTP;
+      }
+    }
     return new ServerFacet(
         policies.of(workload, podPort),
         policies.ofNamespace(workload.namespace()),
         declared(workload, podPort),
-        label == null || label.isEmpty() || label.equals("istio"));
+        labelled,
+        siblings,
+        listed);
+  }
+
+  private static boolean isLabelled(Workload workload) {
+    String label = workload.labels().text(IstioKeys.TLS_MODE);
+    return label == null || label.isEmpty() || label.equals("istio");
+  }
+
+  /** Where one pod of a headless Service does not take Istio's mTLS, none is sent it. */
+  private Tri siblings(ServiceView service) {
+    List<Workload> serving = manifests.selectedBy(service);
+    return serving.size() == 1
+        ? Tri.YES
+        : siblings.computeIfAbsent(
+            service, s -> serving.stream().map(this::takesMtls).reduce(Tri.YES, IstioCapture::all));
+  }
+
+  private Tri takesMtls(Workload workload) {
+    Presence presence = on(new Party.Pods(workload));
+    return !isLabelled(workload) ? Tri.NO : presence.hinted() ? Tri.YES : presence.meshed();
+  }
+
+  private static Tri all(Tri one, Tri other) {
+    return one == Tri.NO || other == Tri.NO ? Tri.NO : one == Tri.YES ? other : one;
   }
 
   private ServerFacet outside(Party.Outside party, Wire wire) {
     MtlsMode mode = policies.ofNamespace(party.namespace());
     PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(mode, mode, protocol, true);
+    return new ServerFacet(mode, mode, protocol, true, Tri.YES, false);
   }
 
   /** Of several Services before one pod port the first one decides, in Istio the oldest. */
@@ -200,11 +252,15 @@ public final class IstioCapture implements Capture {
     for (ServiceView service : manifests.servicesOf(workload)) {
       for (ServiceView.Port port : service.ports()) {
         if (ServiceView.podPort(port, workload) == podPort) {
-          return PortProtocol.of(port.name(), port.appProtocol(), port.port());
+          return protocol(port);
         }
       }
     }
     return PortProtocol.AUTO;
+  }
+
+  private static PortProtocol protocol(ServiceView.Port port) {
+    return PortProtocol.of(port.name(), port.appProtocol(), port.port());
   }
 
   @Override

@@ -70,7 +70,8 @@ final class PeerPolicies {
     return policy.tree().mapping("spec").mapping("selector").mapping("matchLabels");
   }
 
-  private static boolean selects(Mapping labels, Workload workload) {
+  /** Returns whether a workload's pods carry all of the labels. */
+  static boolean selects(Mapping labels, Workload workload) {
     return labels.keys().stream()
         .allMatch(key -> labels.findText(key).equals(workload.labels().findText(key)));
   }

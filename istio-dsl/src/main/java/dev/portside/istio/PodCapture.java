@@ -7,12 +7,15 @@ import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Setting;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
+import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules in the pods of one workload that has a sidecar: which of its settings decides about a
@@ -27,8 +30,11 @@ final class PodCapture {
   private static final int READINESS_PORT = 15021;
 
   private static final int METRICS_PORT = 15090;
-  private static final int STATUS_PORT = 15020;
+  private static final String STATUS_PORT = "15020";
   private static final int TUNNEL_PORT = 15008;
+
+  /** The name that Kubernetes gives a pod's own interface. */
+  private static final String POD_INTERFACE = "eth0";
 
   private final Workload workload;
   private final IstioMesh mesh;
@@ -36,6 +42,9 @@ final class PodCapture {
   private final PortList excludeInbound;
   private final PortList includeOutbound;
   private final PortList excludeOutbound;
+  private final int statusPort;
+  private final Mapping proxyConfig;
+  private final String mode;
   private final String includeRanges;
   private final String excludeRanges;
 
@@ -46,6 +55,9 @@ final class PodCapture {
     excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts());
     includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts());
     excludeOutbound = ports(IstioKeys.EXCLUDE_OUTBOUND_PORTS, mesh.excludeOutboundPorts());
+    statusPort = statusPort();
+    proxyConfig = proxyConfig();
+    mode = mode();
     includeRanges = text(IstioKeys.INCLUDE_OUTBOUND_RANGES, mesh.includeIpRanges());
     excludeRanges = text(IstioKeys.EXCLUDE_OUTBOUND_RANGES, mesh.excludeIpRanges());
   }
@@ -69,15 +81,61 @@ final class PodCapture {
     return new Verdict(captured, setting(key), reason);
   }
 
-  private boolean isUnruled() {
-    return "NONE".equals(workload.annotation(IstioKeys.INTERCEPTION_MODE));
+  /** The injector trims the port, and the rule tools read it their way; 0 is none. */
+  private int statusPort() {
+    List<PortList.Item> items = ports(IstioKeys.STATUS_PORT, STATUS_PORT).items();
+    return items.isEmpty() ? 0 : items.get(0).port();
+  }
+
+  private String mode() {
+    String own = workload.annotation(IstioKeys.INTERCEPTION_MODE);
+    return own == null ? proxyConfig.findText("interceptionMode").orElse("REDIRECT") : own;
+  }
+
+  private Mapping proxyConfig() {
+    String config = workload.annotation(IstioKeys.PROXY_CONFIG);
+    try {
+      return YamlReader.read(Input.of(IstioKeys.PROXY_CONFIG, config == null ? "" : config))
+          .stream()
+          .map(Document::root)
+          .filter(Mapping.class::isInstance)
+          .map(Mapping.class::cast)
+          .findFirst()
+          .orElse(Mapping.empty());
+    } catch (YamlException e) {
+      // The injector refuses the pod for it; that is another rule's to say.
+      return Mapping.empty();
+    }
+  }
+
+  /** What takes no notice of ports; null when nothing does. */
+  private @Nullable Verdict unruled() {
+    if (mode.equals("NONE")) {
+      boolean own = workload.annotations().has(IstioKeys.INTERCEPTION_MODE);
+      String key = own ? IstioKeys.INTERCEPTION_MODE : IstioKeys.PROXY_CONFIG;
+      return verdict(Tri.NO, key, "interception is off");
+    }
+    String interfaces = workload.annotation(IstioKeys.EXCLUDE_INTERFACES);
+    return interfaces != null
+            && Arrays.stream(interfaces.split(","))
+                .map(String::trim)
+                .anyMatch(POD_INTERFACE::equals)
+        ? verdict(
+            Tri.NO,
+            IstioKeys.EXCLUDE_INTERFACES,
+            "excludeInterfaces lists %s, the pod's own".formatted(POD_INTERFACE))
+        : null;
   }
 
   Verdict inbound(int port) {
-    if (isUnruled()) {
-      return verdict(Tri.NO, IstioKeys.INTERCEPTION_MODE, "interception is off");
+    Verdict unruled = unruled();
+    if (unruled != null) {
+      return unruled;
     }
-    if (port == TUNNEL_PORT) {
+    if (port == 0) {
+      return verdict(Tri.UNKNOWN, IstioKeys.EXCLUDE_INBOUND_PORTS, "the pod's port is not known");
+    }
+    if (port == TUNNEL_PORT && !mode.equals("TPROXY")) {
       return verdict(Tri.NO, "istio", "15008 is Istio's tunnel, which its rules leave alone");
     }
     if (!includeInbound.isAll()) {
@@ -89,21 +147,17 @@ final class PodCapture {
     if (excludeInbound.contains(port)) {
       return verdict(Tri.NO, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts lists " + port);
     }
-    if (port == READINESS_PORT || port == METRICS_PORT || port == statusPort()) {
+    if (port == READINESS_PORT || port == METRICS_PORT || port == statusPort) {
       return verdict(Tri.NO, "istio", port + " is a port of Istio's own, which is always excluded");
     }
     return verdict(
         Tri.YES, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts does not list " + port);
   }
 
-  private int statusPort() {
-    String own = workload.annotation(IstioKeys.STATUS_PORT);
-    return own == null || !own.matches("[0-9]{1,5}") ? STATUS_PORT : Integer.parseInt(own);
-  }
-
   Verdict outbound(int port) {
-    if (isUnruled()) {
-      return verdict(Tri.NO, IstioKeys.INTERCEPTION_MODE, "interception is off");
+    Verdict unruled = unruled();
+    if (unruled != null) {
+      return unruled;
     }
     if (port == 0) {
       return verdict(
@@ -113,29 +167,24 @@ final class PodCapture {
       return verdict(
           Tri.NO, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts lists " + port);
     }
+    boolean byPort = includeOutbound.contains(port);
+    if (!byPort && includeRanges.isEmpty()) {
+      return verdict(
+          Tri.NO, IstioKeys.INCLUDE_OUTBOUND_RANGES, "includeOutboundIPRanges captures no address");
+    }
     if (!excludeRanges.isBlank()) {
       return verdict(
           Tri.UNKNOWN,
           IstioKeys.EXCLUDE_OUTBOUND_RANGES,
           "excludeOutboundIPRanges may hold its address");
     }
-    if (includeOutbound.contains(port)) {
+    if (byPort) {
       return verdict(
           Tri.YES, IstioKeys.INCLUDE_OUTBOUND_PORTS, "includeOutboundPorts lists " + port);
     }
-    return outboundByRange(port);
-  }
-
-  private Verdict outboundByRange(int port) {
-    if (includeRanges.equals("*")) {
-      return verdict(
-          Tri.YES, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts does not list " + port);
-    }
-    return includeRanges.isEmpty()
+    return includeRanges.equals("*")
         ? verdict(
-            Tri.NO,
-            IstioKeys.INCLUDE_OUTBOUND_RANGES,
-            "includeOutboundIPRanges captures no address")
+            Tri.YES, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts does not list " + port)
         : verdict(
             Tri.UNKNOWN,
             IstioKeys.INCLUDE_OUTBOUND_RANGES,
@@ -145,7 +194,8 @@ final class PodCapture {
   /** Returns what takes a port out of capture; safe is whether the other end need not change. */
   List<Edit> exclude(Direction direction, int port, boolean safe) {
     if (direction == Direction.INBOUND && !includeInbound.isAll()) {
-      return List.of(removal(IstioKeys.INCLUDE_INBOUND_PORTS, includeInbound, port, true, safe));
+      return List.of(
+          removal(IstioKeys.INCLUDE_INBOUND_PORTS, includeInbound.texts(port), true, safe));
     }
     String key =
         direction == Direction.INBOUND
@@ -157,7 +207,7 @@ final class PodCapture {
   /** Returns what puts an inbound port into capture. */
   List<Edit> includeInbound(int port) {
     return includeInbound.isAll()
-        ? List.of(removal(IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound, port, false, true))
+        ? List.of(removal(IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound.texts(port), false, true))
         : List.of(addition(IstioKeys.INCLUDE_INBOUND_PORTS, port, true));
   }
 
@@ -170,13 +220,9 @@ final class PodCapture {
         safe);
   }
 
-  private Edit removal(String key, PortList list, int port, boolean keepsEmpty, boolean safe) {
+  private Edit removal(String key, List<String> texts, boolean keepsEmpty, boolean safe) {
     return new Edit.RemoveFromList(
-        workload.resource().target(),
-        workload.annotationField(key),
-        list.texts(port),
-        keepsEmpty,
-        safe);
+        workload.resource().target(), workload.annotationField(key), texts, keepsEmpty, safe);
   }
 
   /** Returns the ports that the workload's own annotations exclude. */
@@ -200,7 +246,7 @@ final class PodCapture {
               item.text(),
               setting(key),
               workload.annotationField(key),
-              removal(key, list, item.port(), false, true)));
+              removal(key, list.spellings(item), false, true)));
     }
   }
 
@@ -226,24 +272,7 @@ final class PodCapture {
   Tri carriesAtStart() {
     String own = workload.annotation(IstioKeys.NATIVE_SIDECAR);
     boolean isNative = own == null || own.isEmpty() ? mesh.nativeSidecars() : !own.equals("false");
-    return Tri.of(isNative || isHeld());
-  }
-
-  private boolean isHeld() {
-    String config = workload.annotation(IstioKeys.PROXY_CONFIG);
-    if (config == null) {
-      return false;
-    }
-    try {
-      return YamlReader.read(Input.of(IstioKeys.PROXY_CONFIG, config)).stream()
-          .map(document -> document.root())
-          .anyMatch(
-              root ->
-                  root instanceof Mapping mapping
-                      && "true".equals(mapping.text("holdApplicationUntilProxyStarts")));
-    } catch (YamlException e) {
-      // The injector refuses the pod for it; that is another rule's to say.
-      return false;
-    }
+    boolean held = "true".equals(proxyConfig.text("holdApplicationUntilProxyStarts"));
+    return Tri.of(isNative || held);
   }
 }
