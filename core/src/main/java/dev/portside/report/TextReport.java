@@ -48,11 +48,7 @@ public final class TextReport {
   }
 
   private void finding(Finding finding) {
-    String place =
-        finding.source().position() == null
-            ? finding.resource() + " " + finding.field()
-            : finding.source().toString();
-    out.append(styled(BOLD, place(place))).append(": ");
+    out.append(styled(BOLD, place(finding.place()))).append(": ");
     out.append(styled(BOLD + colour(finding.severity()), finding.severity().word()));
     out.append(": ").append(Plain.of(finding.message()));
     out.append(styled(FAINT, " [" + finding.rule().id() + "]")).append('\n');
