@@ -35,7 +35,10 @@ final class ManifestDuplicate implements Rule {
   public Stream<Finding> check(Scene scene) {
     Map<Key, List<Resource>> byKey = new HashMap<>();
     for (Resource resource : scene.manifests().resources()) {
-      byKey.computeIfAbsent(new Key(resource.ref()), k -> new ArrayList<>(1)).add(resource);
+      // What has only a generateName gets a name of its own each time it is made.
+      if (resource.tree().mapping("metadata").has("name")) {
+        byKey.computeIfAbsent(new Key(resource.ref()), k -> new ArrayList<>(1)).add(resource);
+      }
     }
     return byKey.values().stream().filter(same -> same.size() > 1).flatMap(this::findings);
   }
@@ -48,7 +51,7 @@ final class ManifestDuplicate implements Rule {
 
   private static Finding finding(Resource resource, Resource earlier) {
     return Finding.of(INFO, resource, Pointer.of("metadata", "name"))
-        .message("%s stands here and in %s".formatted(resource, earlier.source()))
+        .message("%s also stands in %s".formatted(resource, earlier.source()))
         .why("kubectl applies both in turn, and the later one overwrites the earlier")
         .help("keep one of them, or give them different names")
         .addCauses(new Cause(resource.target(), "duplicate", 0))

@@ -112,6 +112,7 @@ public abstract class UnmetBypass implements Rule {
             .allMatch(r -> r == Outcome.Result.DOUBLE || r == Outcome.Result.PROTECTED);
   }
 
+  /** Pods that may well be outside the mesh are not written to as if they were in it. */
   private Finding finding(Unmet unmet) {
     Verdict verdict = unmet.first().verdict();
     List<Edit> edits = new ArrayList<>();
@@ -125,14 +126,15 @@ public abstract class UnmetBypass implements Rule {
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     Presence presence = unmet.first().presence();
     boolean unsure = presence.meshed() == Tri.UNKNOWN;
-    Severity severity = unsure && !presence.hinted() ? Severity.INFO : severity(unmet);
+    boolean guessed = unsure && !presence.hinted();
+    Severity severity = guessed ? Severity.INFO : severity(unmet);
     Finding.Builder finding =
         Finding.of(info, unmet.workload().resource(), field)
             .severity(severity)
             .message(message(unmet))
             .why(why(unmet) + "; captured because " + verdict.reason())
-            .help(help(unmet))
-            .edits(carriesEdit(severity, unmet) ? edits : List.of())
+            .help(guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet))
+            .edits(!guessed && carriesEdit(severity, unmet) ? edits : List.of())
             .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
     if (unsure) {
       finding.addAssumed(presence.reason());

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Two workloads of one namespace share an app id. */
@@ -26,6 +27,9 @@ final class AppIdDuplicate implements Rule {
           Severity.ERROR,
           Rank.SETTING,
           "two workloads of one namespace share an app id");
+
+  /** Source: dapr/dapr pkg/operator/handlers/dapr_handler.go @v1.18.3. */
+  private static final Set<String> SERVED = Set.of("Deployment", "StatefulSet", "Rollout");
 
   private record Id(String namespace, String appId) {}
 
@@ -50,10 +54,15 @@ final class AppIdDuplicate implements Rule {
     return findings.stream();
   }
 
-  /** The same resource twice is another rule's to report. */
+  /**
+   * Those that get a Service are compared with one that gets it too. The same resource twice is
+   * another rule's to report.
+   */
   private static void findings(
       DaprAnnotations known, Id id, List<Workload> workloads, List<Finding> findings) {
-    workloads.sort(Comparator.comparing(workload -> workload.resource().ref()));
+    workloads.sort(
+        Comparator.comparing((Workload workload) -> !isServed(workload))
+            .thenComparing(workload -> workload.resource().ref()));
     Workload first = workloads.get(0);
     for (Workload workload : workloads) {
       String key = known.written(workload, "app-id");
@@ -63,13 +72,23 @@ final class AppIdDuplicate implements Rule {
     }
   }
 
+  /** Dapr's operator makes no Service for any other kind. */
+  private static boolean isServed(Workload workload) {
+    return SERVED.contains(workload.kind());
+  }
+
   private static Finding finding(Workload workload, Workload earlier, String key, String appId) {
+    boolean fight = isServed(workload) && isServed(earlier);
     return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+        .severity(fight ? Severity.ERROR : Severity.WARNING)
         .message("app id \"%s\" is also that of %s".formatted(appId, earlier))
         .why(
-            "both own the Service %s-dapr: Dapr's operator rewrites it for ever, and calls reach one"
-                    .formatted(appId)
-                + " or the other by chance")
+            fight
+                ? "both own the Service %s-dapr: Dapr's operator rewrites it for ever, and calls reach"
+                        .formatted(appId)
+                    + " one or the other by chance"
+                : "both have one identity: what names the app id, such as scopes and access control,"
+                    + " holds for both")
         .help("give each workload of the namespace an app id of its own")
         .addCauses(new Cause(workload.resource().target(), "app-id", 0))
         .build();
