@@ -13,6 +13,7 @@ import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The rules in the pods of one workload that has a sidecar: which of its settings decides about a
@@ -29,6 +30,7 @@ final class PodCapture {
   private static final int METRICS_PORT = 15090;
   private static final int STATUS_PORT = 15020;
   private static final int TUNNEL_PORT = 15008;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
   private final Workload workload;
   private final IstioMesh mesh;
@@ -98,7 +100,7 @@ final class PodCapture {
 
   private int statusPort() {
     String own = workload.annotation(IstioKeys.STATUS_PORT);
-    return own == null || !own.matches("[0-9]{1,5}") ? STATUS_PORT : Integer.parseInt(own);
+    return own == null || !NUMBER.matcher(own).matches() ? STATUS_PORT : Integer.parseInt(own);
   }
 
   Verdict outbound(int port) {
