@@ -70,7 +70,13 @@ public final class YamlWriter {
 
   private void begin(int indent, boolean inline) {
     if (!inline) {
-      out.append(" ".repeat(indent));
+      blanks(indent);
+    }
+  }
+
+  private void blanks(int count) {
+    for (int i = 0; i < count; i++) {
+      out.append(' ');
     }
   }
 
@@ -123,15 +129,16 @@ public final class YamlWriter {
     if (text.isEmpty() || !isPlainStart(text) || text.charAt(text.length() - 1) == ' ') {
       return false;
     }
+    char before = ' ';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends = i + 1 == text.length();
-      if (c < ' ' || c > '~' || c == ':' && (ends || text.charAt(i + 1) == ' ')) {
+      if (c < ' ' || c > '~' || c == ' ' && before == ':' || c == '#' && before == ' ') {
         return false;
       }
-      if (c == '#' && text.charAt(i - 1) == ' ') {
-        return false;
-      }
+      before = c;
+    }
+    if (before == ':') {
+      return false;
     }
     return !isMarker(text) && !ScalarType.isRetyped(text);
   }
@@ -189,7 +196,8 @@ public final class YamlWriter {
     for (String line : body.split("\n", -1)) {
       out.append('\n');
       if (!line.isEmpty()) {
-        out.append(" ".repeat(Math.max(indent, 2))).append(line);
+        blanks(Math.max(indent, 2));
+        out.append(line);
       }
     }
   }
