@@ -11,20 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workload {
 
-  private static final Pointer POD_ANNOTATIONS = Pointer.of("metadata", "annotations");
-  private static final Pointer POD_LABELS = Pointer.of("metadata", "labels");
-
   private final Resource resource;
-  private final Pointer template;
+  private final Kinds.PodTemplate template;
   private final Mapping annotations;
   private final Mapping labels;
   private final Mapping podSpec;
 
-  private Workload(Resource resource, Pointer template) {
+  private Workload(Resource resource, Kinds.PodTemplate template) {
     this.resource = resource;
     this.template = template;
     Mapping pod =
-        resource.tree().at(template) instanceof Mapping mapping ? mapping : Mapping.empty();
+        resource.tree().at(template.root()) instanceof Mapping mapping ? mapping : Mapping.empty();
     this.annotations = pod.mapping("metadata").mapping("annotations");
     this.labels = pod.mapping("metadata").mapping("labels");
     this.podSpec = pod.mapping("spec");
@@ -78,10 +75,12 @@ public final class Workload {
 
   /** Returns whether a container of its pods declares that TCP port. */
   public boolean declaresPort(int port) {
-    for (int c = 0; c < containers().size(); c++) {
-      Sequence ports = containers().mapping(c).sequence("ports");
+    String number = Integer.toString(port);
+    Sequence containers = containers();
+    for (int c = 0; c < containers.size(); c++) {
+      Sequence ports = containers.mapping(c).sequence("ports");
       for (int p = 0; p < ports.size(); p++) {
-        if (Integer.toString(port).equals(ports.mapping(p).text("containerPort"))) {
+        if (number.equals(ports.mapping(p).text("containerPort"))) {
           return true;
         }
       }
@@ -91,17 +90,17 @@ public final class Workload {
 
   /** Returns the field of an annotation of its pods, whether or not it is there. */
   public Pointer annotationField(String key) {
-    return template.resolve(POD_ANNOTATIONS).child(key);
+    return template.annotations().child(key);
   }
 
   /** Returns the field of a label of its pods, whether or not it is there. */
   public Pointer labelField(String key) {
-    return template.resolve(POD_LABELS).child(key);
+    return template.labels().child(key);
   }
 
   /** Returns the field of its containers. */
   public Pointer containersField() {
-    return template.resolve(Pointer.of("spec", "containers"));
+    return template.containers();
   }
 
   /** Returns where an annotation of its pods is written, or would be. */

@@ -52,8 +52,8 @@ final class Injection {
     String injection = labels.text(IstioKeys.INJECTION);
     if (labels.has(IstioKeys.INJECTION)) {
       return "enabled".equals(injection)
-          ? yes("namespace %s has %s=enabled".formatted(name, IstioKeys.INJECTION))
-          : no("namespace %s has %s=%s".formatted(name, IstioKeys.INJECTION, injection));
+          ? yes("namespace " + name + " has " + IstioKeys.INJECTION + "=enabled")
+          : no("namespace " + name + " has " + IstioKeys.INJECTION + "=" + injection);
     }
     if (labels.has(IstioKeys.REVISION)) {
       return yes("namespace %s has %s".formatted(name, IstioKeys.REVISION));

@@ -4,6 +4,7 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
@@ -39,6 +40,7 @@ public final class IstioCapture implements Capture {
 
   private final Manifests manifests;
   private final IstioMesh mesh;
+  private final Source meshWide;
   private final Injection injection;
   private final PeerPolicies policies;
   private final Set<String> closedNamespaces = new HashSet<>();
@@ -49,6 +51,7 @@ public final class IstioCapture implements Capture {
   public IstioCapture(Manifests manifests) {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
+    this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
     for (Resource resource : manifests.resources()) {
@@ -69,7 +72,12 @@ public final class IstioCapture implements Capture {
   }
 
   PodCapture pod(Workload workload) {
-    return pods.computeIfAbsent(workload, w -> new PodCapture(w, mesh));
+    PodCapture pod = pods.get(workload);
+    if (pod == null) {
+      pod = new PodCapture(workload, mesh, meshWide);
+      pods.put(workload, pod);
+    }
+    return pod;
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */

@@ -1,6 +1,7 @@
 package dev.portside.istio;
 
 import dev.portside.manifest.Edit;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Exemption;
@@ -9,6 +10,7 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import java.util.ArrayList;
@@ -32,18 +34,32 @@ final class PodCapture {
   private static final int TUNNEL_PORT = 15008;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
+  /** A list of ports that is in force, and what put it there. */
+  private record Listed(Setting setting, PortList list) {
+    String key() {
+      return setting.key();
+    }
+
+    boolean contains(int port) {
+      return list.contains(port);
+    }
+  }
+
   private final Workload workload;
   private final IstioMesh mesh;
-  private final PortList includeInbound;
-  private final PortList excludeInbound;
-  private final PortList includeOutbound;
-  private final PortList excludeOutbound;
+  private final Source meshWide;
+  private final Listed includeInbound;
+  private final Listed excludeInbound;
+  private final Listed includeOutbound;
+  private final Listed excludeOutbound;
   private final String includeRanges;
   private final String excludeRanges;
 
-  PodCapture(Workload workload, IstioMesh mesh) {
+  /** Reads the settings of a workload; {@code meshWide} is where those that it lacks are. */
+  PodCapture(Workload workload, IstioMesh mesh, Source meshWide) {
     this.workload = workload;
     this.mesh = mesh;
+    this.meshWide = meshWide;
     includeInbound = ports(IstioKeys.INCLUDE_INBOUND_PORTS, mesh.includeInboundPorts());
     excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts());
     includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts());
@@ -57,18 +73,21 @@ final class PodCapture {
     return own == null ? meshWide : own;
   }
 
-  private PortList ports(String key, String meshWide) {
-    return PortList.of(text(key, meshWide));
+  private Listed ports(String key, String meshWide) {
+    return new Listed(setting(key), PortList.of(text(key, meshWide)));
   }
 
   private Setting setting(String key) {
-    return workload.annotations().has(key)
-        ? new Setting(key, workload.annotationSource(key))
-        : Setting.assumed(key, "mesh-wide default of Istio " + mesh.version());
+    return new Setting(
+        key, workload.annotations().has(key) ? workload.annotationSource(key) : meshWide);
   }
 
   private Verdict verdict(Tri captured, String key, String reason) {
     return new Verdict(captured, setting(key), reason);
+  }
+
+  private static Verdict verdict(Tri captured, Listed by, String reason) {
+    return new Verdict(captured, by.setting(), reason);
   }
 
   private boolean isUnruled() {
@@ -82,20 +101,18 @@ final class PodCapture {
     if (port == TUNNEL_PORT) {
       return verdict(Tri.NO, "istio", "15008 is Istio's tunnel, which its rules leave alone");
     }
-    if (!includeInbound.isAll()) {
+    if (!includeInbound.list().isAll()) {
       return includeInbound.contains(port)
-          ? verdict(Tri.YES, IstioKeys.INCLUDE_INBOUND_PORTS, "includeInboundPorts lists " + port)
-          : verdict(
-              Tri.NO, IstioKeys.INCLUDE_INBOUND_PORTS, "includeInboundPorts does not list " + port);
+          ? verdict(Tri.YES, includeInbound, "includeInboundPorts lists " + port)
+          : verdict(Tri.NO, includeInbound, "includeInboundPorts does not list " + port);
     }
     if (excludeInbound.contains(port)) {
-      return verdict(Tri.NO, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts lists " + port);
+      return verdict(Tri.NO, excludeInbound, "excludeInboundPorts lists " + port);
     }
     if (port == READINESS_PORT || port == METRICS_PORT || port == statusPort()) {
       return verdict(Tri.NO, "istio", port + " is a port of Istio's own, which is always excluded");
     }
-    return verdict(
-        Tri.YES, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts does not list " + port);
+    return verdict(Tri.YES, excludeInbound, "excludeInboundPorts does not list " + port);
   }
 
   private int statusPort() {
@@ -108,12 +125,10 @@ final class PodCapture {
       return verdict(Tri.NO, IstioKeys.INTERCEPTION_MODE, "interception is off");
     }
     if (port == 0) {
-      return verdict(
-          Tri.UNKNOWN, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "the port on the wire is not known");
+      return verdict(Tri.UNKNOWN, excludeOutbound, "the port on the wire is not known");
     }
     if (excludeOutbound.contains(port)) {
-      return verdict(
-          Tri.NO, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts lists " + port);
+      return verdict(Tri.NO, excludeOutbound, "excludeOutboundPorts lists " + port);
     }
     if (!excludeRanges.isBlank()) {
       return verdict(
@@ -122,16 +137,14 @@ final class PodCapture {
           "excludeOutboundIPRanges may hold its address");
     }
     if (includeOutbound.contains(port)) {
-      return verdict(
-          Tri.YES, IstioKeys.INCLUDE_OUTBOUND_PORTS, "includeOutboundPorts lists " + port);
+      return verdict(Tri.YES, includeOutbound, "includeOutboundPorts lists " + port);
     }
     return outboundByRange(port);
   }
 
   private Verdict outboundByRange(int port) {
     if (includeRanges.equals("*")) {
-      return verdict(
-          Tri.YES, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts does not list " + port);
+      return verdict(Tri.YES, excludeOutbound, "excludeOutboundPorts does not list " + port);
     }
     return includeRanges.isEmpty()
         ? verdict(
@@ -146,37 +159,34 @@ final class PodCapture {
 
   /** Returns what takes a port out of capture; safe is whether the other end need not change. */
   List<Edit> exclude(Direction direction, int port, boolean safe) {
-    if (direction == Direction.INBOUND && !includeInbound.isAll()) {
-      return List.of(removal(IstioKeys.INCLUDE_INBOUND_PORTS, includeInbound, port, true, safe));
+    if (direction == Direction.INBOUND && !includeInbound.list().isAll()) {
+      return List.of(removal(includeInbound, port, true, safe));
     }
-    String key =
-        direction == Direction.INBOUND
-            ? IstioKeys.EXCLUDE_INBOUND_PORTS
-            : IstioKeys.EXCLUDE_OUTBOUND_PORTS;
-    return List.of(addition(key, port, safe));
+    return List.of(
+        addition(direction == Direction.INBOUND ? excludeInbound : excludeOutbound, port, safe));
   }
 
   /** Returns what puts an inbound port into capture. */
   List<Edit> includeInbound(int port) {
-    return includeInbound.isAll()
-        ? List.of(removal(IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound, port, false, true))
-        : List.of(addition(IstioKeys.INCLUDE_INBOUND_PORTS, port, true));
+    return includeInbound.list().isAll()
+        ? List.of(removal(excludeInbound, port, false, true))
+        : List.of(addition(includeInbound, port, true));
   }
 
-  private Edit addition(String key, int port, boolean safe) {
+  private Edit addition(Listed to, int port, boolean safe) {
     return new Edit.AddToList(
         workload.resource().target(),
-        workload.annotationField(key),
+        workload.annotationField(to.key()),
         Edit.ListForm.COMMAS,
         List.of(Integer.toString(port)),
         safe);
   }
 
-  private Edit removal(String key, PortList list, int port, boolean keepsEmpty, boolean safe) {
+  private Edit removal(Listed from, int port, boolean keepsEmpty, boolean safe) {
     return new Edit.RemoveFromList(
         workload.resource().target(),
-        workload.annotationField(key),
-        list.texts(port),
+        workload.annotationField(from.key()),
+        from.list().texts(port),
         keepsEmpty,
         safe);
   }
@@ -184,32 +194,32 @@ final class PodCapture {
   /** Returns the ports that the workload's own annotations exclude. */
   List<Exemption> exemptions() {
     List<Exemption> exemptions = new ArrayList<>();
-    exemptions(Direction.OUTBOUND, IstioKeys.EXCLUDE_OUTBOUND_PORTS, excludeOutbound, exemptions);
-    exemptions(Direction.INBOUND, IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound, exemptions);
+    exemptions(Direction.OUTBOUND, excludeOutbound, exemptions);
+    exemptions(Direction.INBOUND, excludeInbound, exemptions);
     return exemptions;
   }
 
-  private void exemptions(
-      Direction direction, String key, PortList list, List<Exemption> exemptions) {
-    if (!workload.annotations().has(key)) {
+  private void exemptions(Direction direction, Listed excluded, List<Exemption> exemptions) {
+    if (!workload.annotations().has(excluded.key())) {
       return;
     }
-    for (PortList.Item item : list.items()) {
+    Pointer field = workload.annotationField(excluded.key());
+    for (PortList.Item item : excluded.list().items()) {
       exemptions.add(
           new Exemption(
               direction,
               item.port(),
               item.text(),
-              setting(key),
-              workload.annotationField(key),
-              removal(key, list, item.port(), false, true)));
+              excluded.setting(),
+              field,
+              removal(excluded, item.port(), false, true)));
     }
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */
   List<String> inBothInboundLists() {
     List<String> both = new ArrayList<>();
-    for (PortList.Item item : includeInbound.items()) {
+    for (PortList.Item item : includeInbound.list().items()) {
       if (excludeInbound.contains(item.port())) {
         both.add(item.text());
       }
@@ -219,9 +229,9 @@ final class PodCapture {
 
   /** Returns whether an inbound exclusion is written beside an include list that overrules it. */
   boolean ignoresInboundExclusions() {
-    return !includeInbound.isAll()
+    return !includeInbound.list().isAll()
         && workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS)
-        && !excludeInbound.isEmpty();
+        && !excludeInbound.list().isEmpty();
   }
 
   /** A native sidecar runs before the containers start; a held one makes them wait. */

@@ -2,8 +2,6 @@ package dev.portside.istio;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A list of ports as Istio's rules read it. Immutable.
@@ -18,20 +16,24 @@ final class PortList {
   /** One item: the number the rules use, 0 when there is none, and the text. */
   record Item(int port, String text) {}
 
+  private static final PortList ALL = new PortList(true, List.of());
+  private static final PortList NONE = new PortList(false, List.of());
+
   private final boolean all;
   private final List<Item> items;
-  private final Set<Integer> ports = new TreeSet<>();
 
   private PortList(boolean all, List<Item> items) {
     this.all = all;
     this.items = items;
-    items.forEach(item -> ports.add(item.port()));
   }
 
   /** Reads a list; {@code *} alone stands for all ports. */
   static PortList of(String text) {
+    if (text.isEmpty()) {
+      return NONE;
+    }
     if (text.trim().equals("*")) {
-      return new PortList(true, List.of());
+      return ALL;
     }
     List<Item> items = new ArrayList<>();
     for (String item : text.split(",", -1)) {
@@ -55,7 +57,12 @@ final class PortList {
   }
 
   boolean contains(int port) {
-    return ports.contains(port);
+    for (Item item : items) {
+      if (item.port() == port) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the texts of the items that stand for a port: an edit must name them as they are. */
