@@ -26,18 +26,20 @@ public final class Traffic {
   private record EndClass(Peer meeting, Object kind) {}
 
   private final Manifests manifests;
-  private final List<Function<Workload, Set<Integer>>> lores = new ArrayList<>();
+  private final List<? extends TrafficSource> sources;
   private final List<Capture> captures;
   private final Resolver resolver;
   private final List<End> ends = new ArrayList<>();
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
   private final Map<PodPort, End> inbound = new HashMap<>();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
+  private @Nullable List<Function<Workload, Set<Integer>>> lores;
   private @Nullable List<Flow> flows;
   private @Nullable Map<EndClass, List<Flow>> flowsByEnd;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;
+    this.sources = List.copyOf(sources);
     List<Capture> meshes = new ArrayList<>();
     for (TrafficSource source : sources) {
       source.capture(manifests).ifPresent(meshes::add);
@@ -46,7 +48,6 @@ public final class Traffic {
     this.resolver = new Resolver(manifests, sources);
     for (TrafficSource source : sources) {
       source.claims(manifests, this::add);
-      lores.add(source.lore(manifests));
     }
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
   }
@@ -117,10 +118,22 @@ public final class Traffic {
   /** Returns the port numbers that belong to any extension on a workload, in any direction. */
   public Set<Integer> lore(Workload workload) {
     Set<Integer> lore = new TreeSet<>();
-    for (Function<Workload, Set<Integer>> source : lores) {
+    for (Function<Workload, Set<Integer>> source : lores()) {
       lore.addAll(source.apply(workload));
     }
     return lore;
+  }
+
+  private List<Function<Workload, Set<Integer>>> lores() {
+    List<Function<Workload, Set<Integer>>> result = lores;
+    if (result == null) {
+      result = new ArrayList<>(sources.size());
+      for (TrafficSource source : sources) {
+        result.add(source.lore(manifests));
+      }
+      lores = result;
+    }
+    return result;
   }
 
   /** Returns whether whom an end dials is in the mesh. */
