@@ -136,6 +136,13 @@ public final class Traffic {
     return result;
   }
 
+  /** Returns whether an end's owner asks that the mesh leaves it. */
+  public boolean asksBypass(End end) {
+    Need need = end.use().need();
+    boolean depends = need == Need.BYPASS_UNLESS_MESHED;
+    return need.asksBypass(depends ? meshed(end) : Tri.UNKNOWN);
+  }
+
   /** Returns whether whom an end dials is in the mesh. */
   public Tri meshed(End end) {
     if (end.use().peer() instanceof Peer.Service service) {
