@@ -12,6 +12,7 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,31 +76,44 @@ public abstract class UnmetBypass implements Rule {
 
   @Override
   public final Stream<Finding> check(Scene scene) {
-    return scene.manifests().workloads().stream()
-        .flatMap(workload -> unmet(scene, workload).values().stream())
-        .map(this::finding);
-  }
-
-  private Map<Integer, Unmet> unmet(Scene scene, Workload workload) {
-    Map<Integer, Unmet> byPort = new TreeMap<>();
-    for (End end : scene.traffic().ends(workload)) {
-      boolean taken =
-          end.use().direction() == direction
-              && end.verdict().captured() == Tri.YES
-              && concerns(end)
-              && end.use().need().asksBypass(scene.traffic().meshed(end));
-      if (taken && !isTolerated(scene, end)) {
-        Capture capture = scene.traffic().capture(workload);
-        byPort
-            .computeIfAbsent(
-                end.wire().port(),
-                port -> new Unmet(scene, capture, workload, port, new ArrayList<>()))
-            .ends()
-            .add(end);
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      List<End> unmet = unmet(scene, workload);
+      if (!unmet.isEmpty()) {
+        byPort(scene, workload, unmet).forEach(each -> findings.add(finding(each)));
       }
     }
+    return findings.stream();
+  }
+
+  private List<End> unmet(Scene scene, Workload workload) {
+    List<End> unmet = new ArrayList<>();
+    for (End end : scene.traffic().ends(workload)) {
+      boolean taken =
+          end.captured() == Tri.YES
+              && end.use().direction() == direction
+              && concerns(end)
+              && scene.traffic().asksBypass(end);
+      if (taken && !isTolerated(scene, end)) {
+        unmet.add(end);
+      }
+    }
+    return unmet;
+  }
+
+  private static Collection<Unmet> byPort(Scene scene, Workload workload, List<End> ends) {
+    Capture capture = scene.traffic().capture(workload);
+    Map<Integer, Unmet> byPort = new TreeMap<>();
+    for (End end : ends) {
+      byPort
+          .computeIfAbsent(
+              end.wire().port(),
+              port -> new Unmet(scene, capture, workload, port, new ArrayList<>()))
+          .ends()
+          .add(end);
+    }
     byPort.values().forEach(unmet -> unmet.ends().sort(WORDING));
-    return byPort;
+    return byPort.values();
   }
 
   /** What the mesh takes at both ends and carries through all the same is its own to judge. */

@@ -9,7 +9,18 @@ import java.util.Optional;
 /** The one table of kinds: scope, and where the pod template stands. */
 final class Kinds {
 
-  private record Kind(boolean namespaced, Optional<Pointer> template) {}
+  /** Where a kind's pod template stands, and what Portside asks for in it. */
+  record PodTemplate(Pointer root, Pointer annotations, Pointer labels, Pointer containers) {
+    PodTemplate(Pointer root) {
+      this(
+          root,
+          root.resolve(Pointer.of("metadata", "annotations")),
+          root.resolve(Pointer.of("metadata", "labels")),
+          root.resolve(Pointer.of("spec", "containers")));
+    }
+  }
+
+  private record Kind(boolean namespaced, Optional<PodTemplate> template) {}
 
   private static final Kind OTHER = new Kind(true, Optional.empty());
   private static final Map<String, Map<String, Kind>> BY_KIND = load();
@@ -20,7 +31,7 @@ final class Kinds {
     return find(apiVersion, kind).namespaced();
   }
 
-  static Optional<Pointer> podTemplate(String apiVersion, String kind) {
+  static Optional<PodTemplate> podTemplate(String apiVersion, String kind) {
     return find(apiVersion, kind).template();
   }
 
@@ -47,11 +58,11 @@ final class Kinds {
   }
 
   private static Kind kind(Table.Row row) {
-    Optional<Pointer> template =
+    Optional<PodTemplate> template =
         switch (row.get("template")) {
           case "" -> Optional.empty();
-          case "/" -> Optional.of(Pointer.root());
-          default -> Optional.of(Pointer.parse(row.get("template")));
+          case "/" -> Optional.of(new PodTemplate(Pointer.root()));
+          default -> Optional.of(new PodTemplate(Pointer.parse(row.get("template"))));
         };
     return new Kind(row.get("scope").equals("namespaced"), template);
   }

@@ -6,6 +6,7 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Tree;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its fabric8 form is made when asked for; nothing that checks or explains needs it.
  */
 public final class Resource {
+
+  private static final List<String> FIRST = List.of("apiVersion", "kind", "metadata", "spec");
 
   private final Mapping tree;
   private final ResourceRef ref;
@@ -230,8 +233,11 @@ public final class Resource {
 
   /** Orders {@code apiVersion, kind, metadata, spec} first, as people write them. */
   static Mapping ordered(Mapping tree) {
+    if (isOrdered(tree)) {
+      return tree;
+    }
     Mapping.Builder ordered = Mapping.builder();
-    for (String key : new String[] {"apiVersion", "kind", "metadata", "spec"}) {
+    for (String key : FIRST) {
       Tree value = tree.get(key);
       if (value != null) {
         ordered.put(key, value);
@@ -244,5 +250,17 @@ public final class Resource {
       }
     }
     return ordered.build();
+  }
+
+  private static boolean isOrdered(Mapping tree) {
+    if (tree.size() < FIRST.size()) {
+      return false;
+    }
+    for (int i = 0; i < FIRST.size(); i++) {
+      if (tree.indexOf(FIRST.get(i)) != i) {
+        return false;
+      }
+    }
+    return true;
   }
 }

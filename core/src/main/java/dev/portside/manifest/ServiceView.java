@@ -95,7 +95,12 @@ public final class ServiceView {
 
   /** Returns the port of that number. */
   public Optional<Port> port(int number) {
-    return ports.stream().filter(port -> port.port() == number).findFirst();
+    for (Port port : ports) {
+      if (port.port() == number) {
+        return Optional.of(port);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns whether its name stands for the pods' own addresses. */

@@ -13,20 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workload {
 
-  private static final Pointer POD_ANNOTATIONS = Pointer.of("metadata", "annotations");
-  private static final Pointer POD_LABELS = Pointer.of("metadata", "labels");
-
   private final Resource resource;
-  private final Pointer template;
+  private final Kinds.PodTemplate template;
   private final Mapping annotations;
   private final Mapping labels;
   private final Mapping podSpec;
 
-  private Workload(Resource resource, Pointer template) {
+  private Workload(Resource resource, Kinds.PodTemplate template) {
     this.resource = resource;
     this.template = template;
     Mapping pod =
-        resource.tree().at(template) instanceof Mapping mapping ? mapping : Mapping.empty();
+        resource.tree().at(template.root()) instanceof Mapping mapping ? mapping : Mapping.empty();
     this.annotations = pod.mapping("metadata").mapping("annotations");
     this.labels = pod.mapping("metadata").mapping("labels");
     this.podSpec = pod.mapping("spec");
@@ -100,17 +97,17 @@ public final class Workload {
 
   /** Returns the field of an annotation of its pods, whether or not it is there. */
   public Pointer annotationField(String key) {
-    return template.resolve(POD_ANNOTATIONS).child(key);
+    return template.annotations().child(key);
   }
 
   /** Returns the field of a label of its pods, whether or not it is there. */
   public Pointer labelField(String key) {
-    return template.resolve(POD_LABELS).child(key);
+    return template.labels().child(key);
   }
 
   /** Returns the field of its containers. */
   public Pointer containersField() {
-    return template.resolve(Pointer.of("spec", "containers"));
+    return template.containers();
   }
 
   /** Returns where an annotation of its pods is written, or would be. */

@@ -1,6 +1,5 @@
 package dev.portside.platform;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A release: numbers separated by points, compared number by number; missing ones count as 0. */
@@ -21,13 +20,22 @@ public final class Version implements Comparable<Version> {
    * @throws IllegalArgumentException if it does not begin with a number, naming the accepted form
    */
   public static Version of(String text) {
-    String plain = text.startsWith("v") ? text.substring(1) : text;
-    String[] parts = plain.split("[-+]", 2)[0].split("\\.", -1);
+    String[] parts = text.substring(text.startsWith("v") ? 1 : 0, end(text)).split("\\.", -1);
     int[] numbers = new int[parts.length];
     for (int i = 0; i < parts.length; i++) {
       numbers[i] = number(text, parts[i]);
     }
     return new Version(text, numbers);
+  }
+
+  /** Returns where the numbers end. */
+  private static int end(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '-' || text.charAt(i) == '+') {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   private static int number(String text, String part) {
@@ -65,11 +73,11 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public int hashCode() {
-    int length = numbers.length;
-    while (length > 0 && numbers[length - 1] == 0) {
-      length--;
+    int hash = 0;
+    for (int i = numbers.length - 1; i >= 0; i--) {
+      hash = hash * 31 + numbers[i];
     }
-    return Arrays.hashCode(Arrays.copyOf(numbers, length));
+    return hash;
   }
 
   @Override

@@ -31,6 +31,11 @@ public record KnownService(
 
   /** Returns the port of that number. */
   public Optional<Port> port(int number) {
-    return ports.stream().filter(port -> port.port() == number).findFirst();
+    for (Port port : ports) {
+      if (port.port() == number) {
+        return Optional.of(port);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -22,6 +22,9 @@ final class Resolver {
   private final boolean translatedAtSocket;
   private final Map<Name, KnownService> known = new HashMap<>();
 
+  /** Many dial the same Services, so that each is looked up once. */
+  private final Map<Peer.Service, Wire> toServices = new HashMap<>();
+
   Resolver(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;
     this.translatedAtSocket = manifests.platform().dataplane() == Dataplane.SOCKET_LEVEL;
@@ -35,7 +38,7 @@ final class Resolver {
   Wire wire(PortUse use) {
     Peer peer = use.peer();
     if (peer instanceof Peer.Service service) {
-      return service(service);
+      return toServices.computeIfAbsent(service, this::service);
     }
     if (peer instanceof Peer.Group group) {
       return plain(group.port(), group.named() ? Reach.HEADLESS : Reach.POD_IP);
@@ -59,8 +62,9 @@ final class Resolver {
     if (service == null) {
       return new Wire(translatedAtSocket ? 0 : peer.port(), 0, Reach.UNSEEN_SERVICE, "", "");
     }
-    int target = service.port(peer.port()).map(KnownService.Port::targetPort).orElse(0);
-    String name = service.port(peer.port()).map(KnownService.Port::name).orElse("");
+    Optional<KnownService.Port> port = service.port(peer.port());
+    int target = port.map(KnownService.Port::targetPort).orElse(0);
+    String name = port.map(KnownService.Port::name).orElse("");
     return addressed(peer.port(), target, service.headless(), name, "");
   }
 

@@ -40,7 +40,7 @@ final class ServiceClaims {
         .role(ROLE)
         .group("service")
         .claimant(CLAIMANT)
-        .purpose("port %d of Service %s".formatted(port.port(), name))
+        .purpose("port " + port.port() + " of Service " + name)
         .fact("Kubernetes API, Service spec.ports")
         .written(service.resource().source(port.field()))
         .build();

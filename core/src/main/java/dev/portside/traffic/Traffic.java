@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,20 @@ public final class Traffic {
   private record EndClass(Peer meeting, Object kind) {}
 
   private final Manifests manifests;
-  private final List<Function<Workload, Set<Integer>>> lores = new ArrayList<>();
+  private final List<? extends TrafficSource> sources;
   private final List<Capture> captures;
   private final Resolver resolver;
   private final List<End> ends = new ArrayList<>();
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
   private final Map<PodPort, End> inbound = new HashMap<>();
-  private final Map<EndClass, List<Flow>> flowsByEnd = new HashMap<>();
+  private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
+  private @Nullable List<Function<Workload, Set<Integer>>> lores;
   private @Nullable List<Flow> flows;
+  private @Nullable Map<EndClass, List<Flow>> flowsByEnd;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;
+    this.sources = List.copyOf(sources);
     List<Capture> meshes = new ArrayList<>();
     for (TrafficSource source : sources) {
       source.capture(manifests).ifPresent(meshes::add);
@@ -44,7 +48,6 @@ public final class Traffic {
     this.resolver = new Resolver(manifests, sources);
     for (TrafficSource source : sources) {
       source.claims(manifests, this::add);
-      lores.add(source.lore(manifests));
     }
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
   }
@@ -115,25 +118,53 @@ public final class Traffic {
   /** Returns the port numbers that belong to any extension on a workload, in any direction. */
   public Set<Integer> lore(Workload workload) {
     Set<Integer> lore = new TreeSet<>();
-    for (Function<Workload, Set<Integer>> source : lores) {
+    for (Function<Workload, Set<Integer>> source : lores()) {
       lore.addAll(source.apply(workload));
     }
     return lore;
   }
 
+  private List<Function<Workload, Set<Integer>>> lores() {
+    List<Function<Workload, Set<Integer>>> result = lores;
+    if (result == null) {
+      result = new ArrayList<>(sources.size());
+      for (TrafficSource source : sources) {
+        result.add(source.lore(manifests));
+      }
+      lores = result;
+    }
+    return result;
+  }
+
+  /** Returns whether an end's owner asks that the mesh leaves it. */
+  public boolean asksBypass(End end) {
+    Need need = end.use().need();
+    boolean depends = need == Need.BYPASS_UNLESS_MESHED;
+    return need.asksBypass(depends ? meshed(end) : Tri.UNKNOWN);
+  }
+
   /** Returns whether whom an end dials is in the mesh. */
   public Tri meshed(End end) {
     if (end.use().peer() instanceof Peer.Service service) {
-      Tri meshed = Tri.NO;
-      boolean any = false;
-      for (Workload workload : serving(service)) {
-        Tri one = capture(workload).on(new Party.Pods(workload)).meshed();
-        meshed = any && one != meshed ? Tri.UNKNOWN : one;
-        any = true;
+      Tri meshed = meshedServices.get(service);
+      if (meshed == null) {
+        meshed = meshed(service);
+        meshedServices.put(service, meshed);
       }
-      return any ? meshed : outsideMeshed(resolver.outside(service));
+      return meshed;
     }
     return end.use().peer() instanceof Peer.Group ? Tri.UNKNOWN : Tri.NO;
+  }
+
+  private Tri meshed(Peer.Service service) {
+    Tri meshed = Tri.NO;
+    boolean any = false;
+    for (Workload workload : serving(service)) {
+      Tri one = capture(workload).on(new Party.Pods(workload)).meshed();
+      meshed = any && one != meshed ? Tri.UNKNOWN : one;
+      any = true;
+    }
+    return any ? meshed : outsideMeshed(resolver.outside(service));
   }
 
   private Tri outsideMeshed(Party.Outside party) {
@@ -159,10 +190,27 @@ public final class Traffic {
 
   /** Returns the flows that an end takes part in. */
   public List<Flow> flows(End end) {
-    if (flows().isEmpty()) {
-      return List.of();
+    Map<EndClass, List<Flow>> byEnd = flowsByEnd;
+    if (byEnd == null) {
+      byEnd = flowsByEnd();
+      flowsByEnd = byEnd;
     }
-    return flowsByEnd.getOrDefault(new EndClass(meeting(end.use().peer()), end.kind()), List.of());
+    return byEnd.getOrDefault(endClass(end), List.of());
+  }
+
+  private Map<EndClass, List<Flow>> flowsByEnd() {
+    Map<EndClass, List<Flow>> byEnd = new HashMap<>();
+    for (Flow flow : flows()) {
+      if (flow.outcome().result() != Outcome.Result.LOOPBACK) {
+        byEnd.computeIfAbsent(endClass(flow.client()), k -> new ArrayList<>(1)).add(flow);
+        byEnd.computeIfAbsent(endClass(flow.server()), k -> new ArrayList<>(1)).add(flow);
+      }
+    }
+    return byEnd;
+  }
+
+  private static EndClass endClass(End end) {
+    return new EndClass(meeting(end.use().peer()), end.kind());
   }
 
   /** The clients and servers of one meeting, by class. */
@@ -173,12 +221,23 @@ public final class Traffic {
 
   private List<Flow> join() {
     Map<Peer, Ends> meetings = new LinkedHashMap<>();
+    List<End> listening = new ArrayList<>();
     List<Flow> flows = new ArrayList<>();
     for (End end : ends) {
       switch (end.use().direction()) {
-        case OUTBOUND -> fold(ends(meetings, end.use().peer()).clients, end);
-        case INBOUND -> fold(ends(meetings, end.use().peer()).servers, end);
+        case OUTBOUND ->
+            fold(
+                meetings.computeIfAbsent(meeting(end.use().peer()), key -> new Ends()).clients,
+                end);
+        case INBOUND -> listening.add(end);
         case LOOPBACK -> flows.add(loopback(end));
+      }
+    }
+    for (End end : listening) {
+      // Nobody dials most ports: a meeting without a client is none.
+      Ends met = meetings.get(meeting(end.use().peer()));
+      if (met != null) {
+        fold(met.servers, end);
       }
     }
     meetings.forEach((peer, ends) -> join(peer, ends, flows));
@@ -192,13 +251,9 @@ public final class Traffic {
     if (peer instanceof Peer.Callers callers) {
       return new Peer.Group(callers.name(), callers.port(), false);
     }
-    return peer instanceof Peer.Group group
+    return peer instanceof Peer.Group group && group.named()
         ? new Peer.Group(group.name(), group.port(), false)
         : peer;
-  }
-
-  private static Ends ends(Map<Peer, Ends> meetings, Peer peer) {
-    return meetings.computeIfAbsent(meeting(peer), key -> new Ends());
   }
 
   private static void fold(Map<Object, List<End>> classes, End end) {
@@ -220,9 +275,6 @@ public final class Traffic {
   }
 
   private void join(Peer peer, Ends ends, List<Flow> flows) {
-    if (ends.clients.isEmpty()) {
-      return;
-    }
     if (peer instanceof Peer.Service service) {
       answer(service, ends);
     }
@@ -285,16 +337,13 @@ public final class Traffic {
     Outcome outcome = capture(judge).outcome(client, server, meeting);
     Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
     flows.add(flow);
-    note(client, flow);
-    note(server, flow);
-  }
-
-  private void note(End end, Flow flow) {
-    EndClass key = new EndClass(meeting(end.use().peer()), end.kind());
-    flowsByEnd.computeIfAbsent(key, k -> new ArrayList<>(1)).add(flow);
   }
 
   private static List<Party> parties(List<End> ends) {
-    return ends.stream().map(end -> end.use().party()).toList();
+    List<Party> parties = new ArrayList<>(ends.size());
+    for (End end : ends) {
+      parties.add(end.use().party());
+    }
+    return parties;
   }
 }

@@ -54,10 +54,9 @@ public final class Pointer implements Comparable<Pointer> {
 
   /** Returns the pointer to a child of this node. */
   public Pointer child(String segment) {
-    List<String> longer = new ArrayList<>(segments.size() + 1);
-    longer.addAll(segments);
-    longer.add(segment);
-    return new Pointer(List.copyOf(longer));
+    String[] longer = segments.toArray(new String[segments.size() + 1]);
+    longer[segments.size()] = segment;
+    return of(longer);
   }
 
   /** Returns the pointer to an item of this sequence. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A host and port that a Component makes the sidecar dial.
@@ -67,6 +68,9 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
   /** Reads the fields of one Component by one row of the table. */
   private static final class Reader {
 
+    private static final Pattern BRACKETS = Pattern.compile("[\\[\\]]");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     private final Sequence metadata;
     private final Table.Row row;
 
@@ -104,7 +108,8 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
       boolean named = colon > 0 && colon > entry.lastIndexOf(']');
       String host = named ? entry.substring(0, colon) : entry;
       int port = named ? number(entry.substring(colon + 1)) : fallbackPort();
-      return new ComponentEndpoint(host.replaceAll("[\\[\\]]", ""), port, field, protection());
+      return new ComponentEndpoint(
+          BRACKETS.matcher(host).replaceAll(""), port, field, protection());
     }
 
     private Protection protection() {
@@ -140,7 +145,7 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
     }
 
     private static int number(String text) {
-      return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+      return PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
   }
 }

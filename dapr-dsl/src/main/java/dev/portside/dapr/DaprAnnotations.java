@@ -17,10 +17,19 @@ public final class DaprAnnotations {
 
   private static final List<Table.Row> ROWS = Table.read(DaprAnnotations.class, "annotations.txt");
   private static final Map<String, Table.Row> BY_KEY = new HashMap<>();
+
+  /** The newest name of what each old annotation sets. */
+  private static final Map<String, String> RENAMED = new HashMap<>();
+
   private static final Map<Version, DaprAnnotations> BY_VERSION = new ConcurrentHashMap<>();
 
   static {
-    ROWS.forEach(row -> BY_KEY.put(row.get("key"), row));
+    for (Table.Row row : ROWS) {
+      BY_KEY.put(row.get("key"), row);
+      if (!row.get("until").isEmpty()) {
+        RENAMED.put(row.get("key"), "dapr.io/" + row.get("concept"));
+      }
+    }
   }
 
   private final Version version;
@@ -90,11 +99,7 @@ public final class DaprAnnotations {
 
   /** Returns the newest name of what an old annotation sets, where it is one that was renamed. */
   public static Optional<String> renamed(String key) {
-    Table.Row row = BY_KEY.get(key);
-    if (row == null || row.get("until").isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of("dapr.io/" + row.get("concept"));
+    return Optional.ofNullable(RENAMED.get(key));
   }
 
   /** Returns the release since which an annotation is ignored. */

@@ -14,12 +14,14 @@ import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +34,60 @@ final class DaprClaims {
   private final Manifests manifests;
   private final DaprRuntime runtime;
   private final DaprAnnotations annotations;
-  private final List<DaprPorts.Port> ports;
+  private final List<Unmoved> ports = new ArrayList<>();
   private final String fact;
-  private final Map<String, List<Backend>> backends = new HashMap<>();
 
-  /** A component and where its backend is. */
-  private record Backend(Resource component, List<ComponentEndpoint> endpoints) {}
+  /** The components that all apps of a namespace see. */
+  private final Map<String, List<Backend>> unscoped = new HashMap<>();
+
+  private final Map<App, List<Backend>> scoped = new HashMap<>();
+
+  /** A port of the sidecar, and what is claimed of it unless an annotation moves it. */
+  private record Unmoved(DaprPorts.Port port, Peer peer, Protection protection) {}
+
+  /** A component's backend, and the component's place in the set. */
+  private record Backend(
+      int place, ComponentEndpoint endpoint, Peer peer, String purpose, Source written) {}
+
+  private record App(String namespace, String appId) {}
 
   DaprClaims(Manifests manifests) {
     this.manifests = manifests;
     this.runtime = manifests.platform().get(DaprRuntime.SECTION);
     Version version = runtime.version();
     this.annotations = DaprAnnotations.at(version);
-    this.ports = DaprPorts.at(version);
     this.fact = FACT.formatted(version);
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("dapr.io", "Component")) {
-        backends
-            .computeIfAbsent(resource.namespace(), n -> new ArrayList<>())
-            .add(new Backend(resource, ComponentEndpoint.of(resource)));
+    Protection amongSidecars = runtime.mtls() ? Protection.by("dapr-mtls") : Protection.plaintext();
+    for (DaprPorts.Port port : DaprPorts.at(version)) {
+      Protection own = port.group().equals("sidecar") ? amongSidecars : port.protection();
+      ports.add(new Unmoved(port, peer(port, port.port()), own));
+    }
+    List<Resource> resources = manifests.resources();
+    for (int place = 0; place < resources.size(); place++) {
+      if (resources.get(place).is("dapr.io", "Component")) {
+        backends(place, resources.get(place));
+      }
+    }
+  }
+
+  /** A component without scopes is seen by every app of its namespace. */
+  private void backends(int place, Resource component) {
+    String namespace = component.namespace();
+    Sequence scopes = component.tree().sequence("scopes");
+    Set<String> appIds = new LinkedHashSet<>(scopes.texts());
+    for (ComponentEndpoint endpoint : ComponentEndpoint.of(component)) {
+      Backend backend =
+          new Backend(
+              place,
+              endpoint,
+              endpoint.peer(namespace),
+              "Component " + component.name(),
+              component.source(endpoint.field()));
+      if (scopes.isEmpty()) {
+        unscoped.computeIfAbsent(namespace, n -> new ArrayList<>()).add(backend);
+      }
+      for (String appId : appIds) {
+        scoped.computeIfAbsent(new App(namespace, appId), a -> new ArrayList<>(2)).add(backend);
       }
     }
   }
@@ -64,29 +101,32 @@ final class DaprClaims {
     for (Workload workload : manifests.workloads()) {
       if (hasSidecar(workload)) {
         Party party = new Party.Pods(workload);
-        for (DaprPorts.Port port : ports) {
+        for (Unmoved port : ports) {
           claim(workload, party, port, claims);
         }
         appChannel(workload, party, claims);
-        backends(workload, (backend, endpoint) -> claims.accept(claim(party, backend, endpoint)));
+        for (Backend backend : backends(workload)) {
+          claims.accept(claim(party, backend));
+        }
       }
     }
   }
 
-  private void claim(
-      Workload workload, Party party, DaprPorts.Port port, Consumer<PortUse> claims) {
+  private void claim(Workload workload, Party party, Unmoved unmoved, Consumer<PortUse> claims) {
+    DaprPorts.Port port = unmoved.port();
     if (!port.when().isEmpty() && !annotations.isTrue(workload, port.when())) {
       return;
     }
     String key = port.setting().isEmpty() ? null : annotations.written(workload, port.setting());
-    int number =
-        key == null ? port.port() : annotations.port(workload, port.setting(), port.port());
-    Protection protection = port.group().equals("sidecar") ? amongSidecars() : port.protection();
+    Protection protection = unmoved.protection();
     claims.accept(
         PortUse.builder()
             .party(party)
             .process(SIDECAR)
-            .peer(peer(port, number))
+            .peer(
+                key == null
+                    ? unmoved.peer()
+                    : peer(port, annotations.port(workload, port.setting(), port.port())))
             .phase(port.phase())
             .protection(protection)
             .need(protection.isEncrypted() ? port.need() : Need.ANY)
@@ -97,10 +137,6 @@ final class DaprClaims {
             .fact(fact)
             .written(written(workload, key))
             .build());
-  }
-
-  private Protection amongSidecars() {
-    return runtime.mtls() ? Protection.by("dapr-mtls") : Protection.plaintext();
   }
 
   private static Optional<Source> written(Workload workload, @Nullable String key) {
@@ -138,42 +174,36 @@ final class DaprClaims {
     }
   }
 
-  private interface BackendVisitor {
-    void visit(Backend backend, ComponentEndpoint endpoint);
-  }
-
-  /** A component without scopes is seen by every app of its namespace. */
-  private void backends(Workload workload, BackendVisitor visitor) {
-    List<Backend> candidates = backends.getOrDefault(workload.namespace(), List.of());
-    if (candidates.isEmpty()) {
-      return;
+  /** The backends that a workload's sidecar dials, in the order of the set. */
+  private List<Backend> backends(Workload workload) {
+    String namespace = workload.namespace();
+    List<Backend> ofAll = unscoped.getOrDefault(namespace, List.of());
+    if (scoped.isEmpty()) {
+      return ofAll;
     }
     String appId = annotations.value(workload, "app-id");
-    for (Backend backend : candidates) {
-      Sequence scopes = backend.component().tree().sequence("scopes");
-      if (scopes.isEmpty() || scopes.texts().contains(appId == null ? "" : appId)) {
-        for (ComponentEndpoint endpoint : backend.endpoints()) {
-          visitor.visit(backend, endpoint);
-        }
-      }
-    }
+    List<Backend> backends =
+        new ArrayList<>(
+            scoped.getOrDefault(new App(namespace, appId == null ? "" : appId), List.of()));
+    backends.addAll(ofAll);
+    backends.sort(Comparator.comparingInt(Backend::place));
+    return backends;
   }
 
-  private PortUse claim(Party party, Backend backend, ComponentEndpoint endpoint) {
-    Resource component = backend.component();
+  private PortUse claim(Party party, Backend backend) {
     return PortUse.builder()
         .party(party)
         .process(SIDECAR)
-        .peer(endpoint.peer(component.namespace()))
+        .peer(backend.peer())
         .phase(Phase.START)
-        .protection(endpoint.protection())
+        .protection(backend.endpoint().protection())
         .need(Need.BYPASS_UNLESS_MESHED)
         .role("component-backend")
         .group("component")
         .claimant(DaprTraffic.ID)
-        .purpose("Component " + component.name())
+        .purpose(backend.purpose())
         .fact(ComponentEndpoint.FACT)
-        .written(component.source(endpoint.field()))
+        .written(backend.written())
         .build();
   }
 
@@ -185,8 +215,10 @@ final class DaprClaims {
     if (!hasSidecar(workload)) {
       return Set.of();
     }
-    Set<Integer> lore = new TreeSet<>(DaprPorts.everUsed());
-    backends(workload, (backend, endpoint) -> lore.add(endpoint.port()));
+    Set<Integer> lore = new HashSet<>(DaprPorts.everUsed());
+    for (Backend backend : backends(workload)) {
+      lore.add(backend.endpoint().port());
+    }
     return lore;
   }
 }

@@ -12,6 +12,7 @@ import dev.portside.yaml.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
@@ -103,12 +104,14 @@ public abstract class DaprComponent implements Part {
   /** Collects a component of any type. */
   public static class Builder {
 
+    private static final Pattern TYPE = Pattern.compile("[a-z]+\\.[a-z0-9.\\-]+");
+
     private final Map<String, Tree> metadata = new LinkedHashMap<>();
     private final ImmutableDaprComponent.Builder values = ImmutableDaprComponent.builder();
     private String version = "v1";
 
     Builder(String type, String name) {
-      if (!type.matches("[a-z]+\\.[a-z0-9.\\-]+")) {
+      if (!TYPE.matcher(type).matches()) {
         throw new IllegalArgumentException(
             "component type \"%s\": must be a category and a name, such as state.redis"
                 .formatted(type));
@@ -151,6 +154,8 @@ public abstract class DaprComponent implements Part {
   /** Collects a Redis component. Source of the fields: dapr/components-contrib, state/redis. */
   public static final class RedisBuilder extends Builder {
 
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,6}");
+
     private RedisBuilder(String type, String name) {
       super(type, name);
     }
@@ -165,7 +170,7 @@ public abstract class DaprComponent implements Part {
       Names.text("redis host", host);
       int colon = host.lastIndexOf(':');
       String port = colon < 0 ? "6379" : host.substring(colon + 1);
-      boolean number = port.matches("[0-9]{1,6}");
+      boolean number = PORT.matcher(port).matches();
       Names.port("redis host \"" + host + "\": port", number ? Integer.parseInt(port) : 0);
       metadata("redisHost", host);
       return this;

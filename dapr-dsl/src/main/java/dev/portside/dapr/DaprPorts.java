@@ -11,12 +11,13 @@ import dev.portside.traffic.Phase;
 import dev.portside.traffic.Protection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The ports of a Dapr sidecar at one release. */
 final class DaprPorts {
@@ -40,20 +41,32 @@ final class DaprPorts {
       String purpose) {}
 
   private static final List<Table.Row> ROWS = Table.read(DaprPorts.class, "ports.txt");
-  private static final Map<Version, List<Port>> BY_VERSION = new ConcurrentHashMap<>();
+  private static final Set<Integer> EVER_USED =
+      ROWS.stream().map(row -> Integer.valueOf(row.get("port"))).collect(Collectors.toSet());
+  private static final Map<Version, DaprPorts> BY_VERSION = new ConcurrentHashMap<>();
 
-  private DaprPorts() {}
+  private final List<Port> ports;
+
+  /** The ports of the control plane's Services, by the Service's name. */
+  private final Map<String, List<Port>> services = new LinkedHashMap<>();
+
+  private DaprPorts(Version version) {
+    ports =
+        ROWS.stream().filter(row -> row.holdsAt(version)).map(row -> port(row, version)).toList();
+    for (Port port : ports) {
+      if (!port.service().isEmpty()) {
+        services.computeIfAbsent(port.service(), s -> new ArrayList<>()).add(port);
+      }
+    }
+  }
+
+  private static DaprPorts of(Version version) {
+    return BY_VERSION.computeIfAbsent(version, DaprPorts::new);
+  }
 
   /** Returns the ports at a release. */
   static List<Port> at(Version version) {
-    return BY_VERSION.computeIfAbsent(version, DaprPorts::read);
-  }
-
-  private static List<Port> read(Version version) {
-    return ROWS.stream()
-        .filter(row -> row.holdsAt(version))
-        .map(row -> port(row, version))
-        .toList();
+    return of(version).ports;
   }
 
   private static Port port(Table.Row row, Version version) {
@@ -88,34 +101,25 @@ final class DaprPorts {
 
   /** Returns every port number that Dapr has used in any release and direction, defaults only. */
   static Set<Integer> everUsed() {
-    Set<Integer> ports = new TreeSet<>();
-    ROWS.forEach(row -> ports.add(Integer.valueOf(row.get("port"))));
-    return ports;
+    return EVER_USED;
   }
 
   /** Returns the control plane's Services as sidecars see them. */
   static List<KnownService> services(Platform platform) {
     DaprRuntime runtime = platform.get(DaprRuntime.SECTION);
-    Map<String, List<Port>> byName = new LinkedHashMap<>();
-    for (Port port : at(runtime.version())) {
-      if (!port.service().isEmpty()) {
-        byName.computeIfAbsent(port.service(), s -> new ArrayList<>()).add(port);
-      }
-    }
     List<KnownService> services = new ArrayList<>();
-    byName.forEach((name, ports) -> services.add(service(runtime.namespace(), name, ports)));
+    of(runtime.version())
+        .services
+        .forEach((name, ports) -> services.add(service(runtime.namespace(), name, ports)));
     return services;
   }
 
   private static KnownService service(String namespace, String name, List<Port> ports) {
+    Set<KnownService.Port> known = new LinkedHashSet<>();
+    for (Port port : ports) {
+      known.add(new KnownService.Port(port.portName(), port.port(), port.target()));
+    }
     return new KnownService(
-        Party.Kind.CONTROL_PLANE,
-        namespace,
-        name,
-        ports.get(0).headless(),
-        ports.stream()
-            .map(port -> new KnownService.Port(port.portName(), port.port(), port.target()))
-            .distinct()
-            .toList());
+        Party.Kind.CONTROL_PLANE, namespace, name, ports.get(0).headless(), List.copyOf(known));
   }
 }

@@ -3,6 +3,7 @@ package dev.portside.istio;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
@@ -36,6 +37,7 @@ public final class IstioCapture implements Capture {
 
   private final Manifests manifests;
   private final IstioMesh mesh;
+  private final Source meshWide;
   private final Injection injection;
   private final PeerPolicies policies;
   private final DestinationRules rules;
@@ -48,6 +50,7 @@ public final class IstioCapture implements Capture {
   public IstioCapture(Manifests manifests) {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
+    this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
     this.rules = new DestinationRules(manifests, mesh.rootNamespace());
@@ -60,7 +63,12 @@ public final class IstioCapture implements Capture {
   }
 
   PodCapture pod(Workload workload) {
-    return pods.computeIfAbsent(workload, w -> new PodCapture(w, mesh));
+    PodCapture pod = pods.get(workload);
+    if (pod == null) {
+      pod = new PodCapture(workload, mesh, meshWide);
+      pods.put(workload, pod);
+    }
+    return pod;
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */

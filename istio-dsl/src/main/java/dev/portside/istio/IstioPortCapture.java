@@ -44,7 +44,7 @@ public final class IstioPortCapture implements Step {
    */
   private static final Comparator<End> ORDER =
       Comparator.<End, Boolean>comparing(end -> end.use().need() == Need.BYPASS_UNLESS_MESHED)
-          .thenComparing(end -> end.wire().port());
+          .thenComparingInt(end -> end.wire().port());
 
   private final Set<String> claimants;
   private final List<Integer> inbound;
@@ -149,22 +149,24 @@ public final class IstioPortCapture implements Step {
       return manifests;
     }
     Traffic traffic = Traffic.of(manifests, extensions);
+    List<String> roles = manifests.platform().get(IstioMesh.SECTION).excludedRoles();
     List<Edit> edits = new ArrayList<>();
     for (Workload workload : manifests.workloads()) {
       if (traffic.capture(workload).on(new Party.Pods(workload)).meshed() != Tri.NO) {
-        edits(traffic, workload, edits::add);
+        edits(traffic, workload, roles, edits::add);
       }
     }
     return manifests.with(edits);
   }
 
-  private void edits(Traffic traffic, Workload workload, Consumer<Edit> edits) {
-    List<End> claimed =
-        traffic.ends(workload).stream()
-            .filter(end -> claimants.contains(end.use().claimant()))
-            .sorted(ORDER)
-            .toList();
-    List<String> roles = traffic.manifests().platform().get(IstioMesh.SECTION).excludedRoles();
+  private void edits(Traffic traffic, Workload workload, List<String> roles, Consumer<Edit> edits) {
+    List<End> claimed = new ArrayList<>();
+    for (End end : traffic.ends(workload)) {
+      if (claimants.contains(end.use().claimant())) {
+        claimed.add(end);
+      }
+    }
+    claimed.sort(ORDER);
     Set<Integer> out = new LinkedHashSet<>(outbound);
     Set<Integer> in = new LinkedHashSet<>(inbound);
     if (roles.isEmpty()) {
@@ -193,8 +195,7 @@ public final class IstioPortCapture implements Step {
   private static void derive(
       Traffic traffic, List<End> claimed, Direction direction, Set<Integer> ports) {
     for (End end : claimed) {
-      boolean bypasses = end.use().need().asksBypass(traffic.meshed(end));
-      if (bypasses && end.use().direction() == direction) {
+      if (end.use().direction() == direction && traffic.asksBypass(end)) {
         ports.add(direction == Direction.INBOUND ? end.wire().podPort() : end.wire().port());
       }
     }

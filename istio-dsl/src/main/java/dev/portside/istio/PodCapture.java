@@ -1,6 +1,7 @@
 package dev.portside.istio;
 
 import dev.portside.manifest.Edit;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Exemption;
@@ -38,6 +39,7 @@ final class PodCapture {
 
   private final Workload workload;
   private final IstioMesh mesh;
+  private final Source meshWide;
   private final PortList includeInbound;
   private final PortList excludeInbound;
   private final PortList includeOutbound;
@@ -48,9 +50,10 @@ final class PodCapture {
   private final String includeRanges;
   private final String excludeRanges;
 
-  PodCapture(Workload workload, IstioMesh mesh) {
+  PodCapture(Workload workload, IstioMesh mesh, Source meshWide) {
     this.workload = workload;
     this.mesh = mesh;
+    this.meshWide = meshWide;
     includeInbound = ports(IstioKeys.INCLUDE_INBOUND_PORTS, mesh.includeInboundPorts());
     excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts());
     includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts());
@@ -74,7 +77,7 @@ final class PodCapture {
   private Setting setting(String key) {
     return workload.annotations().has(key)
         ? new Setting(key, workload.annotationSource(key))
-        : Setting.assumed(key, "mesh-wide default of Istio " + mesh.version());
+        : new Setting(key, meshWide);
   }
 
   private Verdict verdict(Tri captured, String key, String reason) {
@@ -206,9 +209,17 @@ final class PodCapture {
 
   /** Returns what puts an inbound port into capture. */
   List<Edit> includeInbound(int port) {
-    return includeInbound.isAll()
+    if (unruled() != null) {
+      return List.of();
+    }
+    if (!includeInbound.isAll()) {
+      return List.of(addition(IstioKeys.INCLUDE_INBOUND_PORTS, port, true));
+    }
+    // A port of Istio's own, or one that the mesh excludes, no annotation of the pod can give back.
+    boolean own = workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS);
+    return own && excludeInbound.contains(port)
         ? List.of(removal(IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound.texts(port), false, true))
-        : List.of(addition(IstioKeys.INCLUDE_INBOUND_PORTS, port, true));
+        : List.of();
   }
 
   private Edit addition(String key, int port, boolean safe) {

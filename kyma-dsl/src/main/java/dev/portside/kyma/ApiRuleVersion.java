@@ -2,9 +2,10 @@ package dev.portside.kyma;
 
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A version of the kind APIRule, oldest first. */
@@ -21,20 +22,26 @@ public enum ApiRuleVersion {
   /** The API group of the kind. */
   public static final String GROUP = "gateway.kyma-project.io";
 
-  private static final List<Table.Row> ROWS =
-      Table.read(ApiRuleVersion.class, "apirule-versions.txt");
+  private static final Map<ApiRuleVersion, Table.Row> ROWS = rows();
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String apiVersion = GROUP + "/" + word;
+
+  private static Map<ApiRuleVersion, Table.Row> rows() {
+    Map<ApiRuleVersion, Table.Row> rows = new EnumMap<>(ApiRuleVersion.class);
+    for (Table.Row row : Table.read(ApiRuleVersion.class, "apirule-versions.txt")) {
+      rows.put(valueOf(row.get("version").toUpperCase(Locale.ROOT)), row);
+    }
+    return rows;
+  }
 
   /** Returns the {@code apiVersion} of a rule of this version. */
   public String apiVersion() {
-    return GROUP + "/" + word();
-  }
-
-  private String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return apiVersion;
   }
 
   private Table.Row row() {
-    return ROWS.stream().filter(row -> row.get("version").equals(word())).findFirst().orElseThrow();
+    return Objects.requireNonNull(ROWS.get(this));
   }
 
   /** Returns whether a cluster of that release accepts rules of this version. */
@@ -54,22 +61,28 @@ public enum ApiRuleVersion {
 
   /** Returns the newest version that a cluster of that release accepts. */
   public static ApiRuleVersion newest(Version apiGateway) {
-    return Arrays.stream(values())
-        .filter(version -> version.isAcceptedBy(apiGateway))
-        .reduce((older, newer) -> newer)
-        .orElse(V2);
+    ApiRuleVersion[] versions = values();
+    for (int i = versions.length - 1; i >= 0; i--) {
+      if (versions[i].isAcceptedBy(apiGateway)) {
+        return versions[i];
+      }
+    }
+    return V2;
   }
 
   /** Returns the version of an {@code apiVersion}, where it is one of the kind's. */
   public static Optional<ApiRuleVersion> of(String apiVersion) {
-    return Arrays.stream(values())
-        .filter(version -> version.apiVersion().equals(apiVersion))
-        .findFirst();
+    for (ApiRuleVersion version : ROWS.keySet()) {
+      if (version.apiVersion.equals(apiVersion)) {
+        return Optional.of(version);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the version's own name, such as {@code v2}. */
   @Override
   public String toString() {
-    return word();
+    return word;
   }
 }

@@ -7,6 +7,7 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A Service that an APIRule routes to. Public for Kyma's rules only; no API.
@@ -19,6 +20,8 @@ import java.util.List;
  */
 public record ExposedService(
     Resource rule, Pointer field, String namespace, String name, int port) {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
   /**
    * Returns what the APIRules of a set route to, in the order of the set; each Service once a rule.
@@ -59,7 +62,7 @@ public record ExposedService(
       List<ExposedService> exposed) {
     String name = service.text("name");
     String port = service.text("port");
-    if (name != null && port != null && port.matches("[0-9]{1,5}")) {
+    if (name != null && port != null && NUMBER.matcher(port).matches()) {
       String own = service.findText("namespace").orElse(namespace);
       exposed.add(new ExposedService(resource, field, own, name, Integer.parseInt(port)));
     }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
@@ -189,11 +191,16 @@ public abstract class KymaApiRule implements Part {
   /** Collects a rule. A wrong value fails at its call. */
   public static final class Builder {
 
-    private static final String PATH =
-        "((/([A-Za-z0-9-._~!$&'()+,;=:@]|%[0-9a-fA-F]{2})*)|(/\\{\\*{1,2}\\}))+|/\\*";
+    private static final Pattern PATH =
+        Pattern.compile(
+            "((/([A-Za-z0-9-._~!$&'()+,;=:@]|%[0-9a-fA-F]{2})*)|(/\\{\\*{1,2}\\}))+|/\\*");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final String HOST =
-        LABEL + "((\\." + LABEL + ")*\\.[a-z0-9]{2,63})?|\\*\\.(" + LABEL + "\\.)+[a-z0-9]{2,63}";
+    private static final Pattern HOST =
+        Pattern.compile(
+            "%1$s((\\.%1$s)*\\.[a-z0-9]{2,63})?|\\*\\.(%1$s\\.)+[a-z0-9]{2,63}".formatted(LABEL));
+    private static final Pattern GATEWAY = Pattern.compile(LABEL + "/" + LABEL);
+    private static final Set<String> METHODS =
+        Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
     private final ImmutableKymaApiRule.Builder values = ImmutableKymaApiRule.builder();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -215,7 +222,7 @@ public abstract class KymaApiRule implements Part {
 
     /** Sets the host: a label under the gateway's domain, a full name, or {@code *.} and one. */
     public Builder host(String host) {
-      if (host.length() > 255 || !host.matches(HOST)) {
+      if (host.length() > 255 || !HOST.matcher(host).matches()) {
         throw new IllegalArgumentException(
             "host \"%s\": must be a lower-case DNS name, such as nodeapp or nodeapp.example.com"
                 .formatted(host));
@@ -227,7 +234,7 @@ public abstract class KymaApiRule implements Part {
 
     /** Sets the Gateway as {@code namespace/name}; the platform's default where none is set. */
     public Builder gateway(String gateway) {
-      if (!gateway.matches(LABEL + "/" + LABEL)) {
+      if (!GATEWAY.matcher(gateway).matches()) {
         throw new IllegalArgumentException(
             "gateway \"%s\": must be namespace/name".formatted(gateway));
       }
@@ -265,14 +272,13 @@ public abstract class KymaApiRule implements Part {
      * @param methods HTTP methods in capitals
      */
     public Builder rule(String path, String... methods) {
-      if (!path.matches(PATH)) {
+      if (!PATH.matcher(path).matches()) {
         throw new IllegalArgumentException(
             "path \"%s\": must begin with / and hold no * but in {*}, {**} or as /*"
                 .formatted(path));
       }
       for (String method : methods) {
-        if (!List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH")
-            .contains(method)) {
+        if (!METHODS.contains(method)) {
           throw new IllegalArgumentException(
               "method \"%s\": must be an HTTP method in capitals".formatted(method));
         }

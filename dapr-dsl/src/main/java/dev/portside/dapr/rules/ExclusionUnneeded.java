@@ -56,19 +56,33 @@ final class ExclusionUnneeded implements Rule {
 
   private static Map<Pointer, List<Exemption>> unneeded(
       Scene scene, Workload workload, List<Exemption> exemptions) {
-    Set<Integer> lore = scene.traffic().lore(workload);
     List<End> ends = scene.traffic().ends(workload);
-    Map<Pointer, List<Exemption>> unneeded = new LinkedHashMap<>();
+    List<Exemption> unused = new ArrayList<>();
     for (Exemption exemption : exemptions) {
-      if (lore.contains(exemption.port()) && ends.stream().noneMatch(end -> uses(end, exemption))) {
+      if (!isUsed(ends, exemption)) {
+        unused.add(exemption);
+      }
+    }
+    if (unused.isEmpty()) {
+      return Map.of();
+    }
+    Set<Integer> lore = scene.traffic().lore(workload);
+    Map<Pointer, List<Exemption>> unneeded = new LinkedHashMap<>();
+    for (Exemption exemption : unused) {
+      if (lore.contains(exemption.port())) {
         unneeded.computeIfAbsent(exemption.field(), f -> new ArrayList<>()).add(exemption);
       }
     }
     return unneeded;
   }
 
-  private static boolean uses(End end, Exemption exemption) {
-    return end.use().direction() == exemption.direction() && end.wire().port() == exemption.port();
+  private static boolean isUsed(List<End> ends, Exemption exemption) {
+    for (End end : ends) {
+      if (end.wire().port() == exemption.port() && end.use().direction() == exemption.direction()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Finding finding(Workload workload, Pointer field, List<Exemption> exemptions) {

@@ -89,7 +89,10 @@ final class PortConflict implements Rule {
                 "the API server refuses that Service, and nobody can invoke the app"));
       }
     }
-    roles.forEach((port, role) -> claimed(known, workload, port, role, findings));
+    if (!roles.isEmpty()) {
+      int appPort = known.port(workload, "app-port", 0);
+      roles.forEach((port, role) -> claimed(known, workload, appPort, port, role, findings));
+    }
     return findings;
   }
 
@@ -113,14 +116,18 @@ final class PortConflict implements Rule {
   }
 
   private static void claimed(
-      DaprAnnotations known, Workload workload, int port, String role, List<Finding> findings) {
-    boolean isAppPort = known.port(workload, "app-port", 0) == port;
-    String appPort = known.written(workload, "app-port");
-    if (isAppPort && appPort != null) {
+      DaprAnnotations known,
+      Workload workload,
+      int appPort,
+      int port,
+      String role,
+      List<Finding> findings) {
+    String key = appPort == port ? known.written(workload, "app-port") : null;
+    if (key != null) {
       findings.add(
           finding(
               workload,
-              workload.annotationField(appPort),
+              workload.annotationField(key),
               port,
               "app port %d is %s of daprd".formatted(port, role),
               "daprd exits, or takes its own port for the app and reports it healthy"));
