@@ -2,7 +2,6 @@ package dev.portside.platform;
 
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,22 +63,27 @@ public abstract class Section<T> {
 
   private T load(String profile) {
     Mapping data = profileData();
-    Tree settings = data.get(profile);
-    if (settings == null) {
+    if (!data.has(profile)) {
       return of(TODAY);
     }
-    return read(new Settings(name, resource(), (Mapping) settings, today(data, profile)));
-  }
-
-  /** Settings that a profile leaves out are today's. */
-  private static Mapping today(Mapping data, String profile) {
-    return profile.equals(TODAY) ? Mapping.empty() : data.mapping(TODAY);
+    // What a profile leaves out is today's.
+    Settings settings = new Settings(name, resource(), data.mapping(profile), data.mapping(TODAY));
+    T value = read(settings);
+    settings.refuseUnknown();
+    return value;
   }
 
   private Mapping profileData() {
     Mapping data = profiles;
     if (data == null) {
-      data = (Mapping) YamlReader.read(Input.of(resource(), text())).get(0).root();
+      data =
+          YamlReader.read(Input.of(resource(), text())).stream()
+              .map(document -> document.root() instanceof Mapping m ? m : Mapping.empty())
+              .findFirst()
+              .orElse(Mapping.empty());
+      if (!data.has(TODAY)) {
+        throw new IllegalStateException(resource() + ": no profile " + TODAY);
+      }
       profiles = data;
     }
     return data;

@@ -55,6 +55,9 @@ class ScalarTypeTest {
   }
 
   private static Object integer(BigInteger value) {
+    if (value.bitLength() < Integer.SIZE) {
+      return value.intValue();
+    }
     return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
   }
 
@@ -129,7 +132,9 @@ class ScalarTypeTest {
   @Test
   void ofJava_keepsTheType() {
     List<Object> values = new ArrayList<>();
-    values.addAll(List.of(true, 5L, 2.5, 1e300, Double.NaN, Double.NEGATIVE_INFINITY, "5", ""));
+    values.addAll(
+        List.of(
+            true, 5, 5_000_000_000L, 2.5, 1e300, Double.NaN, Double.NEGATIVE_INFINITY, "5", ""));
     values.add(BigInteger.TWO.pow(63));
     values.add(null);
     values.add(Map.of("a", List.of()));
@@ -139,8 +144,8 @@ class ScalarTypeTest {
 
   @Test
   void ofJava_ofIntegers() {
-    assertThat(Tree.fromJava(5).toJava()).isEqualTo(5L);
-    assertThat(Tree.fromJava(new BigDecimal("1E+3")).toJava()).isEqualTo(1000L);
+    assertThat(Tree.fromJava(5).toJava()).isEqualTo(5);
+    assertThat(Tree.fromJava(new BigDecimal("1E+3")).toJava()).isEqualTo(1000);
   }
 
   private static Scalar plain(String text) {

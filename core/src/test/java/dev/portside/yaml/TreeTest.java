@@ -127,7 +127,7 @@ class TreeTest {
 
     assertThat(twice.keys()).containsExactly("a", "b", "a").inOrder();
     assertThat(twice.get("a")).isEqualTo(Scalar.of(3));
-    assertThat(twice.toJava()).isEqualTo(Map.of("a", 3L, "b", 2L));
+    assertThat(twice.toJava()).isEqualTo(Map.of("a", 3, "b", 2));
     assertThat(twice.with(Pointer.of("a"), Scalar.of(4)))
         .isEqualTo(Mapping.builder().put("a", 1).put("b", 2).put("a", 4).build());
   }

@@ -131,7 +131,7 @@ class YamlReaderTest {
     assertThat(
             root("{a: !!str 5, b: !!int '5', c: !own 5, d: ! 5, f: !!bool yes, g: !!str yes}")
                 .toJava())
-        .isEqualTo(Map.of("a", "5", "b", 5L, "c", "5", "d", "5", "f", true, "g", "yes"));
+        .isEqualTo(Map.of("a", "5", "b", 5, "c", "5", "d", "5", "f", true, "g", "yes"));
   }
 
   /** As sigs.k8s.io/yaml 1.6.0 names them. */
@@ -194,12 +194,12 @@ class YamlReaderTest {
             plain: {'<<': 5}
             """);
 
-    assertThat(root.get("own").toJava()).isEqualTo(Map.of("p", 1L, "q", 9L));
-    assertThat(root.get("before").toJava()).isEqualTo(Map.of("p", 1L, "q", 2L));
-    assertThat(root.get("list").toJava()).isEqualTo(Map.of("p", 1L, "q", 2L, "r", 4L));
-    assertThat(root.get("two").toJava()).isEqualTo(Map.of("p", 1L, "q", 3L, "r", 4L));
-    assertThat(root.get("twice").toJava()).isEqualTo(Map.of("p", 1L, "q", 9L));
-    assertThat(root.get("plain").toJava()).isEqualTo(Map.of("<<", 5L));
+    assertThat(root.get("own").toJava()).isEqualTo(Map.of("p", 1, "q", 9));
+    assertThat(root.get("before").toJava()).isEqualTo(Map.of("p", 1, "q", 2));
+    assertThat(root.get("list").toJava()).isEqualTo(Map.of("p", 1, "q", 2, "r", 4));
+    assertThat(root.get("two").toJava()).isEqualTo(Map.of("p", 1, "q", 3, "r", 4));
+    assertThat(root.get("twice").toJava()).isEqualTo(Map.of("p", 1, "q", 9));
+    assertThat(root.get("plain").toJava()).isEqualTo(Map.of("<<", 5));
   }
 
   @Test
@@ -221,7 +221,7 @@ class YamlReaderTest {
     String text = "{\n\t\"a\": [\n\t\t1, \"x\\/\\u00e9\\ud83d\\ude00\"\n\t],\n\t\"b\":{}}\n";
     Mapping root = root(text);
 
-    assertThat(root.toJava()).isEqualTo(Map.of("a", List.of(1L, "x/é😀"), "b", Map.of()));
+    assertThat(root.toJava()).isEqualTo(Map.of("a", List.of(1, "x/é😀"), "b", Map.of()));
     assertThat(root.sequence("a").get(0).offset()).isEqualTo(text.indexOf('1'));
     assertThat(((Scalar) root.sequence("a").get(1)).isString()).isTrue();
   }
