@@ -193,6 +193,17 @@ class TreeTest {
   }
 
   @Test
+  void sequence_ofScalars_takesOtherTreesAsWell() {
+    Scalar[] items = {Scalar.of("a")};
+    Sequence sequence = Sequence.of(items);
+    items[0] = Scalar.of("changed");
+
+    assertThat(sequence.with(Pointer.of("0"), Mapping.empty()))
+        .isEqualTo(Sequence.of(Mapping.empty()));
+    assertThat(sequence).isEqualTo(Sequence.of(Scalar.of("a")));
+  }
+
+  @Test
   void views_ofOtherKindsAreEmpty() {
     Mapping mapping = Mapping.builder().put("a", "x").put("n", Scalar.NULL).build();
 
