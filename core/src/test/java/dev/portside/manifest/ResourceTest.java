@@ -110,12 +110,12 @@ class ResourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{kind: Pod, metadata: {name: a}}|test.yaml:1:1: no apiVersion",
-        "{apiVersion: v1, metadata: {name: a}}|test.yaml:1:1: no kind",
-        "{apiVersion: v1, kind: Pod}|test.yaml:1:1: Pod without metadata.name",
-        "{apiVersion: v1, kind: Pod, metadata: []}|test.yaml:1:1: Pod without metadata.name",
-        "- a|test.yaml:1:1: not a mapping",
-        "text|test.yaml:1:1: not a mapping"
+        "{kind: Pod, metadata: {name: a}}|test.yaml:1:1: it has no apiVersion",
+        "{apiVersion: v1, metadata: {name: a}}|test.yaml:1:1: it has no kind",
+        "{apiVersion: v1, kind: Pod}|test.yaml:1:1: Pod has no metadata.name",
+        "{apiVersion: v1, kind: Pod, metadata: []}|test.yaml:1:1: Pod has no metadata.name",
+        "- a|test.yaml:1:1: it is no mapping",
+        "text|test.yaml:1:1: it is no mapping"
       })
   void incomplete(String yaml, String message) {
     Exception e = assertThrows(IllegalArgumentException.class, () -> Sets.read(yaml));
@@ -131,7 +131,7 @@ class ResourceTest {
             IllegalArgumentException.class,
             () -> Resource.read(YamlReader.read(input).get(0), "shop"));
 
-    assertThat(e).hasMessageThat().isEqualTo("k8s/a.yaml:3:3: no apiVersion");
+    assertThat(e).hasMessageThat().isEqualTo("k8s/a.yaml:3:3: it has no apiVersion");
   }
 
   @Test
