@@ -91,7 +91,7 @@ public final class Scalar extends Tree {
 
   /** Returns whether it is null: {@code null}, {@code ~} or nothing at all. */
   public boolean isNull() {
-    return style == Style.PLAIN && type() == ScalarType.NULL;
+    return style == Style.PLAIN && ScalarType.isNull(text);
   }
 
   @Nullable Object value() {

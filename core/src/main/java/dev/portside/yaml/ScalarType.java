@@ -59,7 +59,7 @@ public enum ScalarType {
     if (TRUE.contains(text) || FALSE.contains(text)) {
       return BOOL;
     }
-    return NULLS.contains(text) ? NULL : STRING;
+    return isNull(text) ? NULL : STRING;
   }
 
   private static ScalarType number(String text) {
@@ -98,6 +98,10 @@ public enum ScalarType {
     return numeric && RETYPED_ELSEWHERE.matcher(text).matches()
         || text.equals("=")
         || text.equals("<<");
+  }
+
+  static boolean isNull(String text) {
+    return text.length() <= 4 && NULLS.contains(text);
   }
 
   static boolean isTrue(String text) {
