@@ -24,6 +24,9 @@ public final class Resource {
   private final int document;
   private final @Nullable Input text;
 
+  /** Where all of it stands when it stands in no text. */
+  private final Source made;
+
   private Resource(
       Mapping tree, ResourceRef ref, String input, int document, @Nullable Input text) {
     this.tree = tree;
@@ -31,6 +34,7 @@ public final class Resource {
     this.input = input;
     this.document = document;
     this.text = text;
+    this.made = new Source(input, document, null);
   }
 
   /**
@@ -156,6 +160,9 @@ public final class Resource {
    * is where the nearest one above it stands.
    */
   public Source source(Pointer field) {
+    if (text == null) {
+      return made;
+    }
     int offset = Math.max(0, tree.offset());
     Tree node = tree;
     for (String segment : field.segments()) {
@@ -170,7 +177,7 @@ public final class Resource {
       offset = at == Tree.NOWHERE ? offset : at;
       node = child;
     }
-    return new Source(input, document, text == null ? null : text.position(offset));
+    return new Source(input, document, text.position(offset));
   }
 
   /** Returns this resource with another tree; its name and source stay. */
