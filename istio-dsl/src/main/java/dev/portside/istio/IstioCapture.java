@@ -44,14 +44,21 @@ public final class IstioCapture implements Capture {
   private final Injection injection;
   private final PeerPolicies policies;
   private final Set<String> closedNamespaces = new HashSet<>();
-  private final Map<Workload, PodCapture> pods = new ConcurrentHashMap<>();
-  private final Map<Party, Presence> presences = new ConcurrentHashMap<>();
+  private final ClientFacet freeClient;
+  private final ClientFacet closedClient;
+  private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
+  private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
+
+  /** What is known of the pods of a workload. */
+  private record Pod(Presence presence, PodCapture capture) {}
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
+    this.freeClient = new ClientFacet(false, mesh.autoMtls());
+    this.closedClient = new ClientFacet(true, mesh.autoMtls());
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
     for (Resource resource : manifests.resources()) {
@@ -71,10 +78,13 @@ public final class IstioCapture implements Capture {
     return "Istio";
   }
 
-  PodCapture pod(Workload workload) {
-    PodCapture pod = pods.get(workload);
+  private Pod pod(Workload workload) {
+    Pod pod = pods.get(workload);
     if (pod == null) {
-      pod = new PodCapture(workload, mesh, meshWide);
+      pod =
+          new Pod(
+              injection.of(workload, manifests.namespaceLabels(workload.namespace())),
+              new PodCapture(workload, mesh, meshWide));
       pods.put(workload, pod);
     }
     return pod;
@@ -89,19 +99,19 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Presence on(Party party) {
-    Presence presence = presences.get(party);
+    if (party instanceof Party.Pods pods) {
+      return pod(pods.of()).presence();
+    }
+    Party.Outside outside = (Party.Outside) party;
+    Presence presence = outsides.get(outside);
     if (presence == null) {
-      presence = presence(party);
-      presences.put(party, presence);
+      presence = presence(outside);
+      outsides.put(outside, presence);
     }
     return presence;
   }
 
-  private Presence presence(Party party) {
-    if (party instanceof Party.Pods pods) {
-      return injection.of(pods.of(), manifests.namespaceLabels(party.namespace()));
-    }
-    Party.Outside outside = (Party.Outside) party;
+  private Presence presence(Party.Outside outside) {
     return switch (outside.kind()) {
       case GATEWAY -> GATEWAY;
       case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
@@ -131,21 +141,32 @@ public final class IstioCapture implements Capture {
     if (use.direction() == Direction.LOOPBACK) {
       return LOOPBACK;
     }
-    Presence presence = on(use.party());
-    if (presence.meshed() == Tri.NO) {
-      return new Verdict(
-          Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
+    return use.party() instanceof Party.Pods pods
+        ? of(pod(pods.of()), use, wire)
+        : ofOutside(on(use.party()));
+  }
+
+  private static Verdict of(Pod pod, PortUse use, Wire wire) {
+    if (pod.presence().meshed() == Tri.NO) {
+      return noSidecar(pod.presence());
     }
-    if (!(use.party() instanceof Party.Pods pods)) {
-      return presence.meshed() == Tri.YES
-          ? GATEWAY_SENDS
-          : new Verdict(
-              Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
-    }
-    PodCapture pod = pod(pods.of());
     return use.direction() == Direction.INBOUND
-        ? pod.inbound(wire.podPort())
-        : pod.outbound(wire.port());
+        ? pod.capture().inbound(wire.podPort())
+        : pod.capture().outbound(wire.port());
+  }
+
+  private static Verdict ofOutside(Presence presence) {
+    return switch (presence.meshed()) {
+      case YES -> GATEWAY_SENDS;
+      case NO -> noSidecar(presence);
+      case UNKNOWN ->
+          new Verdict(Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
+    };
+  }
+
+  private static Verdict noSidecar(Presence presence) {
+    return new Verdict(
+        Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
   }
 
   @Override
@@ -157,25 +178,25 @@ public final class IstioCapture implements Capture {
     boolean inbound = use.direction() == Direction.INBOUND;
     boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
     int port = inbound ? wire.podPort() : wire.port();
-    return port == 0 ? List.of() : pod(pods.of()).exclude(use.direction(), port, safe);
+    return port == 0 ? List.of() : pod(pods.of()).capture().exclude(use.direction(), port, safe);
   }
 
   @Override
   public List<Edit> take(PortUse use, Wire wire) {
     boolean left = on(use.party()).meshed() != Tri.NO && of(use, wire).captured() == Tri.NO;
     return left && use.direction() == Direction.INBOUND && use.party() instanceof Party.Pods pods
-        ? pod(pods.of()).includeInbound(wire.podPort())
+        ? pod(pods.of()).capture().includeInbound(wire.podPort())
         : List.of();
   }
 
   @Override
   public Tri carriesAtStart(Workload workload) {
-    return pod(workload).carriesAtStart();
+    return pod(workload).capture().carriesAtStart();
   }
 
   @Override
   public List<Exemption> exemptions(Workload workload) {
-    return pod(workload).exemptions();
+    return pod(workload).capture().exemptions();
   }
 
   @Override
@@ -185,7 +206,7 @@ public final class IstioCapture implements Capture {
           ? server(pods.of(), wire.podPort())
           : outside((Party.Outside) use.party(), wire);
     }
-    return new ClientFacet(closesEgress(use.party().namespace()), mesh.autoMtls());
+    return closesEgress(use.party().namespace()) ? closedClient : freeClient;
   }
 
   private ServerFacet server(Workload workload, int podPort) {
@@ -222,11 +243,11 @@ public final class IstioCapture implements Capture {
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
   public List<String> inBothInboundLists(Workload workload) {
-    return pod(workload).inBothInboundLists();
+    return pod(workload).capture().inBothInboundLists();
   }
 
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
-    return pod(workload).ignoresInboundExclusions();
+    return pod(workload).capture().ignoresInboundExclusions();
   }
 }
