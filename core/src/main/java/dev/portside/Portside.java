@@ -1,23 +1,21 @@
 package dev.portside;
 
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
 import dev.portside.check.Findings;
 import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
-import dev.portside.check.Strategy;
+import dev.portside.manifest.ManifestFiles;
+import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
-import dev.portside.manifest.Resource;
 import dev.portside.platform.Platform;
 import dev.portside.traffic.Traffic;
-import dev.portside.yaml.Document;
-import dev.portside.yaml.Input;
-import dev.portside.yaml.YamlReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,28 +29,23 @@ public final class Portside {
   private Portside() {}
 
   /**
-   * Returns the resources of YAML or JSON files, for today's platform. Resources without a
-   * namespace are in {@code default}.
-   *
-   * @throws IOException if a file cannot be read
-   * @throws dev.portside.yaml.YamlException if one is no YAML, naming file, line and column
+   * Returns the resources of YAML or JSON files, and of directories' files, for today's platform.
+   * Resources without a namespace are in {@code default}. What cannot be read is a problem of the
+   * set, which a check reports.
    */
-  public static Manifests read(Path... files) throws IOException {
-    List<Resource> resources = new ArrayList<>();
-    for (Path file : files) {
-      Input input = Input.of(file.toString(), Files.readString(file));
-      for (Document document : YamlReader.read(input)) {
-        resources.add(Resource.read(document, "default"));
-      }
+  public static Manifests read(Path... paths) {
+    ManifestReader reader = new ManifestReader("default");
+    for (Path path : paths) {
+      ManifestFiles.read(reader, path, true);
     }
-    return Manifests.of("default", Platform.today(), resources);
+    return reader.manifests(Platform.today());
   }
 
   /**
    * Returns what the rules find in a set, judged on its own platform. Never throws, never prints.
    */
   public static Findings check(Manifests manifests) {
-    return check(manifests, Strategy.EXCLUDE, Extensions.found());
+    return check(manifests, CheckOptions.defaults());
   }
 
   /** Returns what the rules find in fabric8 objects, judged on a platform. */
@@ -60,11 +53,30 @@ public final class Portside {
     return check(Manifests.of(objects, platform));
   }
 
-  /** Returns what core's rules and those of the given extensions find. */
+  /**
+   * Returns what the chosen rules find.
+   *
+   * @throws IllegalArgumentException if the options name a rule that there is not
+   */
+  public static Findings check(Manifests manifests, CheckOptions options) {
+    return check(manifests, options, Extensions.found());
+  }
+
+  /** Returns what the chosen ones of core's rules and those of the given extensions find. */
   public static Findings check(
-      Manifests manifests, Strategy strategy, List<? extends Extension> extensions) {
-    Scene scene = new Scene(traffic(manifests, extensions), strategy);
-    return Checker.check(scene, rules(extensions));
+      Manifests manifests, CheckOptions options, List<? extends Extension> extensions) {
+    return check(traffic(manifests, extensions), options, extensions);
+  }
+
+  /** Returns what the chosen rules find in a set whose traffic is worked out already. */
+  public static Findings check(Traffic traffic, CheckOptions options) {
+    return check(traffic, options, Extensions.found());
+  }
+
+  private static Findings check(
+      Traffic traffic, CheckOptions options, List<? extends Extension> extensions) {
+    Scene scene = new Scene(traffic, options.strategy());
+    return Checker.check(scene, rules(extensions), options);
   }
 
   /** Returns core's rules and those of the given extensions. */
@@ -72,6 +84,14 @@ public final class Portside {
     List<Rule> rules = new ArrayList<>(CoreRules.all());
     extensions.forEach(extension -> rules.addAll(extension.rules()));
     return rules;
+  }
+
+  /** Returns what there is to know of all rules, by id, the checker's own among them. */
+  public static List<RuleInfo> catalogue(List<? extends Extension> extensions) {
+    List<RuleInfo> infos = new ArrayList<>(Checker.own());
+    rules(extensions).forEach(rule -> infos.add(rule.info()));
+    infos.sort(Comparator.comparing(RuleInfo::id));
+    return infos;
   }
 
   /** Returns every connection of a set. */

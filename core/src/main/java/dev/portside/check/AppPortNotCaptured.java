@@ -62,13 +62,24 @@ final class AppPortNotCaptured implements Rule {
                         .formatted(capture.mesh())
                     + " it cannot read; left because "
                     + end.verdict().reason())
-            .help("remove " + end.wire().podPort() + " from the inbound exclusions")
+            .help(help(capture, edits, end.wire().podPort()))
             .edits(edits)
             .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
     if (end.presence().meshed() == Tri.UNKNOWN) {
       finding.addAssumed(end.presence().reason());
     }
     return finding.build();
+  }
+
+  /** A list of what is captured lacks the port; a list of what is left names it. */
+  private static String help(Capture capture, List<Edit> edits, int port) {
+    if (edits.isEmpty()) {
+      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
+    }
+    String list = edits.get(0).field().last();
+    return edits.get(0) instanceof Edit.AddToList
+        ? "add %d to %s".formatted(port, list)
+        : "remove %d from %s".formatted(port, list);
   }
 
   private static boolean metByMeshClient(Scene scene, End server) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Runs rules over a scene: each on its own, one defect reported once, in a fixed order. */
 public final class Checker {
@@ -17,6 +19,9 @@ public final class Checker {
   private static final RuleInfo INTERNAL_ERROR =
       new RuleInfo(
           "internal-error", Severity.ERROR, Rank.SETTING, "a rule failed; the other rules went on");
+
+  /** From this size on the rules of a set run on all cores. */
+  private static final int LARGE = 500;
 
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::source)
@@ -27,20 +32,53 @@ public final class Checker {
 
   private Checker() {}
 
-  /** Returns what the rules find. */
-  public static Findings check(Scene scene, List<? extends Rule> rules) {
+  /** Returns the rules that belong to the checker itself. */
+  public static List<RuleInfo> own() {
+    return List.of(INTERNAL_ERROR, Suppressions.UNUSED, Suppressions.WITHOUT_REASON);
+  }
+
+  /**
+   * Returns what the rules find.
+   *
+   * @throws IllegalArgumentException if the options name a rule that is not among them
+   */
+  public static Findings check(Scene scene, List<? extends Rule> rules, CheckOptions options) {
+    refuseUnknown(rules, options);
+    List<? extends Rule> running =
+        rules.stream().filter(rule -> options.runs(rule.info())).toList();
+    // Worked out before rules run side by side, since they all ask for it.
+    scene.traffic().flows();
+    boolean large = scene.manifests().resources().size() >= LARGE;
+    Stream<? extends Rule> stream = large ? running.parallelStream() : running.stream();
+    List<List<Finding>> found = stream.map(rule -> run(scene, rule)).toList();
     Map<Rank, List<Finding>> byRank = new EnumMap<>(Rank.class);
-    for (Rule rule : rules) {
-      List<Finding> own = byRank.computeIfAbsent(rule.info().rank(), r -> new ArrayList<>());
-      try {
-        rule.check(scene).forEach(own::add);
-      } catch (RuntimeException e) {
-        internalError(scene, rule, e).ifPresent(own::add);
-      }
+    for (int i = 0; i < running.size(); i++) {
+      byRank
+          .computeIfAbsent(running.get(i).info().rank(), r -> new ArrayList<>())
+          .addAll(found.get(i));
     }
-    List<Finding> findings = reportedOnce(byRank);
-    findings.sort(ORDER);
-    return new Findings(findings);
+    return findings(scene, reportedOnce(byRank), options);
+  }
+
+  private static void refuseUnknown(List<? extends Rule> rules, CheckOptions options) {
+    Set<String> known = new TreeSet<>();
+    rules.forEach(rule -> known.add(rule.info().id()));
+    own().forEach(info -> known.add(info.id()));
+    Set<String> named = new TreeSet<>(options.only());
+    named.addAll(options.skipped());
+    named.removeAll(known);
+    for (String id : named) {
+      throw new IllegalArgumentException(
+          "rule \"%s\": unknown; the nearest is %s".formatted(id, Nearest.of(id, known)));
+    }
+  }
+
+  private static List<Finding> run(Scene scene, Rule rule) {
+    try {
+      return rule.check(scene).toList();
+    } catch (RuntimeException e) {
+      return internalError(scene, rule, e).stream().toList();
+    }
   }
 
   /** A finding yields to one of a higher rank that reports the same defect. */
@@ -59,6 +97,19 @@ public final class Checker {
       reported.addAll(kept);
     }
     return reported;
+  }
+
+  private static Findings findings(Scene scene, List<Finding> all, CheckOptions options) {
+    Suppressions suppressions = new Suppressions(scene, options);
+    List<Finding> reported = new ArrayList<>();
+    List<Finding> suppressed = new ArrayList<>();
+    for (Finding finding : all) {
+      (suppressions.covers(finding) ? suppressed : reported).add(finding);
+    }
+    reported.addAll(suppressions.findings());
+    reported.sort(ORDER);
+    suppressed.sort(ORDER);
+    return new Findings(reported, suppressed);
   }
 
   private static Optional<Finding> internalError(Scene scene, Rule rule, RuntimeException e) {

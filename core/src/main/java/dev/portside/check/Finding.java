@@ -22,9 +22,20 @@ public abstract class Finding {
     return new Builder()
         .rule(rule)
         .severity(rule.severity())
-        .resource(resource.ref())
+        .target(resource.target())
         .field(field)
         .source(resource.source(field));
+  }
+
+  /** Returns a builder of a finding of that rule about a place that is no resource. */
+  static Builder at(RuleInfo rule, Source source) {
+    ResourceRef nothing = new ResourceRef("", "", "", "");
+    return new Builder()
+        .rule(rule)
+        .severity(rule.severity())
+        .target(new Edit.Target(nothing, source.input(), source.document(), Pointer.root()))
+        .field(Pointer.root())
+        .source(source);
   }
 
   /** Returns the rule that found it. */
@@ -33,8 +44,13 @@ public abstract class Finding {
   /** Returns how much it matters. */
   public abstract Severity severity();
 
-  /** Returns the resource it is about. */
-  public abstract ResourceRef resource();
+  /** Returns which resource it is about, as edits name it. */
+  public abstract Edit.Target target();
+
+  /** Returns the name of the resource it is about. */
+  public final ResourceRef resource() {
+    return target().ref();
+  }
 
   /** Returns the field it is about, whether or not it is there. */
   public abstract Pointer field();
@@ -63,8 +79,13 @@ public abstract class Finding {
   /** Returns one line, as compilers print it: place, severity, message, rule. */
   @Override
   public final String toString() {
-    String place = source().position() == null ? resource() + " " + field() : source().toString();
-    return "%s: %s: %s [%s]".formatted(place, severity().word(), message(), rule().id());
+    return "%s: %s: %s [%s]".formatted(place(), severity().word(), message(), rule().id());
+  }
+
+  /** Returns file, line and column, or the resource and field of what was made by code. */
+  public final String place() {
+    boolean made = source().position() == null && !resource().kind().isEmpty();
+    return made ? resource() + " " + field() : source().toString();
   }
 
   /** Collects a finding; {@code build()} fails naming what is missing. */

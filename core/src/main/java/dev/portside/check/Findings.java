@@ -8,9 +8,16 @@ import java.util.stream.Stream;
 public final class Findings implements Iterable<Finding> {
 
   private final List<Finding> findings;
+  private final List<Finding> suppressed;
 
-  Findings(List<Finding> findings) {
+  Findings(List<Finding> findings, List<Finding> suppressed) {
     this.findings = List.copyOf(findings);
+    this.suppressed = List.copyOf(suppressed);
+  }
+
+  /** Returns those that an annotation with a reason, or a baseline, keeps from being reported. */
+  public List<Finding> suppressed() {
+    return suppressed;
   }
 
   /** Returns all of them. */

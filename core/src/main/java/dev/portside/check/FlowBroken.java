@@ -48,7 +48,7 @@ final class FlowBroken implements Rule {
     Finding.Builder finding =
         Finding.of(INFO, resource, Pointer.root())
             .message(
-                "%s to %s, port %d (%s) fails"
+                "%s cannot reach %s on port %d (%s)"
                     .formatted(
                         names(flow.clients()),
                         names(flow.servers()),

@@ -4,6 +4,7 @@ import dev.portside.manifest.Resource;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +33,25 @@ final class ManifestDuplicate implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
-    Map<Key, Resource> first = new HashMap<>();
-    List<Finding> findings = new ArrayList<>();
+    Map<Key, List<Resource>> byKey = new HashMap<>();
     for (Resource resource : scene.manifests().resources()) {
-      Resource earlier = first.putIfAbsent(new Key(resource.ref()), resource);
-      if (earlier != null) {
-        findings.add(finding(resource, earlier));
+      // What has only a generateName gets a name of its own each time it is made.
+      if (resource.tree().mapping("metadata").has("name")) {
+        byKey.computeIfAbsent(new Key(resource.ref()), k -> new ArrayList<>(1)).add(resource);
       }
     }
-    return findings.stream();
+    return byKey.values().stream().filter(same -> same.size() > 1).flatMap(this::findings);
+  }
+
+  /** The first one, by where they are written, is taken for the one that is meant. */
+  private Stream<Finding> findings(List<Resource> same) {
+    same.sort(Comparator.comparing(Resource::source));
+    return same.stream().skip(1).map(resource -> finding(resource, same.get(0)));
   }
 
   private static Finding finding(Resource resource, Resource earlier) {
     return Finding.of(INFO, resource, Pointer.of("metadata", "name"))
-        .message("%s stands here and in %s".formatted(resource, earlier.source()))
+        .message("%s also stands in %s".formatted(resource, earlier.source()))
         .why("kubectl applies both in turn, and the later one overwrites the earlier")
         .help("keep one of them, or give them different names")
         .addCauses(new Cause(resource.target(), "duplicate", 0))

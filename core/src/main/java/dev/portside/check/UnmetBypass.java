@@ -13,6 +13,7 @@ import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,12 @@ import java.util.stream.Stream;
  * <p>Several roles on one port of a workload are one finding.
  */
 public abstract class UnmetBypass implements Rule {
+
+  /** A message names what it finds in an order that does not depend on that of the set. */
+  private static final Comparator<End> WORDING =
+      Comparator.<End, String>comparing(end -> end.use().role())
+          .thenComparing(end -> end.use().purpose())
+          .thenComparing(end -> end.use().peer().toString());
 
   private final RuleInfo info;
   private final Direction direction;
@@ -105,6 +112,7 @@ public abstract class UnmetBypass implements Rule {
           .ends()
           .add(end);
     }
+    byPort.values().forEach(unmet -> unmet.ends().sort(WORDING));
     return byPort.values();
   }
 
@@ -118,6 +126,7 @@ public abstract class UnmetBypass implements Rule {
             .allMatch(r -> r == Outcome.Result.DOUBLE || r == Outcome.Result.PROTECTED);
   }
 
+  /** Pods that may well be outside the mesh are not written to as if they were in it. */
   private Finding finding(Unmet unmet) {
     Verdict verdict = unmet.first().verdict();
     List<Edit> edits = new ArrayList<>();
@@ -131,14 +140,15 @@ public abstract class UnmetBypass implements Rule {
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     Presence presence = unmet.first().presence();
     boolean unsure = presence.meshed() == Tri.UNKNOWN;
-    Severity severity = unsure && !presence.hinted() ? Severity.INFO : severity(unmet);
+    boolean guessed = unsure && !presence.hinted();
+    Severity severity = guessed ? Severity.INFO : severity(unmet);
     Finding.Builder finding =
         Finding.of(info, unmet.workload().resource(), field)
             .severity(severity)
             .message(message(unmet))
             .why(why(unmet) + "; captured because " + verdict.reason())
-            .help(help(unmet))
-            .edits(carriesEdit(severity, unmet) ? edits : List.of())
+            .help(guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet))
+            .edits(!guessed && carriesEdit(severity, unmet) ? edits : List.of())
             .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
     if (unsure) {
       finding.addAssumed(presence.reason());

@@ -20,8 +20,9 @@ public sealed interface Edit {
    * @param ref its name
    * @param input where it is written, as {@link Source#input()}
    * @param document which of the input's documents, from 0
+   * @param base where it stands in the document: the root, or an item of a list
    */
-  record Target(ResourceRef ref, String input, int document) {}
+  record Target(ResourceRef ref, String input, int document, Pointer base) {}
 
   /** Returns which resource it changes. */
   Target target();
@@ -71,6 +72,15 @@ public sealed interface Edit {
    * Moves a field's value to another place; where something stands there already, that one stays.
    */
   record MoveField(Target target, Pointer field, Pointer to, boolean safe) implements Edit {
+    /** Refuses a place inside the field itself. */
+    public MoveField {
+      int length = field.segments().size();
+      if (to.segments().size() >= length
+          && to.segments().subList(0, length).equals(field.segments())) {
+        throw new IllegalArgumentException("%s: cannot move to %s".formatted(field, to));
+      }
+    }
+
     @Override
     public String op() {
       return "moveField";
@@ -83,7 +93,9 @@ public sealed interface Edit {
         return tree;
       }
       Tree without = tree.without(field);
-      return without.at(to) == null ? without.with(to, value) : without;
+      Tree there = without.at(to);
+      boolean free = there == null || there instanceof Scalar scalar && scalar.isNull();
+      return free ? without.with(to, value) : without;
     }
   }
 
@@ -98,9 +110,9 @@ public sealed interface Edit {
   /** Appends the values that a list lacks, and makes the list where it is missing. */
   record AddToList(Target target, Pointer field, ListForm form, List<String> values, boolean safe)
       implements Edit {
-    /** Copies the values. */
+    /** Copies the values, each once. */
     public AddToList {
-      values = List.copyOf(values);
+      values = values.stream().distinct().toList();
     }
 
     @Override
@@ -116,15 +128,25 @@ public sealed interface Edit {
       if (missing.isEmpty()) {
         return tree;
       }
+      if (tree.at(field) instanceof Sequence sequence) {
+        return tree.with(field, appended(sequence, missing));
+      }
       items.addAll(missing);
       Tree list =
           form == ListForm.COMMAS ? Scalar.of(String.join(",", items)) : Sequence.ofTexts(items);
       return tree.with(field, list);
     }
+
+    private static Sequence appended(Sequence sequence, List<String> missing) {
+      Sequence.Builder longer = Sequence.builder();
+      sequence.forEach(longer::add);
+      missing.forEach(value -> longer.add(Scalar.of(value)));
+      return longer.build();
+    }
   }
 
   /**
-   * Removes values from a comma-separated list.
+   * Removes values from a list, of either form.
    *
    * @param keepsEmpty whether a list that lost its last value stays, empty; else its field goes
    */
@@ -147,9 +169,14 @@ public sealed interface Edit {
       if (!items.removeAll(values)) {
         return tree;
       }
-      return items.isEmpty() && !keepsEmpty
-          ? tree.without(field)
-          : tree.with(field, Scalar.of(String.join(",", items)));
+      if (items.isEmpty() && !keepsEmpty) {
+        return tree.without(field);
+      }
+      Tree list =
+          tree.at(field) instanceof Sequence
+              ? Sequence.ofTexts(items)
+              : Scalar.of(String.join(",", items));
+      return tree.with(field, list);
     }
   }
 
@@ -158,7 +185,7 @@ public sealed interface Edit {
     Tree node = tree.at(field);
     if (node instanceof Sequence sequence) {
       items.addAll(sequence.texts());
-    } else if (node instanceof Scalar list) {
+    } else if (node instanceof Scalar list && !list.isNull()) {
       for (String item : list.text().split(",", -1)) {
         if (!item.isBlank()) {
           items.add(item.trim());

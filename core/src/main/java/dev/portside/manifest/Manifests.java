@@ -24,14 +24,17 @@ public final class Manifests {
   private final String namespace;
   private final Platform platform;
   private final List<Resource> resources;
+  private final List<Problem> problems;
   private final List<Workload> workloads;
   private final List<ServiceView> services;
   private @Nullable PodIndex pods;
 
-  private Manifests(String namespace, Platform platform, List<Resource> resources) {
+  private Manifests(
+      String namespace, Platform platform, List<Resource> resources, List<Problem> problems) {
     this.namespace = namespace;
     this.platform = platform;
     this.resources = List.copyOf(resources);
+    this.problems = List.copyOf(problems);
     List<Workload> workloads = new ArrayList<>();
     List<ServiceView> services = new ArrayList<>();
     for (Resource resource : resources) {
@@ -51,7 +54,12 @@ public final class Manifests {
 
   /** Returns the set of the given resources. */
   public static Manifests of(String namespace, Platform platform, List<Resource> resources) {
-    return new Manifests(namespace, platform, resources);
+    return new Manifests(namespace, platform, resources, List.of());
+  }
+
+  static Manifests read(
+      String namespace, Platform platform, List<Resource> resources, List<Problem> problems) {
+    return new Manifests(namespace, platform, resources, problems);
   }
 
   /** Returns the set of fabric8 objects; those without a namespace are in {@code default}. */
@@ -60,7 +68,7 @@ public final class Manifests {
     for (int i = 0; i < objects.size(); i++) {
       resources.add(Resource.made("list", i, objects.get(i), "default"));
     }
-    return new Manifests("default", platform, resources);
+    return new Manifests("default", platform, resources, List.of());
   }
 
   /** Returns the namespace of resources that name none. */
@@ -76,6 +84,11 @@ public final class Manifests {
   /** Returns the resources in order. */
   public List<Resource> resources() {
     return resources;
+  }
+
+  /** Returns what could not be read as it stands; none for a set made by code. */
+  public List<Problem> problems() {
+    return problems;
   }
 
   /** Returns the resources with a pod template, in order. */
@@ -133,7 +146,7 @@ public final class Manifests {
 
   /** Returns this set for another platform; what the resources say stays. */
   public Manifests on(Platform changed) {
-    return new Manifests(namespace, changed, resources);
+    return new Manifests(namespace, changed, resources, problems);
   }
 
   /** Returns what a step makes of this set. */
@@ -157,7 +170,7 @@ public final class Manifests {
       List<Edit> own = byTarget.get(resource.target());
       changed.add(own == null ? resource : Edit.apply(resource, own));
     }
-    return new Manifests(namespace, platform, changed);
+    return new Manifests(namespace, platform, changed, problems);
   }
 
   /** Returns the set as YAML: {@code ---} between documents, {@code apiVersion, kind} first. */
@@ -232,7 +245,7 @@ public final class Manifests {
      */
     public Manifests build() {
       Context context = new Context(platform, namespace);
-      Manifests manifests = new Manifests(namespace, platform, resources(context));
+      Manifests manifests = new Manifests(namespace, platform, resources(context), List.of());
       List<Edit> edits = new ArrayList<>();
       for (Part part : parts) {
         edits.addAll(part.edits(context, manifests));

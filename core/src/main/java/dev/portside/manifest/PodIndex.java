@@ -30,12 +30,13 @@ final class PodIndex {
     for (Workload workload : manifests.workloads()) {
       Mapping labels = workload.labels();
       for (int i = 0; i < labels.size(); i++) {
-        if (labels.value(i) instanceof Scalar value) {
+        if (labels.value(i) instanceof Scalar value && isLast(labels, i)) {
           Label label = new Label(workload.namespace(), labels.key(i), value.text());
           byLabel.computeIfAbsent(label, l -> new ArrayList<>(1)).add(workload);
         }
       }
     }
+    byLabel.replaceAll((label, workloads) -> List.copyOf(workloads));
     for (ServiceView service : manifests.services()) {
       Resource resource = service.resource();
       services.putIfAbsent(new Name(resource.namespace(), resource.name()), service);
@@ -43,6 +44,12 @@ final class PodIndex {
         selecting.computeIfAbsent(workload, w -> new ArrayList<>(1)).add(service);
       }
     }
+    selecting.replaceAll((workload, services) -> List.copyOf(services));
+  }
+
+  /** Of a label that stands twice the last one counts. */
+  private static boolean isLast(Mapping labels, int index) {
+    return labels.indexOf(labels.key(index)) == index;
   }
 
   Optional<Resource> namespace(String name) {
@@ -61,6 +68,9 @@ final class PodIndex {
   List<Workload> selected(String namespace, Mapping selector) {
     List<Workload> candidates = List.of();
     for (int i = 0; i < selector.size(); i++) {
+      if (!isLast(selector, i)) {
+        continue;
+      }
       if (!(selector.value(i) instanceof Scalar value)) {
         return List.of();
       }
@@ -68,7 +78,8 @@ final class PodIndex {
       if (carriers == null) {
         return List.of();
       }
-      candidates = i == 0 || carriers.size() < candidates.size() ? carriers : candidates;
+      boolean rarer = candidates.isEmpty() || carriers.size() < candidates.size();
+      candidates = rarer ? carriers : candidates;
     }
     if (selector.size() <= 1) {
       return candidates;
@@ -79,13 +90,13 @@ final class PodIndex {
         selected.add(workload);
       }
     }
-    return selected;
+    return List.copyOf(selected);
   }
 
   private static boolean carriesAll(Mapping labels, Mapping selector) {
     for (int i = 0; i < selector.size(); i++) {
       String value = labels.text(selector.key(i));
-      if (value == null || !value.equals(((Scalar) selector.value(i)).text())) {
+      if (value == null || !value.equals(selector.text(selector.key(i)))) {
         return false;
       }
     }

@@ -22,17 +22,24 @@ public final class Resource {
   private final ResourceRef ref;
   private final String input;
   private final int document;
+  private final Pointer base;
   private final @Nullable Input text;
 
   /** Where all of it stands when it stands in no text. */
   private final Source made;
 
   private Resource(
-      Mapping tree, ResourceRef ref, String input, int document, @Nullable Input text) {
+      Mapping tree,
+      ResourceRef ref,
+      String input,
+      int document,
+      Pointer base,
+      @Nullable Input text) {
     this.tree = tree;
     this.ref = ref;
     this.input = input;
     this.document = document;
+    this.base = base;
     this.text = text;
     this.made = new Source(input, document, null);
   }
@@ -46,7 +53,8 @@ public final class Resource {
    * @throws IllegalArgumentException if apiVersion, kind or metadata.name is missing
    */
   public static Resource made(String maker, int index, Mapping tree, String defaultNamespace) {
-    return new Resource(tree, ref(maker, tree, defaultNamespace), maker, index, null);
+    ResourceRef ref = ref(maker, tree, defaultNamespace);
+    return new Resource(tree, ref, maker, index, Pointer.root(), null);
   }
 
   /**
@@ -65,12 +73,18 @@ public final class Resource {
   public static Resource read(Document document, String defaultNamespace) {
     Input input = document.input();
     if (!(document.root() instanceof Mapping tree)) {
+      int offset = Math.max(0, document.root().offset());
       throw new IllegalArgumentException(
-          input.name() + ":" + input.position(document.root().offset()) + ": not a mapping");
+          input.name() + ":" + input.position(offset) + ": it is no mapping");
     }
-    String where = input.name() + ":" + input.position(Math.max(0, tree.offset()));
-    return new Resource(
-        tree, ref(where, tree, defaultNamespace), input.name(), document.index(), input);
+    return read(document, tree, Pointer.root(), defaultNamespace);
+  }
+
+  /** Returns a resource that stands at {@code base} in a document. */
+  static Resource read(Document document, Mapping tree, Pointer base, String defaultNamespace) {
+    Input input = document.input();
+    ResourceRef ref = ref("", tree, defaultNamespace);
+    return new Resource(tree, ref, input.name(), document.index(), base, input);
   }
 
   private static ResourceRef ref(String where, Mapping tree, String defaultNamespace) {
@@ -82,7 +96,8 @@ public final class Resource {
       name = metadata.text("generateName");
     }
     if (name == null) {
-      throw new IllegalArgumentException(where + ": " + kind + " without metadata.name");
+      throw new IllegalArgumentException(
+          "%s%s has no metadata.name".formatted(where.isEmpty() ? "" : where + ": ", kind));
     }
     String namespace = "";
     if (Kinds.isNamespaced(apiVersion, kind)) {
@@ -95,7 +110,8 @@ public final class Resource {
   private static String required(String where, Mapping tree, String key) {
     String value = tree.text(key);
     if (value == null) {
-      throw new IllegalArgumentException(where + ": no " + key);
+      throw new IllegalArgumentException(
+          "%sit has no %s".formatted(where.isEmpty() ? "" : where + ": ", key));
     }
     return value;
   }
@@ -142,7 +158,7 @@ public final class Resource {
 
   /** Returns what an edit of this resource names. */
   public Edit.Target target() {
-    return new Edit.Target(ref, input, document);
+    return new Edit.Target(ref, input, document, base);
   }
 
   /** Returns the text it was read from, or null when it was made by code. */
@@ -182,7 +198,7 @@ public final class Resource {
 
   /** Returns this resource with another tree; its name and source stay. */
   Resource with(Mapping changed) {
-    return new Resource(changed, ref, input, document, text);
+    return new Resource(changed, ref, input, document, base, text);
   }
 
   /**
@@ -206,6 +222,7 @@ public final class Resource {
     return other instanceof Resource resource
         && document == resource.document
         && ref.equals(resource.ref)
+        && base.equals(resource.base)
         && input.equals(resource.input)
         && tree.equals(resource.tree);
   }

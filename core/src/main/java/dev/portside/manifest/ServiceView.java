@@ -44,19 +44,30 @@ public final class ServiceView {
     List<Port> ports = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Mapping item = items.mapping(i);
-      String protocol = item.text("protocol");
-      if (protocol == null || protocol.equals("TCP")) {
+      if (isTcp(item)) {
         String port = Objects.requireNonNullElse(item.text("port"), "0");
         ports.add(
             new Port(
                 i,
                 Objects.requireNonNullElse(item.text("name"), ""),
                 number(port),
-                Objects.requireNonNullElse(item.text("targetPort"), port),
+                targetPort(item, port),
                 Objects.requireNonNullElse(item.text("appProtocol"), "")));
       }
     }
     return List.copyOf(ports);
+  }
+
+  /** Zero and the empty name count as none, as the API server has it. */
+  private static String targetPort(Mapping item, String port) {
+    String target = item.text("targetPort");
+    return target == null || target.isEmpty() || target.equals("0") ? port : target;
+  }
+
+  /** Returns whether a port of a Service or container is TCP, which it is unless it says else. */
+  static boolean isTcp(Mapping port) {
+    String protocol = port.text("protocol");
+    return protocol == null || protocol.isEmpty() || protocol.equals("TCP");
   }
 
   /** Returns a TCP port's number, or 0 for a text that is none. */
@@ -99,7 +110,9 @@ public final class ServiceView {
 
   /** Returns the labels its pods must carry; empty when it selects none. */
   public Mapping selector() {
-    return resource.tree().mapping("spec").mapping("selector");
+    Mapping spec = resource.tree().mapping("spec");
+    // Kubernetes makes no endpoints for an external name, whatever it selects.
+    return "ExternalName".equals(spec.text("type")) ? Mapping.empty() : spec.mapping("selector");
   }
 
   /** Returns the number of a target that is given as one, or 0 for the name of a container port. */
@@ -115,15 +128,12 @@ public final class ServiceView {
     if (number > 0) {
       return number;
     }
-    for (int c = 0; c < workload.containers().size(); c++) {
-      Sequence declared = workload.containers().mapping(c).sequence("ports");
-      for (int p = 0; p < declared.size(); p++) {
-        if (port.targetPort().equals(declared.mapping(p).text("name"))) {
-          return number(Objects.requireNonNullElse(declared.mapping(p).text("containerPort"), "0"));
-        }
-      }
-    }
-    return 0;
+    return workload
+        .tcpPorts()
+        .filter(declared -> port.targetPort().equals(declared.text("name")))
+        .findFirst()
+        .map(declared -> number(Objects.requireNonNullElse(declared.text("containerPort"), "0")))
+        .orElse(0);
   }
 
   @Override

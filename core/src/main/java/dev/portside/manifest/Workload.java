@@ -4,6 +4,8 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,19 +75,24 @@ public final class Workload {
     return podSpec.sequence("containers");
   }
 
-  /** Returns whether a container of its pods declares that TCP port. */
+  /** Returns whether a container of its pods, or a native sidecar, declares that TCP port. */
   public boolean declaresPort(int port) {
     String number = Integer.toString(port);
-    Sequence containers = containers();
-    for (int c = 0; c < containers.size(); c++) {
-      Sequence ports = containers.mapping(c).sequence("ports");
-      for (int p = 0; p < ports.size(); p++) {
-        if (number.equals(ports.mapping(p).text("containerPort"))) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return tcpPorts().anyMatch(declared -> number.equals(declared.text("containerPort")));
+  }
+
+  /** Returns the TCP ports that its containers declare, then those of its native sidecars. */
+  Stream<Mapping> tcpPorts() {
+    Stream<Mapping> sidecars =
+        mappings(podSpec.sequence("initContainers"))
+            .filter(container -> "Always".equals(container.text("restartPolicy")));
+    return Stream.concat(mappings(containers()), sidecars)
+        .flatMap(container -> mappings(container.sequence("ports")))
+        .filter(ServiceView::isTcp);
+  }
+
+  private static Stream<Mapping> mappings(Sequence sequence) {
+    return IntStream.range(0, sequence.size()).mapToObj(sequence::mapping);
   }
 
   /** Returns the field of an annotation of its pods, whether or not it is there. */

@@ -63,6 +63,11 @@ public final class Platform {
     return new Platform(name, Map.of(), Map.of(), Dataplane.KUBE_PROXY, false);
   }
 
+  /** Returns the sections of all extensions on the class path. */
+  static List<Section<?>> sections() {
+    return Sections.ALL;
+  }
+
   /** Returns the name of the profile that everything not set otherwise is taken from. */
   public String profile() {
     return profile;

@@ -2,7 +2,6 @@ package dev.portside.platform;
 
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,22 +63,40 @@ public abstract class Section<T> {
 
   private T load(String profile) {
     Mapping data = profileData();
-    Tree settings = data.get(profile);
-    if (settings == null) {
+    if (!data.has(profile)) {
       return of(TODAY);
     }
-    return read(new Settings(name, resource(), (Mapping) settings, today(data, profile)));
+    // What a profile leaves out is today's.
+    return read(data.mapping(profile), data.mapping(TODAY), Input.of(resource(), ""));
   }
 
-  /** Settings that a profile leaves out are today's. */
-  private static Mapping today(Mapping data, String profile) {
-    return profile.equals(TODAY) ? Mapping.empty() : data.mapping(TODAY);
+  /** Returns the value of a section of a platform file; what it leaves out is the profile's. */
+  final T read(String profile, Input input, Mapping own) {
+    Mapping data = profileData();
+    Mapping.Builder fallback = Mapping.builder().putAll(data.mapping(TODAY));
+    // Of a key that stands twice the last one counts.
+    fallback.putAll(data.mapping(profile));
+    return read(own, fallback.build(), input);
+  }
+
+  private T read(Mapping own, Mapping fallback, Input input) {
+    Settings settings = new Settings(name, input, own, fallback);
+    T value = read(settings);
+    settings.refuseUnknown();
+    return value;
   }
 
   private Mapping profileData() {
     Mapping data = profiles;
     if (data == null) {
-      data = (Mapping) YamlReader.read(Input.of(resource(), text())).get(0).root();
+      data =
+          YamlReader.read(Input.of(resource(), text())).stream()
+              .map(document -> document.root() instanceof Mapping m ? m : Mapping.empty())
+              .findFirst()
+              .orElse(Mapping.empty());
+      if (!data.has(TODAY)) {
+        throw new IllegalStateException(resource() + ": no profile " + TODAY);
+      }
       profiles = data;
     }
     return data;

@@ -1,5 +1,6 @@
 package dev.portside.platform;
 
+import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.ScalarType;
@@ -8,6 +9,8 @@ import dev.portside.yaml.Tree;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
   private final String section;
-  private final String input;
+  private final Input input;
   private final Mapping own;
   private final Mapping fallback;
+  private final Set<String> known = new TreeSet<>();
 
-  Settings(String section, String input, Mapping own, Mapping fallback) {
+  Settings(String section, Input input, Mapping own, Mapping fallback) {
     this.section = section;
     this.input = input;
     this.own = own;
@@ -38,7 +42,7 @@ public final class Settings {
     if (scalar.type() != ScalarType.BOOL) {
       throw wrong(key, "true or false");
     }
-    return scalar.text().equals("true");
+    return scalar.isTrue();
   }
 
   /** Returns the constant under that key: its name in lower case, words joined by {@code -}. */
@@ -56,27 +60,53 @@ public final class Settings {
   /** Returns the texts of the sequence under that key, none when it is missing. */
   public List<String> texts(String key) {
     Tree value = find(key);
-    if (value != null && !(value instanceof Sequence)) {
-      throw wrong(key, "a list");
+    if (value == null || isNull(value)) {
+      return List.of();
     }
-    return value == null ? List.of() : ((Sequence) value).texts();
+    if (!(value instanceof Sequence sequence) || sequence.texts().size() < sequence.size()) {
+      throw wrong(key, "a list of texts");
+    }
+    return sequence.texts();
   }
 
   private Scalar scalar(String key) {
-    if (find(key) instanceof Scalar scalar) {
+    if (find(key) instanceof Scalar scalar && !scalar.isNull()) {
       return scalar;
     }
     throw wrong(key, "a single value");
   }
 
+  /** A setting without a value counts as left out. */
   private @Nullable Tree find(String key) {
+    known.add(key);
     Tree value = own.get(key);
-    return value == null ? fallback.get(key) : value;
+    return value == null || isNull(value) ? fallback.get(key) : value;
+  }
+
+  private static boolean isNull(Tree value) {
+    return value instanceof Scalar scalar && scalar.isNull();
+  }
+
+  /** To be called when the section has asked for all settings that it knows. */
+  void refuseUnknown() {
+    for (String key : own.keys()) {
+      if (!known.contains(key)) {
+        throw problem(key, "unknown; known are " + String.join(", ", known));
+      }
+    }
   }
 
   private IllegalArgumentException wrong(String key, String accepted) {
+    return problem(key, "must be " + accepted);
+  }
+
+  /** A setting that stands in a text is named with its place. */
+  private IllegalArgumentException problem(String key, String message) {
+    int index = own.indexOf(key);
+    boolean placed = index >= 0 && !input.text().isEmpty();
+    String place = placed ? ":" + input.position(own.keyOffset(index)) : "";
     return new IllegalArgumentException(
-        "%s: %s.%s: must be %s".formatted(input, section, key, accepted));
+        "%s%s: %s.%s: %s".formatted(input, place, section, key, message));
   }
 
   private static String spelling(Enum<?> constant) {

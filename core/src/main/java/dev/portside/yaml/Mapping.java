@@ -131,9 +131,6 @@ public final class Mapping extends Tree {
 
   @Override
   Mapping with(List<String> segments, int depth, Tree value) {
-    if (depth == segments.size()) {
-      throw new IllegalArgumentException("the whole document cannot be replaced");
-    }
     String key = segments.get(depth);
     int index = indexOf(key);
     Tree next;
@@ -154,7 +151,7 @@ public final class Mapping extends Tree {
       return this;
     }
     if (depth == segments.size() - 1) {
-      return removed(index);
+      return removed(segments.get(depth));
     }
     Tree next = values[index].without(segments, depth + 1);
     return next == values[index] ? this : replaced(index, next);
@@ -180,10 +177,10 @@ public final class Mapping extends Tree {
     return new Mapping(offset(), keys, newValues, keyOffsets);
   }
 
-  private Mapping removed(int index) {
+  private Mapping removed(String key) {
     Builder builder = builderAt(offset());
     for (int i = 0; i < keys.length; i++) {
-      if (i != index) {
+      if (!keys[i].equals(key)) {
         builder.put(keys[i], keyOffset(i), values[i]);
       }
     }
@@ -273,6 +270,10 @@ public final class Mapping extends Tree {
       keys.add(key);
       values.add(value);
       return this;
+    }
+
+    int size() {
+      return keys.size();
     }
 
     /** Returns the mapping. */

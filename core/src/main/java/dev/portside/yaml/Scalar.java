@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scalar extends Tree {
 
+  static final Scalar NULL = new Scalar(NOWHERE, "null", Style.PLAIN);
+
   private static final Scalar TRUE = new Scalar(NOWHERE, "true", Style.PLAIN);
   private static final Scalar FALSE = new Scalar(NOWHERE, "false", Style.PLAIN);
 
@@ -61,12 +63,21 @@ public final class Scalar extends Tree {
     if (value instanceof Boolean truth) {
       return of(truth);
     }
-    if (value instanceof Number) {
-      String text =
-          value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
-      return new Scalar(NOWHERE, text, Style.PLAIN);
+    if (value instanceof Number number) {
+      return new Scalar(NOWHERE, text(number), Style.PLAIN);
     }
     return of(value.toString());
+  }
+
+  private static String text(Number value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    double number = value.doubleValue();
+    if (Double.isInfinite(number) && !(value instanceof BigInteger)) {
+      return number > 0 ? ".inf" : "-.inf";
+    }
+    return Double.isNaN(number) ? ".nan" : value.toString();
   }
 
   /** Returns the text without quotes, escapes resolved. */
@@ -94,18 +105,27 @@ public final class Scalar extends Tree {
     return style == Style.PLAIN && ScalarType.isNull(text);
   }
 
+  /** Returns whether it is a truth value that says yes, in whichever of its spellings. */
+  public boolean isTrue() {
+    return type() == ScalarType.BOOL && ScalarType.isTrue(text);
+  }
+
+  /** Returns what Kubernetes calls an entry that has this scalar as its key. */
+  String name() {
+    return switch (type()) {
+      case BOOL, INT -> String.valueOf(value());
+      case NULL, FLOAT, STRING -> text;
+    };
+  }
+
   @Nullable Object value() {
     return switch (type()) {
       case NULL -> null;
       case BOOL -> ScalarType.isTrue(text);
-      case INT -> narrowed(ScalarType.integer(text));
+      case INT -> ScalarType.integer(text);
       case FLOAT -> ScalarType.decimal(text);
       case STRING -> text;
     };
-  }
-
-  private static Object narrowed(BigInteger integer) {
-    return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
   }
 
   @Override
@@ -115,6 +135,9 @@ public final class Scalar extends Tree {
 
   @Override
   Tree with(List<String> segments, int depth, Tree value) {
+    if (isNull()) {
+      return Mapping.empty().with(segments, depth, value);
+    }
     throw new IllegalArgumentException("no field " + segments.get(depth) + " below a scalar");
   }
 
@@ -125,12 +148,14 @@ public final class Scalar extends Tree {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Scalar scalar && text.equals(scalar.text) && type() == scalar.type();
+    return other instanceof Scalar scalar
+        && type() == scalar.type()
+        && Objects.equals(value(), scalar.value());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(text);
+    return Objects.hashCode(value());
   }
 
   /** Returns the style and length only: the text may be a secret. */

@@ -87,7 +87,8 @@ public final class Sequence extends Tree implements Iterable<Tree> {
   }
 
   private int index(String segment) {
-    if (segment.isEmpty() || segment.length() > 9) {
+    boolean leadingZero = segment.length() > 1 && segment.charAt(0) == '0';
+    if (segment.isEmpty() || segment.length() > 9 || leadingZero) {
       return -1;
     }
     int index = 0;

@@ -43,15 +43,23 @@ public abstract sealed class Tree permits Mapping, Sequence, Scalar {
 
   /**
    * Returns this tree with {@code value} at {@code pointer}. Mappings on the way are made where
-   * they are missing; a new key goes last.
+   * they are missing or null; a new key goes last, and of a key that stands twice the last one is
+   * changed.
    *
-   * @throws IllegalArgumentException if the way leads through a scalar or beyond a sequence's end
+   * @throws IllegalArgumentException if the pointer is the root, or the way leads through a scalar
+   *     or beyond a sequence's end
    */
   public final Tree with(Pointer pointer, Tree value) {
+    if (pointer.segments().isEmpty()) {
+      throw new IllegalArgumentException("the whole document cannot be replaced");
+    }
     return with(pointer.segments(), 0, value);
   }
 
-  /** Returns this tree without the node at {@code pointer}; the same tree when it is not there. */
+  /**
+   * Returns this tree without the node at {@code pointer}, without all of them where a key stands
+   * more than once; the same tree when it is not there.
+   */
   public final Tree without(Pointer pointer) {
     return without(pointer.segments(), 0);
   }
@@ -87,7 +95,7 @@ public abstract sealed class Tree permits Mapping, Sequence, Scalar {
    * Returns the tree of a plain Java value, as {@link #toJava()} gives it; entries whose value is
    * null are left out, since Kubernetes reads them as absent.
    */
-  public static Tree fromJava(Object value) {
+  public static Tree fromJava(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Mapping.Builder mapping = Mapping.builder();
       map.forEach(
@@ -103,6 +111,6 @@ public abstract sealed class Tree permits Mapping, Sequence, Scalar {
       items.forEach(item -> sequence.add(fromJava(item)));
       return sequence.build();
     }
-    return Scalar.ofJava(value);
+    return value == null ? Scalar.NULL : Scalar.ofJava(value);
   }
 }

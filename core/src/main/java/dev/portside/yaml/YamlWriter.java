@@ -9,6 +9,9 @@ import dev.portside.yaml.Scalar.Style;
  */
 public final class YamlWriter {
 
+  /** A reader looks 1024 characters ahead for the colon that makes a text a key. */
+  private static final int LONGEST_KEY = 1000;
+
   private final StringBuilder out;
 
   private YamlWriter(StringBuilder out) {
@@ -30,7 +33,7 @@ public final class YamlWriter {
   /** Returns a string as it stands after a key: plain where that is safe, else in quotes. */
   public static String inline(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2);
-    new YamlWriter(out).text(text, Style.STRING, 0, false);
+    new YamlWriter(out).line(text);
     return out.toString();
   }
 
@@ -55,8 +58,7 @@ public final class YamlWriter {
     if (tree instanceof Mapping mapping) {
       for (int i = 0; i < mapping.size(); i++) {
         begin(indent, inline && i == 0);
-        text(mapping.key(i), Style.STRING, indent, false);
-        out.append(':');
+        key(mapping.key(i), indent);
         child(mapping.value(i), indent);
       }
     } else if (tree instanceof Sequence sequence) {
@@ -80,51 +82,71 @@ public final class YamlWriter {
     }
   }
 
+  private void key(String key, int indent) {
+    int start = out.length();
+    line(key);
+    if (out.length() - start > LONGEST_KEY) {
+      out.insert(start, "? ").append('\n');
+      begin(indent, false);
+    }
+    out.append(':');
+  }
+
   private void child(Tree value, int indent) {
     if (isBlock(value)) {
       out.append('\n');
       block(value, value instanceof Sequence ? indent : indent + 2, false);
     } else {
-      out.append(' ');
-      leaf(value, indent + 2);
-      out.append('\n');
+      afterIndicator(value, indent);
     }
   }
 
   private void item(Tree value, int indent) {
-    out.append(' ');
     if (isBlock(value)) {
+      out.append(' ');
       block(value, indent + 2, true);
     } else {
-      leaf(value, indent + 2);
-      out.append('\n');
+      afterIndicator(value, indent);
     }
+  }
+
+  private void afterIndicator(Tree value, int indent) {
+    boolean nothing = value instanceof Scalar scalar && scalar.isNull() && scalar.text().isEmpty();
+    if (!nothing) {
+      out.append(' ');
+      leaf(value, indent + 2);
+    }
+    out.append('\n');
   }
 
   private void leaf(Tree value, int indent) {
     if (value instanceof Scalar scalar) {
-      text(scalar.text(), scalar.style(), indent, true);
+      scalar(scalar, indent);
     } else {
       out.append(value instanceof Mapping ? "{}" : "[]");
     }
   }
 
-  private void text(String text, Style style, int indent, boolean blockAllowed) {
-    if (style == Style.PLAIN) {
+  private void scalar(Scalar scalar, int indent) {
+    String text = scalar.text();
+    if (scalar.style() == Style.PLAIN && !scalar.isString()) {
       out.append(text);
-    } else if (isPlain(text)) {
-      out.append(text);
-    } else if (blockAllowed && isLiteral(text)) {
+    } else if (isLiteral(text)) {
       literal(text, indent);
+    } else {
+      line(text);
+    }
+  }
+
+  private void line(String text) {
+    if (isPlain(text)) {
+      out.append(text);
     } else {
       quoted(text);
     }
   }
 
-  /**
-   * Whether the text may stand without quotes, in block context and, as {@code ,[]{}} apart, in
-   * flow.
-   */
+  /** Whether the text may stand without quotes in block context, where the writer always is. */
   private static boolean isPlain(String text) {
     if (text.isEmpty() || !isPlainStart(text) || text.charAt(text.length() - 1) == ' ') {
       return false;
@@ -132,7 +154,10 @@ public final class YamlWriter {
     char before = ' ';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c > '~' || c == ' ' && before == ':' || c == '#' && before == ' ') {
+      if (c == ' ' && before == ':' || c == '#' && before == ' ') {
+        return false;
+      }
+      if (!isPrintable(c) && !isPrintablePair(text, i)) {
         return false;
       }
       before = c;
@@ -143,49 +168,44 @@ public final class YamlWriter {
     return !isMarker(text) && !ScalarType.isRetyped(text);
   }
 
+  /**
+   * A colon begins a symbol for Ruby's reader, and a question mark a key for some; they are quoted
+   * beside what the grammar wants quoted.
+   */
   private static boolean isPlainStart(String text) {
     char first = text.charAt(0);
-    if (first >= 'a' && first <= 'z'
-        || first >= 'A' && first <= 'Z'
-        || first >= '0' && first <= '9') {
-      return true;
-    }
     if (first == '-') {
       return text.length() > 1 && text.charAt(1) != ' ';
     }
-    return first == '/'
-        || first == '_'
-        || first == '.'
-        || first == '+'
-        || first == '('
-        || first == '$';
+    return " ?:,[]{}#&*!|>'\"%@`".indexOf(first) < 0;
   }
 
+  /** The markers between documents count in the first column, alone or before a blank. */
   private static boolean isMarker(String text) {
-    return text.startsWith("---") || text.startsWith("...");
+    return (text.startsWith("---") || text.startsWith("..."))
+        && (text.length() == 3 || text.charAt(3) == ' ');
   }
 
   /**
-   * A literal block keeps a text whose lines hold printable ASCII, and whose first one says the
-   * indent.
+   * A literal block keeps a text whose lines hold printable characters and end in one, and whose
+   * first line says the indent.
    */
   private static boolean isLiteral(String text) {
-    if (text.indexOf('\n') < 0 || text.charAt(0) == ' ' || text.charAt(0) == '\n') {
+    if (text.indexOf('\n') < 0 || isBlank(text.charAt(0)) || text.charAt(0) == '\n') {
       return false;
     }
-    boolean blankOnly = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean lineEnd = c == '\n';
-      if (!lineEnd && (c < ' ' || c > '~')) {
+      boolean ends = i + 1 == text.length() || text.charAt(i + 1) == '\n';
+      if (isBlank(c) ? ends : c != '\n' && !isPrintable(c) && !isPrintablePair(text, i)) {
         return false;
       }
-      if (lineEnd && i > 0 && text.charAt(i - 1) == ' ') {
-        return false;
-      }
-      blankOnly &= lineEnd || c == ' ';
     }
-    return !blankOnly && text.charAt(text.length() - 1) != ' ';
+    return true;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private void literal(String text, int indent) {
@@ -205,12 +225,13 @@ public final class YamlWriter {
   private void quoted(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
-      escape(text.charAt(i));
+      escape(text, i);
     }
     out.append('"');
   }
 
-  private void escape(char c) {
+  private void escape(String text, int index) {
+    char c = text.charAt(index);
     switch (c) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
@@ -218,17 +239,54 @@ public final class YamlWriter {
       case '\t' -> out.append("\\t");
       case '\r' -> out.append("\\r");
       default -> {
-        if (c >= ' ' && c <= '~' || isLetter(c)) {
+        if (isPrintable(c) || isPrintablePair(text, index)) {
           out.append(c);
-        } else {
+        } else if (!isPair(text, index)) {
           out.append("\\u").append(String.format("%04X", (int) c));
+        } else if (Character.isHighSurrogate(c)) {
+          // Kubernetes' reader refuses the two halves of a pair escaped one by one.
+          out.append("\\U").append(String.format("%08X", text.codePointAt(index)));
         }
       }
     }
   }
 
-  /** Letters of other scripts stay readable; surrogates, which YAML wants in pairs, are escaped. */
-  private static boolean isLetter(char c) {
-    return c > '\u00a0' && Character.isLetterOrDigit(c) && !Character.isSurrogate(c);
+  /**
+   * Whether everybody sees the character and no reader takes it for a line end: letters, digits,
+   * marks and signs of all scripts, but no other blanks, no invisible characters and no byte order
+   * mark.
+   */
+  private static boolean isPrintable(int codePoint) {
+    if (codePoint <= '~') {
+      return codePoint >= ' ';
+    }
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** Whether the character is half of a surrogate pair that stands for a printable one. */
+  private static boolean isPrintablePair(String text, int index) {
+    return isPair(text, index) && isPrintable(text.codePointAt(first(text, index)));
+  }
+
+  private static boolean isPair(String text, int index) {
+    int first = first(text, index);
+    return first >= 0
+        && first + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(first), text.charAt(first + 1));
+  }
+
+  private static int first(String text, int index) {
+    return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
   }
 }

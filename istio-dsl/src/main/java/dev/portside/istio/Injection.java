@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a pod gets a sidecar: first the selectors by which the API server picks the webhook, then
  * the injector's own decision. Source: istio/istio
- * manifests/charts/istio-control/istio-discovery/templates/ mutatingwebhook.yaml,
+ * manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml,
  * pkg/kube/inject/inject.go and initializer.go @1.31.
  */
 final class Injection {
 
   private static final Set<String> IGNORED =
       Set.of("kube-system", "kube-public", "kube-node-lease", "local-path-storage");
+
+  /** The name that labels give the revision without a name. */
+  private static final String DEFAULT = "default";
 
   private final IstioMesh mesh;
 
@@ -46,29 +49,41 @@ final class Injection {
     return selected.meshed() == Tri.NO ? selected : decided(workload, selected);
   }
 
-  /** Which webhook the API server picks, by labels alone. */
+  /**
+   * Which webhook the API server picks, by labels alone: each revision has one for namespaces that
+   * carry its name and one for pods that do; the default one also has those that no name picks.
+   */
   private Presence selected(Workload workload, Mapping labels, @Nullable String label) {
     String name = workload.namespace();
     String injection = labels.text(IstioKeys.INJECTION);
     if (labels.has(IstioKeys.INJECTION)) {
-      return "enabled".equals(injection)
-          ? yes("namespace " + name + " has " + IstioKeys.INJECTION + "=enabled")
-          : no("namespace " + name + " has " + IstioKeys.INJECTION + "=" + injection);
+      String written = "namespace %s has %s=%s".formatted(name, IstioKeys.INJECTION, injection);
+      return "enabled".equals(injection) ? installed(DEFAULT, written) : no(written);
     }
     if (labels.has(IstioKeys.REVISION)) {
-      return yes("namespace %s has %s".formatted(name, IstioKeys.REVISION));
+      String revision = labels.findText(IstioKeys.REVISION).orElse("");
+      return installed(
+          revision, "namespace %s has %s=%s".formatted(name, IstioKeys.REVISION, revision));
     }
     if (workload.labels().has(IstioKeys.REVISION)) {
-      return yes("its label %s picks a revision".formatted(IstioKeys.REVISION));
+      String revision = workload.labels().findText(IstioKeys.REVISION).orElse("");
+      return installed(
+          revision, "its label %s picks revision %s".formatted(IstioKeys.REVISION, revision));
     }
     if ("true".equals(label)) {
-      return yes("its label %s is \"true\"".formatted(IstioKeys.INJECT));
+      return installed(DEFAULT, "its label %s is \"true\"".formatted(IstioKeys.INJECT));
     }
-    return mesh.injectsByDefault()
-        ? yes("the mesh injects where no label says otherwise")
+    return mesh.injectsByDefault() && !workload.labels().has(IstioKeys.INJECT)
+        ? installed(DEFAULT, "the mesh injects where no label says otherwise")
         : no(
             "namespace %s has neither %s nor %s, and no label of the pods asks for it"
                 .formatted(name, IstioKeys.INJECTION, IstioKeys.REVISION));
+  }
+
+  private Presence installed(String revision, String reason) {
+    return mesh.revisions().isEmpty() || mesh.revisions().contains(revision)
+        ? yes(reason)
+        : no("%s, and revision %s is not installed".formatted(reason, revision));
   }
 
   /**

@@ -2,9 +2,7 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
-import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
-import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
@@ -21,11 +19,9 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.traffic.Wire;
 import dev.portside.yaml.Mapping;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What Istio does to the connections of one set. Public for Istio's rules only; no API. */
@@ -40,37 +36,22 @@ public final class IstioCapture implements Capture {
 
   private final Manifests manifests;
   private final IstioMesh mesh;
-  private final Source meshWide;
   private final Injection injection;
   private final PeerPolicies policies;
-  private final Set<String> closedNamespaces = new HashSet<>();
-  private final ClientFacet freeClient;
-  private final ClientFacet closedClient;
-  private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
-  private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
-
-  /** What is known of the pods of a workload. */
-  private record Pod(Presence presence, PodCapture capture) {}
+  private final DestinationRules rules;
+  private final Registry registry;
+  private final Map<Workload, PodCapture> pods = new ConcurrentHashMap<>();
+  private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
+  private final Map<Party, Presence> presences = new ConcurrentHashMap<>();
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
-    this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
-    this.freeClient = new ClientFacet(false, mesh.autoMtls());
-    this.closedClient = new ClientFacet(true, mesh.autoMtls());
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("networking.istio.io", "Sidecar") && closesEgress(resource)) {
-        closedNamespaces.add(resource.namespace());
-      }
-    }
-  }
-
-  private static boolean closesEgress(Resource sidecar) {
-    Mapping spec = sidecar.tree().mapping("spec");
-    return "REGISTRY_ONLY".equals(spec.mapping("outboundTrafficPolicy").text("mode"));
+    this.rules = new DestinationRules(manifests, mesh.rootNamespace());
+    this.registry = new Registry(manifests, mesh);
   }
 
   @Override
@@ -78,40 +59,30 @@ public final class IstioCapture implements Capture {
     return "Istio";
   }
 
-  private Pod pod(Workload workload) {
-    Pod pod = pods.get(workload);
-    if (pod == null) {
-      pod =
-          new Pod(
-              injection.of(workload, manifests.namespaceLabels(workload.namespace())),
-              new PodCapture(workload, mesh, meshWide));
-      pods.put(workload, pod);
-    }
-    return pod;
+  PodCapture pod(Workload workload) {
+    return pods.computeIfAbsent(workload, w -> new PodCapture(w, mesh));
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */
   public boolean closesEgress(String namespace) {
-    return mesh.outboundPolicy() == IstioMesh.OutboundPolicy.REGISTRY_ONLY
-        || closedNamespaces.contains(namespace)
-        || closedNamespaces.contains(mesh.rootNamespace());
+    return registry.closesEgress(namespace);
   }
 
   @Override
   public Presence on(Party party) {
-    if (party instanceof Party.Pods pods) {
-      return pod(pods.of()).presence();
-    }
-    Party.Outside outside = (Party.Outside) party;
-    Presence presence = outsides.get(outside);
+    Presence presence = presences.get(party);
     if (presence == null) {
-      presence = presence(outside);
-      outsides.put(outside, presence);
+      presence = presence(party);
+      presences.put(party, presence);
     }
     return presence;
   }
 
-  private Presence presence(Party.Outside outside) {
+  private Presence presence(Party party) {
+    if (party instanceof Party.Pods pods) {
+      return injection.of(pods.of(), manifests.namespaceLabels(party.namespace()));
+    }
+    Party.Outside outside = (Party.Outside) party;
     return switch (outside.kind()) {
       case GATEWAY -> GATEWAY;
       case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
@@ -141,32 +112,21 @@ public final class IstioCapture implements Capture {
     if (use.direction() == Direction.LOOPBACK) {
       return LOOPBACK;
     }
-    return use.party() instanceof Party.Pods pods
-        ? of(pod(pods.of()), use, wire)
-        : ofOutside(on(use.party()));
-  }
-
-  private static Verdict of(Pod pod, PortUse use, Wire wire) {
-    if (pod.presence().meshed() == Tri.NO) {
-      return noSidecar(pod.presence());
+    Presence presence = on(use.party());
+    if (presence.meshed() == Tri.NO) {
+      return new Verdict(
+          Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
     }
+    if (!(use.party() instanceof Party.Pods pods)) {
+      return presence.meshed() == Tri.YES
+          ? GATEWAY_SENDS
+          : new Verdict(
+              Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
+    }
+    PodCapture pod = pod(pods.of());
     return use.direction() == Direction.INBOUND
-        ? pod.capture().inbound(wire.podPort())
-        : pod.capture().outbound(wire.port());
-  }
-
-  private static Verdict ofOutside(Presence presence) {
-    return switch (presence.meshed()) {
-      case YES -> GATEWAY_SENDS;
-      case NO -> noSidecar(presence);
-      case UNKNOWN ->
-          new Verdict(Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
-    };
-  }
-
-  private static Verdict noSidecar(Presence presence) {
-    return new Verdict(
-        Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
+        ? pod.inbound(wire.podPort())
+        : pod.outbound(wire.port());
   }
 
   @Override
@@ -178,25 +138,25 @@ public final class IstioCapture implements Capture {
     boolean inbound = use.direction() == Direction.INBOUND;
     boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
     int port = inbound ? wire.podPort() : wire.port();
-    return port == 0 ? List.of() : pod(pods.of()).capture().exclude(use.direction(), port, safe);
+    return port == 0 ? List.of() : pod(pods.of()).exclude(use.direction(), port, safe);
   }
 
   @Override
   public List<Edit> take(PortUse use, Wire wire) {
     boolean left = on(use.party()).meshed() != Tri.NO && of(use, wire).captured() == Tri.NO;
     return left && use.direction() == Direction.INBOUND && use.party() instanceof Party.Pods pods
-        ? pod(pods.of()).capture().includeInbound(wire.podPort())
+        ? pod(pods.of()).includeInbound(wire.podPort())
         : List.of();
   }
 
   @Override
   public Tri carriesAtStart(Workload workload) {
-    return pod(workload).capture().carriesAtStart();
+    return pod(workload).carriesAtStart();
   }
 
   @Override
   public List<Exemption> exemptions(Workload workload) {
-    return pod(workload).capture().exemptions();
+    return pod(workload).exemptions();
   }
 
   @Override
@@ -206,22 +166,85 @@ public final class IstioCapture implements Capture {
           ? server(pods.of(), wire.podPort())
           : outside((Party.Outside) use.party(), wire);
     }
-    return closesEgress(use.party().namespace()) ? closedClient : freeClient;
+    return client(use.party(), use.peer(), wire);
+  }
+
+  private ClientFacet client(Party client, Peer peer, Wire wire) {
+    boolean known = false;
+    PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
+    TlsRule rule = TlsRule.NONE;
+    if (peer instanceof Peer.Service service) {
+      Host host = Host.ofService(service.namespace(), service.name());
+      known = registry.knows(client, service);
+      rule = rules.of(client, host, service.port());
+    } else if (peer instanceof Peer.Host external) {
+      Optional<Registry.Entry> entry = registry.entry(client, external);
+      if (entry.isPresent()) {
+        known = true;
+        declared = entry.get().declared();
+        rule = rules.of(client, entry.get().host(), external.port());
+      }
+    } else if (peer instanceof Peer.Group group && group.named()) {
+      known = true;
+      rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
+    }
+    return new ClientFacet(
+        registry.closesEgress(client),
+        mesh.autoMtls(),
+        known,
+        declared,
+        rule,
+        !mesh.autoMtls() && !manifests.platform().isClosedWorld());
   }
 
   private ServerFacet server(Workload workload, int podPort) {
-    String label = workload.labels().text(IstioKeys.TLS_MODE);
+    boolean labelled = isLabelled(workload);
+    Tri siblings = Tri.of(labelled);
+    boolean listed = false;
+    for (ServiceView service : manifests.servicesOf(workload)) {
+      Optional<ServiceView.Port> port =
+          service.isHeadless() ? service.port(podPort) : Optional.empty();
+      if (port.isPresent()) {
+        siblings = all(siblings, siblings(service));
+        listed = listed || protocol(port.get()) != PortProtocol.HTTP;
+      }
+    }
     return new ServerFacet(
         policies.of(workload, podPort),
         policies.ofNamespace(workload.namespace()),
         declared(workload, podPort),
-        label == null || label.isEmpty() || label.equals("istio"));
+        labelled,
+        siblings,
+        listed);
+  }
+
+  private static boolean isLabelled(Workload workload) {
+    String label = workload.labels().text(IstioKeys.TLS_MODE);
+    return label == null || label.isEmpty() || label.equals("istio");
+  }
+
+  /** Where one pod of a headless Service does not take Istio's mTLS, none is sent it. */
+  private Tri siblings(ServiceView service) {
+    List<Workload> serving = manifests.selectedBy(service);
+    return serving.size() == 1
+        ? Tri.YES
+        : siblings.computeIfAbsent(
+            service, s -> serving.stream().map(this::takesMtls).reduce(Tri.YES, IstioCapture::all));
+  }
+
+  private Tri takesMtls(Workload workload) {
+    Presence presence = on(new Party.Pods(workload));
+    return !isLabelled(workload) ? Tri.NO : presence.hinted() ? Tri.YES : presence.meshed();
+  }
+
+  private static Tri all(Tri one, Tri other) {
+    return one == Tri.NO || other == Tri.NO ? Tri.NO : one == Tri.YES ? other : one;
   }
 
   private ServerFacet outside(Party.Outside party, Wire wire) {
     MtlsMode mode = policies.ofNamespace(party.namespace());
     PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(mode, mode, protocol, true);
+    return new ServerFacet(mode, mode, protocol, true, Tri.YES, false);
   }
 
   /** Of several Services before one pod port the first one decides, in Istio the oldest. */
@@ -229,11 +252,15 @@ public final class IstioCapture implements Capture {
     for (ServiceView service : manifests.servicesOf(workload)) {
       for (ServiceView.Port port : service.ports()) {
         if (ServiceView.podPort(port, workload) == podPort) {
-          return PortProtocol.of(port.name(), port.appProtocol(), port.port());
+          return protocol(port);
         }
       }
     }
     return PortProtocol.AUTO;
+  }
+
+  private static PortProtocol protocol(ServiceView.Port port) {
+    return PortProtocol.of(port.name(), port.appProtocol(), port.port());
   }
 
   @Override
@@ -243,11 +270,11 @@ public final class IstioCapture implements Capture {
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
   public List<String> inBothInboundLists(Workload workload) {
-    return pod(workload).capture().inBothInboundLists();
+    return pod(workload).inBothInboundLists();
   }
 
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
-    return pod(workload).capture().ignoresInboundExclusions();
+    return pod(workload).ignoresInboundExclusions();
   }
 }

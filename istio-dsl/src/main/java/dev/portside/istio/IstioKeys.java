@@ -19,12 +19,14 @@ public final class IstioKeys {
   static final String EXCLUDE_OUTBOUND_PORTS = key("excludeOutboundPorts");
   static final String INCLUDE_OUTBOUND_RANGES = key("includeOutboundIPRanges");
   static final String EXCLUDE_OUTBOUND_RANGES = key("excludeOutboundIPRanges");
+  static final String EXCLUDE_INTERFACES = key("excludeInterfaces");
   static final String INTERCEPTION_MODE = key("interceptionMode");
   static final String STATUS_PORT = key("statusPort");
   static final String INJECT = key("inject");
   static final String NATIVE_SIDECAR = key("nativeSidecar");
   static final String PROXY_CONFIG = key("proxyConfig");
   static final String TLS_MODE = key("tlsMode");
+  static final String EXPORT_TO = key("exportTo");
   static final String INJECTION = key("injection");
   static final String REVISION = key("revision");
 

@@ -35,6 +35,12 @@ public abstract class IstioMesh {
   /** Returns whether pods are injected in namespaces and under labels that say nothing. */
   public abstract boolean injectsByDefault();
 
+  /**
+   * Returns the names by which labels pick an installed revision: revisions and their tags, {@code
+   * default} for the one without a name; empty when they are not known, and any name will do.
+   */
+  public abstract List<String> revisions();
+
   /** Returns the mesh-wide outbound policy. */
   public abstract OutboundPolicy outboundPolicy();
 

@@ -17,6 +17,7 @@ public final class IstioSection extends Section<IstioMesh> {
     return IstioMesh.builder()
         .version(Version.of(settings.text("version")))
         .injectsByDefault(settings.flag("injectsByDefault"))
+        .revisions(settings.texts("revisions"))
         .outboundPolicy(settings.choice("outboundPolicy", IstioMesh.OutboundPolicy.class))
         .autoMtls(settings.flag("autoMtls"))
         .nativeSidecars(settings.flag("nativeSidecars"))

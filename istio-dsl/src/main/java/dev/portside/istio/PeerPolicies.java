@@ -108,7 +108,8 @@ final class PeerPolicies {
     return policy.tree().mapping("spec").mapping("selector").mapping("matchLabels");
   }
 
-  private static boolean selects(Mapping labels, Workload workload) {
+  /** Returns whether a workload's pods carry all of the labels. */
+  static boolean selects(Mapping labels, Workload workload) {
     for (int i = 0; i < labels.size(); i++) {
       String key = labels.key(i);
       if (!Objects.equals(labels.text(key), workload.labels().text(key))) {

@@ -2,22 +2,36 @@ package dev.portside.istio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A list of ports as Istio's rules read it. Immutable.
  *
  * <p>The injector reads decimal numbers, but the rule tools read the same text the C way, and
- * theirs is the reading that counts: {@code 0443} is 291, {@code 0x50} is 80. What they cannot read
- * is no port. Source: istio/istio tools/istio-iptables/pkg/capture/run.go and
- * tools/common/config/types.go @1.31; the reading of numbers was seen on the kernel.
+ * theirs is the reading that counts: {@code 0443} is 291, {@code 0x50} is 80, {@code 8000:9000} a
+ * range. What they cannot read is no port. Source: istio/istio
+ * tools/istio-iptables/pkg/capture/run.go and tools/common/config/types.go @1.31; the reading of
+ * numbers was seen on the kernel.
  */
 final class PortList {
 
-  /** One item: the number the rules use, 0 when there is none, and the text. */
-  record Item(int port, String text) {}
+  private static final int MAX = 65535;
+  private static final int NONE = -1;
+  private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
 
-  private static final PortList ALL = new PortList(true, List.of());
-  private static final PortList NONE = new PortList(false, List.of());
+  /**
+   * One item.
+   *
+   * @param port the number the rules use, the first of a range, 0 when there is none
+   * @param last the last number of a range, else the same; -1 when there is none
+   * @param text the item as it is written
+   */
+  record Item(int port, int last, String text) {
+
+    boolean holds(int number) {
+      return port <= number && number <= last;
+    }
+  }
 
   private final boolean all;
   private final List<Item> items;
@@ -29,16 +43,13 @@ final class PortList {
 
   /** Reads a list; {@code *} alone stands for all ports. */
   static PortList of(String text) {
-    if (text.isEmpty()) {
-      return NONE;
-    }
     if (text.trim().equals("*")) {
-      return ALL;
+      return new PortList(true, List.of());
     }
     List<Item> items = new ArrayList<>();
     for (String item : text.split(",", -1)) {
       if (!item.isBlank()) {
-        items.add(new Item(number(item.trim()), item.trim()));
+        items.add(item(item.trim()));
       }
     }
     return new PortList(false, List.copyOf(items));
@@ -57,25 +68,40 @@ final class PortList {
   }
 
   boolean contains(int port) {
-    for (Item item : items) {
-      if (item.port() == port) {
-        return true;
-      }
-    }
-    return false;
+    return items.stream().anyMatch(item -> item.holds(port));
   }
 
   /** Returns the texts of the items that stand for a port: an edit must name them as they are. */
   List<String> texts(int port) {
-    return items.stream().filter(item -> item.port() == port).map(Item::text).toList();
+    return items.stream().filter(item -> item.holds(port)).map(Item::text).toList();
+  }
+
+  /** Returns the texts of the items that stand for the same as one of them. */
+  List<String> spellings(Item item) {
+    return items.stream()
+        .filter(other -> other.port() == item.port() && other.last() == item.last())
+        .map(Item::text)
+        .toList();
+  }
+
+  private static Item item(String text) {
+    int colon = text.indexOf(':');
+    int first = colon == 0 ? 0 : number(colon < 0 ? text : text.substring(0, colon));
+    int last =
+        colon < 0 ? first : colon == text.length() - 1 ? MAX : number(text.substring(colon + 1));
+    return first < 0 || last < first ? new Item(0, NONE, text) : new Item(first, last, text);
   }
 
   private static int number(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return NONE;
+    }
     try {
       int port = Integer.decode(text);
-      return port >= 0 && port <= 65535 ? port : 0;
+      return port <= MAX ? port : NONE;
     } catch (NumberFormatException e) {
-      return 0;
+      // More digits than a number has.
+      return NONE;
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** An annotation stands under a name that Dapr has given up. */
@@ -28,6 +29,9 @@ final class AnnotationLegacy implements Rule {
           Rank.SETTING,
           "an annotation stands under a name that Dapr has given up");
 
+  /** Kinds whose pods have a name when the injector sees them, which then is the app id. */
+  private static final Set<String> KEEPS_NAME = Set.of("Pod", "StatefulSet");
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -39,7 +43,8 @@ final class AnnotationLegacy implements Rule {
     DaprAnnotations known = DaprAnnotations.at(version);
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
-      Mapping annotations = workload.annotations();
+      Mapping annotations =
+          known.isTrue(workload, "enabled") ? workload.annotations() : Mapping.empty();
       for (int i = 0; i < annotations.size(); i++) {
         String key = annotations.key(i);
         DaprAnnotations.renamed(key)
@@ -53,27 +58,38 @@ final class AnnotationLegacy implements Rule {
 
   private static Finding finding(
       Workload workload, String key, String name, Version version, boolean stillRead) {
+    boolean superseded = workload.annotations().has(name);
     Pointer field = workload.annotationField(key);
-    Pointer to = workload.annotationField(name);
+    Edit.Target target = workload.resource().target();
     return Finding.of(INFO, workload.resource(), field)
-        .severity(stillRead ? Severity.WARNING : Severity.ERROR)
+        .severity(stillRead || superseded ? Severity.WARNING : Severity.ERROR)
         .message(
             stillRead
                 ? "%s is the old name of %s".formatted(key, name)
                 : "Dapr %s ignores %s, the old name of %s".formatted(version, key, name))
-        .why(
-            stillRead
-                ? "Dapr ignores it from %s on".formatted(DaprAnnotations.ignoredSince(key))
-                : why(name))
-        .help("rename it to " + name)
-        .addEdits(new Edit.MoveField(workload.resource().target(), field, to, true))
-        .addCauses(new Cause(workload.resource().target(), key, 0))
+        .why(why(workload, key, name, stillRead, superseded))
+        .help(superseded ? "remove it" : "rename it to " + name)
+        .addEdits(
+            superseded
+                ? new Edit.RemoveField(target, field, true)
+                : new Edit.MoveField(target, field, workload.annotationField(name), true))
+        .addCauses(new Cause(target, key, 0))
         .build();
   }
 
-  private static String why(String name) {
+  private static String why(
+      Workload workload, String key, String name, boolean stillRead, boolean superseded) {
+    if (superseded) {
+      return "%s stands beside it, and is what counts".formatted(name);
+    }
+    if (stillRead) {
+      return "Dapr ignores it from %s on".formatted(DaprAnnotations.ignoredSince(key));
+    }
     return switch (name) {
-      case "dapr.io/app-id" -> "without an app id the injector rejects the pods";
+      case "dapr.io/app-id" ->
+          KEEPS_NAME.contains(workload.kind())
+              ? "without an app id each pod takes its own name for one, and nobody can invoke the app"
+              : "without an app id the injector rejects the pods";
       case "dapr.io/app-port" -> "without an app port Dapr never calls the app";
       default -> "the setting has no effect";
     };

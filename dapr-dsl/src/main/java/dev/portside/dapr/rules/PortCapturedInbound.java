@@ -36,7 +36,7 @@ final class PortCapturedInbound extends UnmetBypass {
   protected String why(Unmet unmet) {
     return "callers that leave the port to Dapr are refused as soon as %s demands mTLS"
             .formatted(unmet.capture().mesh())
-        + " here (STRICT): daprd is shown the mesh's certificate instead of the app's";
+        + " here (STRICT): their daprd is shown the mesh's certificate instead of the app's";
   }
 
   @Override

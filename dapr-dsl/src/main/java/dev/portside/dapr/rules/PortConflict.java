@@ -13,8 +13,11 @@ import dev.portside.dapr.DaprTraffic;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,8 @@ final class PortConflict implements Rule {
           Severity.ERROR,
           Rank.SETTING,
           "a port of the sidecar is also somebody else's");
+
+  private static final String SIDECAR = "daprd";
 
   /** The port of {@code dapr-http} in the Service that the operator makes; no other may have it. */
   private static final int SERVICE_HTTP = 80;
@@ -52,6 +57,7 @@ final class PortConflict implements Rule {
   private static List<Finding> findings(Scene scene, DaprAnnotations known, Workload workload) {
     List<Finding> findings = new ArrayList<>();
     Map<Integer, String> roles = new TreeMap<>();
+    Map<Integer, End> first = new HashMap<>();
     for (End end : scene.traffic().ends(workload)) {
       if (!isListener(end)) {
         continue;
@@ -59,11 +65,15 @@ final class PortConflict implements Rule {
       String role = end.use().role();
       int port = end.use().peer().port();
       String other = roles.putIfAbsent(port, role);
+      End earlier = first.putIfAbsent(port, end);
       if (other != null && !other.equals(role)) {
         findings.add(
             finding(
                 workload,
-                field(known, workload, end),
+                field(
+                    known,
+                    workload,
+                    end.use().written().isEmpty() && earlier != null ? earlier : end),
                 port,
                 "port %d is both %s and %s of daprd".formatted(port, other, role),
                 "daprd exits when it cannot bind a port"));
@@ -121,7 +131,7 @@ final class PortConflict implements Rule {
               port,
               "app port %d is %s of daprd".formatted(port, role),
               "daprd exits, or takes its own port for the app and reports it healthy"));
-    } else if (workload.declaresPort(port)) {
+    } else if (isDeclared(workload, port)) {
       findings.add(
           finding(
               workload,
@@ -130,6 +140,30 @@ final class PortConflict implements Rule {
               "a container declares port %d, which is %s of daprd".formatted(port, role),
               "whoever binds it second fails"));
     }
+  }
+
+  /** Pods read from a cluster hold the sidecar itself, which declares its own ports. */
+  private static boolean isDeclared(Workload workload, int port) {
+    Sequence containers = workload.containers();
+    for (int i = 0; i < containers.size(); i++) {
+      boolean sidecar = SIDECAR.equals(containers.mapping(i).text("name"));
+      if (!sidecar && declares(containers.mapping(i), port)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean declares(Mapping container, int port) {
+    Sequence ports = container.sequence("ports");
+    for (int i = 0; i < ports.size(); i++) {
+      String protocol = ports.mapping(i).text("protocol");
+      boolean tcp = protocol == null || protocol.equals("TCP");
+      if (tcp && Integer.toString(port).equals(ports.mapping(i).text("containerPort"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Finding finding(

@@ -56,9 +56,9 @@ final class CaptureWithoutSidecar implements Rule {
             "%s; nothing that Istio protects or polices holds for these pods"
                 .formatted(presence.reason()))
         .help(
-            "let the pods be injected (label namespace %s istio-injection=enabled), or remove the"
+            "let the pods be injected (namespace %s labelled istio-injection=enabled, nothing on the"
                     .formatted(workload.namespace())
-                + " annotation")
+                + " pods that forbids it), or remove the annotation")
         .addCauses(new Cause(workload.resource().target(), "sidecar", 0))
         .build();
   }

@@ -12,6 +12,7 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Exemption;
+import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
@@ -45,14 +46,16 @@ final class ExclusionIgnored implements Rule {
               && capture.ignoresInboundExclusions(workload)
               && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
       if (judged) {
-        findings.add(finding((IstioCapture) scene.traffic().capture(workload), workload));
+        findings.add(finding(scene, (IstioCapture) scene.traffic().capture(workload), workload));
       }
     }
     return findings.stream();
   }
 
-  private static Finding finding(IstioCapture capture, Workload workload) {
+  private static Finding finding(Scene scene, IstioCapture capture, Workload workload) {
     List<String> both = capture.inBothInboundLists(workload);
+    List<String> unwanted =
+        both.stream().filter(port -> !mustBeCaptured(scene, workload, port)).toList();
     List<Exemption> exemptions =
         capture.exemptions(workload).stream()
             .filter(exemption -> exemption.direction() == Direction.INBOUND)
@@ -68,19 +71,34 @@ final class ExclusionIgnored implements Rule {
                         .formatted(String.join(", ", both)))
             .why("Istio reads excludeInboundPorts only where all inbound ports are captured")
             .help(
-                both.isEmpty()
-                    ? "remove excludeInboundPorts, or includeInboundPorts"
+                unwanted.isEmpty()
+                    ? "remove excludeInboundPorts"
+                        + (both.isEmpty() ? ", or includeInboundPorts" : "")
                     : "remove %s from includeInboundPorts, and excludeInboundPorts with it"
-                        .formatted(String.join(", ", both)));
-    if (!both.isEmpty()) {
+                        .formatted(String.join(", ", unwanted)));
+    boolean written = workload.annotations().has(INCLUDE);
+    if (!both.isEmpty() && written) {
       Edit.Target target = workload.resource().target();
-      finding.addEdits(
-          new Edit.RemoveFromList(target, workload.annotationField(INCLUDE), both, true, true),
-          new Edit.RemoveField(target, field, true));
+      if (!unwanted.isEmpty()) {
+        finding.addEdits(
+            new Edit.RemoveFromList(
+                target, workload.annotationField(INCLUDE), unwanted, true, true));
+      }
+      finding.addEdits(new Edit.RemoveField(target, field, true));
     }
     exemptions.forEach(
         exemption ->
             finding.addCauses(Cause.capture(workload, Direction.INBOUND, exemption.port())));
     return finding.build();
+  }
+
+  /** A port that a Service exposes is rightly captured, whatever the exclusion says. */
+  private static boolean mustBeCaptured(Scene scene, Workload workload, String port) {
+    return scene.traffic().ends(workload).stream()
+        .anyMatch(
+            end ->
+                end.use().direction() == Direction.INBOUND
+                    && end.use().need() == Need.CAPTURE
+                    && Integer.toString(end.wire().podPort()).equals(port));
   }
 }

@@ -70,7 +70,7 @@ final class HttpsExclusionWide implements Rule {
   private static Finding finding(Workload workload, Exemption exemption) {
     return Finding.of(INFO, workload.resource(), exemption.field())
         .message("outbound 443 is excluded, and the mesh's egress is closed (REGISTRY_ONLY)")
-        .why("whatever the app itself dials on 443 leaves the pod beside the egress policy")
+        .why("whatever the app itself dials on 443 goes past the egress policy")
         .help(
             "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare its"
                 + " Services' ports tls and leave 443 captured")

@@ -53,7 +53,7 @@ final class ApiRuleVersionRemoved implements Rule {
             removed
                 ? "it was removed in %s; the rule is refused and nothing is exposed"
                     .formatted(version.removedIn())
-                : "it came later; the API server knows no such kind")
+                : "it came later; the API server knows no such version")
         .help(
             "write it as %s: %s"
                 .formatted(

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The Service that an APIRule names, or its port, is not there. */
 final class ServiceMissing implements Rule {
 
+  private static final int NAMED = 3;
+
   private static final RuleInfo INFO =
       new RuleInfo(
           "kyma-service-missing",
@@ -52,7 +54,7 @@ final class ServiceMissing implements Rule {
     }
     return service.get().port(exposed.port()).isPresent()
         ? Optional.empty()
-        : Optional.of(portMissing(exposed, service.get()));
+        : Optional.of(portMissing(scene, exposed, service.get()));
   }
 
   private static Finding missing(Scene scene, ExposedService exposed) {
@@ -60,26 +62,39 @@ final class ServiceMissing implements Rule {
         scene.manifests().services().stream()
             .filter(s -> s.resource().namespace().equals(exposed.namespace()))
             .map(s -> s.resource().name())
+            .sorted()
             .toList();
-    String found = others.isEmpty() ? "" : "; it has " + String.join(", ", others);
     return finding(
         exposed,
-        scene.platform().isClosedWorld() ? Severity.ERROR : Severity.WARNING,
+        severity(scene),
         "name",
         "the set has no Service %s in namespace %s%s"
-            .formatted(exposed.name(), exposed.namespace(), found),
+            .formatted(exposed.name(), exposed.namespace(), found(others)),
         "without it the rule ends in Error and nothing is exposed",
         "name the Service that the set has, or add it to the set");
   }
 
-  private static Finding portMissing(ExposedService exposed, ServiceView service) {
+  private static Severity severity(Scene scene) {
+    return scene.platform().isClosedWorld() ? Severity.ERROR : Severity.WARNING;
+  }
+
+  private static String found(List<String> services) {
+    if (services.isEmpty()) {
+      return "";
+    }
+    String names = services.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = services.size() - NAMED;
+    return "; it has " + (more > 0 ? names + " and " + more + " more" : names);
+  }
+
+  private static Finding portMissing(Scene scene, ExposedService exposed, ServiceView service) {
     String ports =
         service.ports().stream()
             .map(port -> Integer.toString(port.port()))
             .collect(Collectors.joining(", "));
     return finding(
         exposed,
-        Severity.WARNING,
+        severity(scene),
         "port",
         "Service %s has no port %d; it has %s".formatted(exposed.name(), exposed.port(), ports),
         "the gateway finds nobody there and answers 503",

@@ -71,9 +71,20 @@ final class TargetPortNotCaptured implements Rule {
             "JWT checks and policies of the rule do not apply, and the gateway's mTLS hits the app; the"
                 + " rule still ends Ready; left because "
                 + end.verdict().reason())
-        .help("remove %d from the inbound exclusions".formatted(port))
+        .help(help(capture, edits, port))
         .edits(edits)
         .addCauses(Cause.capture(workload, Direction.INBOUND, port))
         .build();
+  }
+
+  /** A list of what is captured lacks the port; a list of what is left names it. */
+  private static String help(Capture capture, List<Edit> edits, int port) {
+    if (edits.isEmpty()) {
+      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
+    }
+    String list = edits.get(0).field().last();
+    return edits.get(0) instanceof Edit.AddToList
+        ? "add %d to %s".formatted(port, list)
+        : "remove %d from %s".formatted(port, list);
   }
 }

@@ -55,7 +55,10 @@ final class WorkloadWithoutSidecar implements Rule {
               .why(
                   "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
                       .formatted(presence.reason()))
-              .help("label namespace %s istio-injection=enabled".formatted(workload.namespace()))
+              .help(
+                  "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
+                          .formatted(workload.namespace())
+                      + " the pods what forbids it")
               .addCauses(new Cause(exposed.rule().target(), "sidecar", 0))
               .build());
     }

@@ -1,0 +1,157 @@
+package dev.portside.cli;
+
+import dev.portside.Portside;
+import dev.portside.check.Baseline;
+import dev.portside.check.CheckOptions;
+import dev.portside.check.Findings;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Problem;
+import dev.portside.platform.Platform;
+import dev.portside.report.GithubReport;
+import dev.portside.report.JsonReport;
+import dev.portside.report.JunitReport;
+import dev.portside.report.Report;
+import dev.portside.report.SarifReport;
+import dev.portside.report.TextReport;
+import dev.portside.traffic.Traffic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code portside check}: finds connections that cannot work or are not protected. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Checks manifests: every connection of both sidecars, both ends, and who encrypts it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  portside check -f k8s/ -R",
+      "  portside check -f app.yaml --istio 1.27 --fail-on warning",
+      "  helm template chart | portside check -f - -o github",
+      "  portside check -f k8s/ -R --write-baseline portside-baseline.json"
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  /** How findings are printed. */
+  enum Format {
+    TEXT,
+    JSON,
+    SARIF,
+    JUNIT,
+    GITHUB
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private WorldOptions world = new WorldOptions();
+  @Mixin private RuleOptions rules = new RuleOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default), json, sarif, junit or github")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "exit with 1 from this severity on: error (default), warning or info")
+  private @Nullable Severity failOn;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "accept the findings that this file lists")
+  private @Nullable Path baseline;
+
+  @Option(
+      names = "--write-baseline",
+      paramLabel = "FILE",
+      description = "list today's findings in this file, and accept them")
+  private @Nullable Path writtenBaseline;
+
+  /** Called by picocli. */
+  CheckCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (baseline != null && writtenBaseline != null) {
+      throw new UsageException("--baseline and --write-baseline do not go together");
+    }
+    Settings settings = Settings.find(Path.of(""));
+    Platform platform = world.platform(settings);
+    CheckOptions options =
+        rules.options(CheckOptions.defaults().with(world.strategy(settings)), settings);
+    Manifests manifests = input.read(platform, settings);
+    Traffic traffic = Portside.traffic(manifests);
+    Findings findings = check(traffic, options, settings);
+    print(new Report(findings, traffic));
+    return exitCode(manifests, findings, settings);
+  }
+
+  private Findings check(Traffic traffic, CheckOptions options, Settings settings)
+      throws IOException {
+    Findings findings;
+    try {
+      findings = Portside.check(traffic, options);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    if (writtenBaseline != null) {
+      Baseline written = Baseline.of(findings);
+      Files.writeString(writtenBaseline, written.toJson());
+      return written.accept(findings);
+    }
+    Path accepted = baseline == null ? settings.baseline() : baseline;
+    return accepted == null ? findings : baseline(accepted).accept(findings);
+  }
+
+  private static Baseline baseline(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("baseline %s: there is no such file".formatted(file));
+    }
+    try {
+      return Baseline.read(file.toString(), Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Report report) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(
+        switch (format) {
+          case TEXT -> TextReport.of(report, Terminal.isColoured());
+          case JSON -> JsonReport.of(report);
+          case SARIF -> SarifReport.of(report, Build.version());
+          case JUNIT -> JunitReport.of(report);
+          case GITHUB -> GithubReport.of(report);
+        });
+    out.flush();
+  }
+
+  private int exitCode(Manifests manifests, Findings findings, Settings settings) {
+    boolean unreadable =
+        manifests.problems().stream().anyMatch(p -> p.kind() == Problem.Kind.UNREADABLE);
+    if (unreadable) {
+      return ExitCode.UNREADABLE;
+    }
+    Severity own = failOn == null ? settings.failOn() : failOn;
+    Severity from = own == null ? Severity.ERROR : own;
+    boolean fails = findings.stream().anyMatch(f -> f.severity().compareTo(from) <= 0);
+    return fails ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  }
+}

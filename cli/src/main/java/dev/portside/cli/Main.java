@@ -1,0 +1,68 @@
+package dev.portside.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command line: parses it, and turns what goes wrong into messages and exit codes. */
+@Command(
+    name = "portside",
+    mixinStandardHelpOptions = true,
+    versionProvider = Build.class,
+    description = "Checks manifests of teams that run Dapr and Istio sidecars in the same pod.",
+    subcommands = {CheckCommand.class, RulesCommand.class, GenerateCompletion.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  portside check -f k8s/ -R",
+      "  helm template chart | portside check -f -",
+      "  portside rules dapr-port-captured-inbound",
+      "  source <(portside generate-completion)"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:clean",
+      "1:findings at or above --fail-on",
+      "2:wrong usage",
+      "3:unreadable input; the rest was checked",
+      "4:the cluster did not answer"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+    int code = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
+            .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+    line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+    if (args.length == 0) {
+      line.usage(err, Ansi.OFF);
+      return ExitCode.USAGE;
+    }
+    return line.execute(args);
+  }
+
+  /** Nothing that goes wrong shows a stack trace. */
+  private static int failed(Exception e, CommandLine command) {
+    command.getErr().println("portside: " + e.getMessage());
+    return e instanceof UsageException ? ExitCode.USAGE : ExitCode.UNREADABLE;
+  }
+}

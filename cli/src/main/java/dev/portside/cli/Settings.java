@@ -1,0 +1,148 @@
+package dev.portside.cli;
+
+import dev.portside.check.Severity;
+import dev.portside.check.Strategy;
+import dev.portside.yaml.Document;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import dev.portside.yaml.YamlException;
+import dev.portside.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a project: {@code portside.yaml}, found from the working directory upwards. An
+ * option on the command line beats a setting.
+ */
+final class Settings {
+
+  private static final String FILE = "portside.yaml";
+  private static final List<String> KEYS =
+      List.of("namespace", "platform", "strategy", "failOn", "rules", "skipRules", "baseline");
+
+  private final Input input;
+  private final Path folder;
+  private final Mapping root;
+
+  private Settings(Input input, Path folder, Mapping root) {
+    this.input = input;
+    this.folder = folder;
+    this.root = root;
+    for (int i = 0; i < root.size(); i++) {
+      if (!KEYS.contains(root.key(i))) {
+        throw wrong(
+            root.keyOffset(i),
+            "%s: unknown setting; known are %s".formatted(root.key(i), String.join(", ", KEYS)));
+      }
+    }
+  }
+
+  /** Returns the settings that hold in a directory; empty ones where no file is found. */
+  static Settings find(Path directory) {
+    for (Path at = directory.toAbsolutePath(); at != null; at = at.getParent()) {
+      Path file = at.resolve(FILE);
+      if (Files.isRegularFile(file)) {
+        return read(file, at);
+      }
+    }
+    return new Settings(Input.of(FILE, ""), directory, Mapping.empty());
+  }
+
+  private static Settings read(Path file, Path folder) {
+    try {
+      Input input = Input.of(file.toString(), Files.readString(file));
+      List<Document> documents = YamlReader.read(input);
+      Tree root = documents.isEmpty() ? Mapping.empty() : documents.get(0).root();
+      if (!(root instanceof Mapping mapping)) {
+        throw new UsageException(file + ":1:1: expected a mapping of settings");
+      }
+      return new Settings(input, folder, mapping);
+    } catch (YamlException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private UsageException wrong(int offset, String message) {
+    return new UsageException(
+        input.name() + ":" + input.position(Math.max(0, offset)) + ": " + message);
+  }
+
+  @Nullable String namespace() {
+    return text("namespace");
+  }
+
+  /** A platform file is named from where the settings stand. */
+  @Nullable String platform() {
+    String name = text("platform");
+    if (name == null) {
+      return null;
+    }
+    Path file = folder.resolve(name);
+    return Files.isRegularFile(file) ? file.toString() : name;
+  }
+
+  @Nullable Path baseline() {
+    String name = text("baseline");
+    return name == null ? null : folder.resolve(name);
+  }
+
+  @Nullable Strategy strategy() {
+    return constant("strategy", Strategy.class);
+  }
+
+  @Nullable Severity failOn() {
+    return constant("failOn", Severity.class);
+  }
+
+  List<String> rules() {
+    return texts("rules");
+  }
+
+  List<String> skippedRules() {
+    return texts("skipRules");
+  }
+
+  private @Nullable String text(String key) {
+    Tree value = root.get(key);
+    if (value == null || value instanceof Scalar) {
+      return root.text(key);
+    }
+    throw wrong(value.offset(), key + ": must be a single value");
+  }
+
+  private List<String> texts(String key) {
+    Tree value = root.get(key);
+    if (value == null || value instanceof Sequence) {
+      return root.sequence(key).texts();
+    }
+    throw wrong(value.offset(), key + ": must be a list");
+  }
+
+  private <E extends Enum<E>> @Nullable E constant(String key, Class<E> type) {
+    String text = text(key);
+    if (text == null) {
+      return null;
+    }
+    List<String> words =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    if (!words.contains(text)) {
+      Tree value = root.get(key);
+      throw wrong(
+          value == null ? 0 : value.offset(),
+          "%s: \"%s\" must be %s".formatted(key, text, String.join(", ", words)));
+    }
+    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+  }
+}

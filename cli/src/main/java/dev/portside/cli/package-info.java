@@ -1,0 +1,5 @@
+/** The command {@code portside}. */
+@NullMarked
+package dev.portside.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.portside.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of one document of an input. A line that begins with {@code ---} begins the next one,
+ * wherever it stands: YAML allows it nowhere else.
+ *
+ * @param text the whole input's text
+ * @param start where the document begins, in {@code char}s
+ * @param end where it ends, exclusive
+ */
+record Chunk(String text, int start, int end) {
+
+  static List<Chunk> of(String text) {
+    List<Chunk> chunks = new ArrayList<>();
+    int start = text.startsWith("\ufeff") ? 1 : 0;
+    int line = start;
+    while (line < text.length()) {
+      if (line > start && isMarker(text, line)) {
+        chunks.add(new Chunk(text, start, line));
+        start = line;
+      }
+      int next = text.indexOf('\n', line);
+      line = next < 0 ? text.length() : next + 1;
+    }
+    chunks.add(new Chunk(text, start, text.length()));
+    return chunks;
+  }
+
+  private static boolean isMarker(String text, int line) {
+    return text.startsWith("---", line)
+        && (line + 3 == text.length() || Character.isWhitespace(text.charAt(line + 3)));
+  }
+
+  /** Returns whether nothing stands in it but comments and its marker. */
+  boolean isBlank() {
+    int line = start;
+    while (line < end) {
+      int next = text.indexOf('\n', line);
+      int stop = next < 0 || next > end ? end : next;
+      String content = text.substring(line, stop).strip();
+      boolean nothing =
+          content.isEmpty()
+              || content.startsWith("#")
+              || content.equals("---")
+              || content.equals("...");
+      if (!nothing) {
+        return false;
+      }
+      line = stop + 1;
+    }
+    return true;
+  }
+
+  /** Returns whether it says at its top level of what kind it is. */
+  boolean looksLikeManifest() {
+    return hasLine("kind:") && hasLine("apiVersion:");
+  }
+
+  /** Returns whether actions of a template stand in it. */
+  boolean holdsActions() {
+    int at = text.indexOf("{{", start);
+    return at >= 0 && at < end;
+  }
+
+  private boolean hasLine(String key) {
+    if (text.startsWith(key, start)) {
+      return true;
+    }
+    int at = text.indexOf("\n" + key, start);
+    return at >= 0 && at < end;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.portside.manifest;
+
+import dev.portside.manifest.ManifestReader.Origin;
+import dev.portside.yaml.Input;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads files and directories as {@code kubectl -f} does. */
+public final class ManifestFiles {
+
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+  private ManifestFiles() {}
+
+  /**
+   * Reads a file, or the files of a directory that end in {@code .yaml}, {@code .yml} or {@code
+   * .json}, in the order of their names. What cannot be opened is a problem of the set.
+   *
+   * @param recursive whether a directory's own directories are read too
+   */
+  public static void read(ManifestReader reader, Path path, boolean recursive) {
+    if (!Files.isDirectory(path)) {
+      file(reader, path, Origin.NAMED);
+      return;
+    }
+    int depth = recursive ? Integer.MAX_VALUE : 1;
+    try (Stream<Path> files = Files.walk(path, depth, FileVisitOption.FOLLOW_LINKS)) {
+      files
+          .filter(ManifestFiles::isManifest)
+          .filter(Files::isRegularFile)
+          .sorted()
+          .forEach(file -> file(reader, file, Origin.WALKED));
+    } catch (IOException | UncheckedIOException e) {
+      reader.unreadable(path.toString(), "the directory cannot be read: " + reason(e));
+    }
+  }
+
+  private static boolean isManifest(Path file) {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  private static void file(ManifestReader reader, Path file, Origin origin) {
+    try {
+      reader.read(Input.of(file.toString(), text(Files.readAllBytes(file))), origin);
+    } catch (CharacterCodingException e) {
+      reader.unreadable(file.toString(), "it is no UTF-8 text");
+    } catch (IOException e) {
+      reader.unreadable(file.toString(), "it cannot be read: " + reason(e));
+    }
+  }
+
+  /**
+   * Returns bytes as UTF-8 text.
+   *
+   * @throws CharacterCodingException if they are none
+   */
+  public static String text(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof NoSuchFileException
+        ? "there is no such file"
+        : String.valueOf(e.getMessage());
+  }
+}

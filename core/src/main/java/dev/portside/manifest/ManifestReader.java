@@ -1,0 +1,206 @@
+package dev.portside.manifest;
+
+import dev.portside.platform.Platform;
+import dev.portside.yaml.Document;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Position;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import dev.portside.yaml.YamlException;
+import dev.portside.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Reads inputs into a set. Each document is read on its own, so that a broken one costs nothing
+ * else; what cannot be read is a {@link Problem} of the set.
+ */
+public final class ManifestReader {
+
+  /**
+   * How an input came to be read: what a user names must be a manifest, what a directory's walk
+   * meets may be anything.
+   */
+  public enum Origin {
+    /** The user named it. */
+    NAMED,
+    /** A walk through a directory met it. */
+    WALKED
+  }
+
+  /** From this many documents on an input is read on all cores. */
+  private static final int LARGE = 64;
+
+  /** What one document became. */
+  private record Outcome(List<Resource> resources, List<Problem> problems) {}
+
+  private final String namespace;
+  private final List<Resource> resources = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Reads for a set whose resources live in that namespace unless they say otherwise. */
+  public ManifestReader(String namespace) {
+    this.namespace = namespace;
+  }
+
+  /** Returns the set of all that was read. */
+  public Manifests manifests(Platform platform) {
+    return Manifests.read(namespace, platform, resources, problems);
+  }
+
+  /** Reads an input. */
+  public void read(Input input, Origin origin) {
+    List<Chunk> chunks = Chunk.of(input.text());
+    IntStream indexes = IntStream.range(0, chunks.size());
+    IntStream order = chunks.size() >= LARGE ? indexes.parallel() : indexes;
+    List<Outcome> outcomes =
+        order.mapToObj(i -> document(input, chunks.get(i), i, origin)).toList();
+    for (Outcome outcome : outcomes) {
+      resources.addAll(outcome.resources());
+      problems.addAll(outcome.problems());
+    }
+    boolean empty =
+        outcomes.stream().allMatch(o -> o.resources().isEmpty() && o.problems().isEmpty());
+    if (empty && origin == Origin.NAMED && chunks.stream().allMatch(Chunk::isBlank)) {
+      problems.add(
+          problem(Problem.Kind.UNREADABLE, input, 0, 0, "it is empty; expected a manifest"));
+    }
+  }
+
+  /** Notes an input that could not even be opened. */
+  public void unreadable(String name, String message) {
+    problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message));
+  }
+
+  private Outcome document(Input input, Chunk chunk, int index, Origin origin) {
+    Outcome outcome = new Outcome(new ArrayList<>(1), new ArrayList<>(0));
+    if (chunk.isBlank()) {
+      return outcome;
+    }
+    try {
+      for (Document document : YamlReader.read(input, chunk.start(), chunk.end(), index)) {
+        root(document, origin, outcome);
+      }
+    } catch (YamlException e) {
+      if (origin == Origin.WALKED && !chunk.looksLikeManifest()) {
+        return outcome;
+      }
+      outcome
+          .problems()
+          .add(
+              chunk.holdsActions()
+                  ? template(input, index, e.offset())
+                  : problem(Problem.Kind.UNREADABLE, input, index, e.offset(), e.problem()));
+    }
+    return outcome;
+  }
+
+  private static Problem template(Input input, int index, int offset) {
+    return problem(
+        Problem.Kind.TEMPLATE, input, index, offset, "it is a template that is not rendered");
+  }
+
+  private static Problem problem(
+      Problem.Kind kind, Input input, int index, int offset, String message) {
+    Position position = input.position(Math.min(offset, input.text().length()));
+    return new Problem(kind, new Source(input.name(), index, position), message);
+  }
+
+  private void root(Document document, Origin origin, Outcome outcome) {
+    Input input = document.input();
+    int at = Math.max(0, document.root().offset());
+    if (!(document.root() instanceof Mapping root)) {
+      refuse(origin, outcome, document, at, "expected a mapping with apiVersion and kind");
+      return;
+    }
+    String kind = root.text("kind");
+    if (kind == null || root.text("apiVersion") == null) {
+      String missing = kind == null ? "kind" : "apiVersion";
+      refuse(origin, outcome, document, at, "it has no %s; expected a manifest".formatted(missing));
+    } else if (isTemplated(root)) {
+      outcome.problems().add(template(input, document.index(), at));
+    } else if (kind.endsWith("List") && root.get("items") instanceof Sequence items) {
+      for (int i = 0; i < items.size(); i++) {
+        item(document, items, i, outcome);
+      }
+    } else {
+      resource(document, root, Pointer.root(), outcome);
+    }
+  }
+
+  private static void refuse(
+      Origin origin, Outcome outcome, Document document, int offset, String message) {
+    if (origin == Origin.NAMED) {
+      outcome
+          .problems()
+          .add(
+              problem(
+                  Problem.Kind.UNREADABLE, document.input(), document.index(), offset, message));
+    }
+  }
+
+  /**
+   * A parser may take an action for a string: where only a name can stand, it is one all the same.
+   */
+  private static boolean isTemplated(Mapping root) {
+    for (String key : new String[] {"apiVersion", "kind"}) {
+      String text = root.text(key);
+      if (text != null && text.contains("{{")) {
+        return true;
+      }
+    }
+    Mapping metadata = root.mapping("metadata");
+    String name = metadata.text("name");
+    String namespace = metadata.text("namespace");
+    return name != null && name.contains("{{") || namespace != null && namespace.contains("{{");
+  }
+
+  private void item(Document document, Sequence items, int index, Outcome outcome) {
+    if (items.get(index) instanceof Mapping item) {
+      resource(document, item, Pointer.of("items", Integer.toString(index)), outcome);
+    }
+  }
+
+  private void resource(Document document, Mapping tree, Pointer base, Outcome outcome) {
+    Input input = document.input();
+    try {
+      outcome.resources().add(Resource.read(document, tree, base, namespace));
+      duplicates(document, tree, outcome, new HashSet<>());
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      int offset = Math.max(0, tree.offset());
+      outcome
+          .problems()
+          .add(problem(Problem.Kind.UNREADABLE, input, document.index(), offset, message));
+    }
+  }
+
+  private static void duplicates(
+      Document document, Tree tree, Outcome outcome, Set<Integer> reported) {
+    if (tree instanceof Sequence sequence) {
+      sequence.forEach(item -> duplicates(document, item, outcome, reported));
+    } else if (tree instanceof Mapping mapping) {
+      Set<String> keys = new HashSet<>();
+      for (int i = 0; i < mapping.size(); i++) {
+        int at = mapping.keyOffset(i);
+        if (!keys.add(mapping.key(i)) && reported.add(at)) {
+          outcome
+              .problems()
+              .add(
+                  problem(
+                      Problem.Kind.DUPLICATE_KEY,
+                      document.input(),
+                      document.index(),
+                      Math.max(0, at),
+                      "key \"%s\" stands twice in one mapping".formatted(mapping.key(i))));
+        }
+        duplicates(document, mapping.value(i), outcome, reported);
+      }
+    }
+  }
+}

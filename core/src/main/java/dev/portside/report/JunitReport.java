@@ -1,0 +1,86 @@
+package dev.portside.report;
+
+import dev.portside.check.Finding;
+import dev.portside.check.Severity;
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Findings as JUnit XML: a test case each, failed for errors and warnings, passed for the rest. */
+public final class JunitReport {
+
+  private JunitReport() {}
+
+  /** Returns the report. */
+  public static String of(Report report) {
+    StringWriter out = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeCharacters("\n");
+      write(xml, report);
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+    return out.append("\n").toString();
+  }
+
+  private static void write(XMLStreamWriter xml, Report report) throws XMLStreamException {
+    List<Finding> findings = report.findings().all();
+    long failures = findings.stream().filter(JunitReport::fails).count();
+    int tests = Math.max(1, findings.size());
+    for (String element : List.of("testsuites", "testsuite")) {
+      xml.writeStartElement(element);
+      xml.writeAttribute("name", "portside");
+      xml.writeAttribute("tests", Integer.toString(tests));
+      xml.writeAttribute("failures", Long.toString(failures));
+      xml.writeAttribute("errors", "0");
+      xml.writeCharacters("\n");
+    }
+    if (findings.isEmpty()) {
+      xml.writeEmptyElement("testcase");
+      xml.writeAttribute("classname", "portside");
+      xml.writeAttribute(
+          "name", report.traffic().manifests().resources().size() + " resources are clean");
+      xml.writeCharacters("\n");
+    }
+    for (Finding finding : findings) {
+      testCase(xml, finding);
+    }
+    xml.writeEndElement();
+    xml.writeCharacters("\n");
+    xml.writeEndElement();
+  }
+
+  private static boolean fails(Finding finding) {
+    return finding.severity() != Severity.INFO;
+  }
+
+  private static void testCase(XMLStreamWriter xml, Finding finding) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", finding.rule().id());
+    xml.writeAttribute("name", Plain.of(finding.resource() + " " + finding.field()));
+    String text =
+        "%s: %s\nwhy: %s\nhelp: %s"
+            .formatted(
+                Plain.of(finding.source().toString()),
+                Plain.of(finding.message()),
+                Plain.of(finding.why()),
+                Plain.of(finding.help()));
+    if (fails(finding)) {
+      xml.writeStartElement("failure");
+      xml.writeAttribute("type", finding.severity().word());
+      xml.writeAttribute("message", Plain.of(finding.message()));
+    } else {
+      xml.writeStartElement("system-out");
+    }
+    xml.writeCharacters(text);
+    xml.writeEndElement();
+    xml.writeEndElement();
+    xml.writeCharacters("\n");
+  }
+}

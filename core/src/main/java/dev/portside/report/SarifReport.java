@@ -1,0 +1,193 @@
+package dev.portside.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.portside.check.Finding;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.TextEdits;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Position;
+import dev.portside.yaml.Replacement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Findings as SARIF 2.1.0, with regions and fixes. Source of the shape: OASIS, Static Analysis
+ * Results Interchange Format Version 2.1.0, sections 3.14 to 3.57.
+ */
+public final class SarifReport {
+
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+  private final JsonGenerator json;
+  private final Map<Edit.Target, Resource> resources = new HashMap<>();
+
+  private SarifReport(JsonGenerator json, Report report) {
+    this.json = json;
+    report.traffic().manifests().resources().forEach(r -> resources.put(r.target(), r));
+  }
+
+  /** Returns the report of a tool of that version. */
+  public static String of(Report report, String version) {
+    return Json.of(json -> new SarifReport(json, report).write(report, version));
+  }
+
+  private void write(Report report, String version) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("$schema", SCHEMA);
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    Map<String, RuleInfo> rules = new TreeMap<>();
+    report.findings().forEach(finding -> rules.put(finding.rule().id(), finding.rule()));
+    tool(rules.values(), version);
+    json.writeStringField("columnKind", "utf16CodeUnits");
+    json.writeArrayFieldStart("results");
+    for (Finding finding : report.findings()) {
+      result(finding);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void tool(Collection<RuleInfo> rules, String version) throws IOException {
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "portside");
+    json.writeStringField("version", version);
+    json.writeArrayFieldStart("rules");
+    for (RuleInfo rule : rules) {
+      json.writeStartObject();
+      json.writeStringField("id", rule.id());
+      text("shortDescription", rule.summary());
+      json.writeObjectFieldStart("defaultConfiguration");
+      json.writeStringField("level", level(rule.severity()));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void text(String field, String text) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("text", Plain.of(text));
+    json.writeEndObject();
+  }
+
+  private void result(Finding finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", finding.rule().id());
+    json.writeStringField("level", level(finding.severity()));
+    text(
+        "message",
+        "%s. Why: %s. Help: %s.".formatted(finding.message(), finding.why(), finding.help()));
+    json.writeArrayFieldStart("locations");
+    location(finding);
+    json.writeEndArray();
+    Resource resource = resources.get(finding.target());
+    if (resource != null && resource.text() != null) {
+      fixes(finding, resource, resource.text());
+    }
+    json.writeEndObject();
+  }
+
+  private void location(Finding finding) throws IOException {
+    json.writeStartObject();
+    Position position = finding.source().position();
+    if (position != null) {
+      json.writeObjectFieldStart("physicalLocation");
+      artifact(finding.source().input());
+      json.writeObjectFieldStart("region");
+      json.writeNumberField("startLine", position.line());
+      json.writeNumberField("startColumn", position.column());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("logicalLocations");
+    json.writeStartObject();
+    json.writeStringField("fullyQualifiedName", finding.resource() + finding.field().toString());
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void artifact(String file) throws IOException {
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri(file));
+    json.writeEndObject();
+  }
+
+  /** A path as a URI reference: what is not unreserved is percent-encoded, slashes stay. */
+  private static String uri(String file) {
+    StringBuilder uri = new StringBuilder();
+    for (byte b : file.replace('\\', '/').getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean kept =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-._~/".indexOf(c) >= 0;
+      uri.append(kept ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    return uri.toString();
+  }
+
+  private void fixes(Finding finding, Resource resource, Input input) throws IOException {
+    boolean begun = false;
+    for (Edit edit : finding.edits()) {
+      Optional<Replacement> change = TextEdits.of(resource, edit);
+      if (change.isPresent()) {
+        if (!begun) {
+          json.writeArrayFieldStart("fixes");
+          begun = true;
+        }
+        fix(finding, input, change.get());
+      }
+    }
+    if (begun) {
+      json.writeEndArray();
+    }
+  }
+
+  private void fix(Finding finding, Input input, Replacement change) throws IOException {
+    json.writeStartObject();
+    text("description", finding.help());
+    json.writeArrayFieldStart("artifactChanges");
+    json.writeStartObject();
+    artifact(input.name());
+    json.writeArrayFieldStart("replacements");
+    json.writeStartObject();
+    Position start = input.position(change.start());
+    Position end = input.position(change.end());
+    json.writeObjectFieldStart("deletedRegion");
+    json.writeNumberField("startLine", start.line());
+    json.writeNumberField("startColumn", start.column());
+    json.writeNumberField("endLine", end.line());
+    json.writeNumberField("endColumn", end.column());
+    json.writeEndObject();
+    json.writeObjectFieldStart("insertedContent");
+    json.writeStringField("text", change.text());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static String level(Severity severity) {
+    return severity == Severity.INFO ? "note" : severity.word();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.portside.report;
+
+import dev.portside.check.Finding;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.TextEdits;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Capture;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Traffic;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Position;
+import dev.portside.yaml.Replacement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Findings as a good compiler prints them: the place, the line with a caret, why, help, the edit.
+ */
+public final class TextReport {
+
+  private static final String RESET = "\u001b[0m";
+  private static final String BOLD = "\u001b[1m";
+  private static final String FAINT = "\u001b[2m";
+
+  private final boolean coloured;
+  private final StringBuilder out = new StringBuilder();
+  private final Map<Edit.Target, Resource> resources = new HashMap<>();
+
+  private TextReport(boolean coloured) {
+    this.coloured = coloured;
+  }
+
+  /** Returns the report, with or without colour. */
+  public static String of(Report report, boolean coloured) {
+    TextReport text = new TextReport(coloured);
+    report.traffic().manifests().resources().forEach(r -> text.resources.put(r.target(), r));
+    report.findings().forEach(text::finding);
+    text.summary(report);
+    return text.out.toString();
+  }
+
+  private void finding(Finding finding) {
+    out.append(styled(BOLD, place(finding.place()))).append(": ");
+    out.append(styled(BOLD + colour(finding.severity()), finding.severity().word()));
+    out.append(": ").append(Plain.of(finding.message()));
+    out.append(styled(FAINT, " [" + finding.rule().id() + "]")).append('\n');
+    Resource resource = resources.get(finding.target());
+    int gutter = resource == null ? 0 : line(resource, finding);
+    String margin = " ".repeat(gutter + 1);
+    note(margin, "why", finding.why());
+    note(margin, "help", finding.help());
+    finding.assumed().forEach(assumed -> note(margin, "assumed", assumed));
+    if (resource != null) {
+      finding.edits().forEach(edit -> edit(margin, resource, edit));
+    }
+    out.append('\n');
+  }
+
+  /** Nothing that a file is called may look like a command to whoever reads the log. */
+  private static String place(String place) {
+    String plain = Plain.of(place);
+    return plain.startsWith(":") || plain.startsWith("#") ? "./" + plain : plain;
+  }
+
+  /** Prints the line with a caret, and returns the width of its number. */
+  private int line(Resource resource, Finding finding) {
+    Position position = finding.source().position();
+    Input input = resource.text();
+    if (position == null || input == null) {
+      return 0;
+    }
+    String number = Integer.toString(position.line());
+    String line = input.line(position.line());
+    int before = Math.min(position.column() - 1, line.length());
+    String margin = " ".repeat(number.length());
+    out.append(styled(FAINT, number + " | ")).append(Plain.of(line)).append('\n');
+    out.append(styled(FAINT, margin + " | "));
+    out.append(" ".repeat(Plain.of(line.substring(0, before)).length()));
+    out.append(styled(colour(finding.severity()), "^")).append('\n');
+    return number.length();
+  }
+
+  private void note(String margin, String label, String text) {
+    out.append(margin).append(styled(FAINT, "= ")).append(styled(BOLD, label + ": "));
+    out.append(Plain.of(text)).append('\n');
+  }
+
+  private void edit(String margin, Resource resource, Edit edit) {
+    Optional<Replacement> change = TextEdits.of(resource, edit);
+    Input input = resource.text();
+    String label = edit.safe() ? "edit" : "edit, with the other end";
+    if (change.isEmpty() || input == null) {
+      note(margin, label, edit.op() + " " + edit.field());
+      return;
+    }
+    note(margin, label, "");
+    diff(margin, input, change.get());
+  }
+
+  private void diff(String margin, Input input, Replacement change) {
+    String text = input.text();
+    int start = text.lastIndexOf('\n', change.start() - 1) + 1;
+    int end = change.end();
+    boolean wholeLines = change.start() == start && (end == start || text.charAt(end - 1) == '\n');
+    if (!wholeLines) {
+      int next = text.indexOf('\n', end);
+      end = next < 0 ? text.length() : next + 1;
+    }
+    String old = text.substring(start, end);
+    String changed =
+        text.substring(start, change.start()) + change.text() + text.substring(change.end(), end);
+    if (change.start() == change.end() && wholeLines) {
+      old = "";
+      changed = change.text();
+    }
+    lines(margin, "-", "\u001b[31m", old);
+    lines(margin, "+", "\u001b[32m", changed);
+  }
+
+  private void lines(String margin, String sign, String colour, String lines) {
+    lines
+        .lines()
+        .forEach(
+            line ->
+                out.append(margin)
+                    .append("  ")
+                    .append(styled(colour, sign + " " + Plain.of(line)))
+                    .append('\n'));
+  }
+
+  private void summary(Report report) {
+    Traffic traffic = report.traffic();
+    int resources = traffic.manifests().resources().size();
+    StringBuilder line = new StringBuilder();
+    for (Severity severity : Severity.values()) {
+      int count = report.findings().of(severity).size();
+      line.append(line.isEmpty() ? "" : ", ").append(count(count, severity.word()));
+    }
+    line.append(" in ").append(count(resources, "resource"));
+    if (!report.findings().suppressed().isEmpty()) {
+      line.append(" (").append(report.findings().suppressed().size()).append(" suppressed)");
+    }
+    out.append(line).append('\n');
+    both(traffic).ifPresent(note -> out.append(note).append('\n'));
+  }
+
+  private static String count(int count, String word) {
+    return count + " " + word + (count == 1 ? "" : "s");
+  }
+
+  /** A clean set in which no two sidecars meet was not judged by most rules; it is told. */
+  private static Optional<String> both(Traffic traffic) {
+    Set<String> meshes = new TreeSet<>();
+    Set<String> claimants = new TreeSet<>();
+    boolean meet = false;
+    for (Workload workload : traffic.manifests().workloads()) {
+      Capture capture = traffic.capture(workload);
+      boolean meshed = capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
+      List<String> processes =
+          traffic.ends(workload).stream()
+              .map(TextReport::process)
+              .filter(process -> !process.equals("app"))
+              .toList();
+      meet |= meshed && !processes.isEmpty();
+      claimants.addAll(processes);
+      if (meshed) {
+        meshes.add(capture.mesh());
+      }
+    }
+    if (meet) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "No workload has two sidecars (%s; %s): what the two do to each other was not judged."
+            .formatted(
+                claimants.isEmpty() ? "no other sidecar" : String.join(", ", claimants),
+                meshes.isEmpty() ? "no mesh" : String.join(", ", meshes)));
+  }
+
+  private static String process(End end) {
+    return end.use().process();
+  }
+
+  private static String colour(Severity severity) {
+    return switch (severity) {
+      case ERROR -> "\u001b[31m";
+      case WARNING -> "\u001b[33m";
+      case INFO -> "\u001b[36m";
+    };
+  }
+
+  private String styled(String style, String text) {
+    return coloured ? style + text + RESET : text;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proxies of a set know of destinations: a Service unless it is hidden from them, a host
+ * outside the cluster when a ServiceEntry names it. Source: istio/istio
+ * pilot/pkg/model/{sidecar,push_context}.go @1.31 and istio/api networking/v1/sidecar.proto.
+ */
+final class Registry {
+
+  private final Manifests manifests;
+  private final IstioMesh mesh;
+  private final Map<String, List<Resource>> sidecars = new HashMap<>();
+  private final List<Resource> entries = new ArrayList<>();
+
+  Registry(Manifests manifests, IstioMesh mesh) {
+    this.manifests = manifests;
+    this.mesh = mesh;
+    for (Resource resource : manifests.resources()) {
+      if (resource.is("networking.istio.io", "Sidecar")) {
+        sidecars.computeIfAbsent(resource.namespace(), n -> new ArrayList<>()).add(resource);
+      } else if (resource.is("networking.istio.io", "ServiceEntry")) {
+        entries.add(resource);
+      }
+    }
+  }
+
+  /** Returns whether the proxies of a namespace close connections to what they do not know. */
+  boolean closesEgress(String namespace) {
+    return closes(withoutSelector(namespace).or(() -> withoutSelector(mesh.rootNamespace())));
+  }
+
+  /** Returns whether the proxy of a party closes connections to what it does not know. */
+  boolean closesEgress(Party client) {
+    return closes(sidecar(client));
+  }
+
+  private boolean closes(Optional<Resource> sidecar) {
+    return sidecar
+        .flatMap(s -> s.tree().mapping("spec").mapping("outboundTrafficPolicy").findText("mode"))
+        .orElse(mesh.outboundPolicy().name())
+        .equals(IstioMesh.OutboundPolicy.REGISTRY_ONLY.name());
+  }
+
+  /** One that selects the pods, else the namespace's, else the mesh's; gateways have none. */
+  private Optional<Resource> sidecar(Party client) {
+    return client.workload().flatMap(this::sidecar);
+  }
+
+  private Optional<Resource> sidecar(Workload workload) {
+    return sidecars.getOrDefault(workload.namespace(), List.of()).stream()
+        .filter(sidecar -> !selector(sidecar).isEmpty())
+        .filter(sidecar -> PeerPolicies.selects(selector(sidecar), workload))
+        .findFirst()
+        .or(() -> withoutSelector(workload.namespace()))
+        .or(() -> withoutSelector(mesh.rootNamespace()));
+  }
+
+  private Optional<Resource> withoutSelector(String namespace) {
+    return sidecars.getOrDefault(namespace, List.of()).stream()
+        .filter(sidecar -> selector(sidecar).isEmpty())
+        .findFirst();
+  }
+
+  private static Mapping selector(Resource sidecar) {
+    return sidecar.tree().mapping("spec").mapping("workloadSelector").mapping("labels");
+  }
+
+  /** Returns whether a client's proxy knows a Service. */
+  boolean knows(Party client, Peer.Service peer) {
+    List<String> exportTo =
+        manifests
+            .service(peer.namespace(), peer.name())
+            .flatMap(service -> service.resource().annotations().findText(IstioKeys.EXPORT_TO))
+            .map(list -> Arrays.stream(list.split(",")).map(String::trim).toList())
+            .orElse(List.of());
+    return Host.isExported(exportTo, peer.namespace(), client)
+        && imports(client, Host.ofService(peer.namespace(), peer.name()), peer.port());
+  }
+
+  /** A host outside the cluster, and what its port is declared as. */
+  record Entry(Host host, PortProtocol declared) {}
+
+  /** Returns the ServiceEntry by which a client's proxy knows a host's port. */
+  Optional<Entry> entry(Party client, Peer.Host peer) {
+    for (Resource entry : entries) {
+      Mapping spec = entry.tree().mapping("spec");
+      Host host = new Host(entry.namespace(), peer.name());
+      boolean known =
+          spec.sequence("hosts").texts().stream().anyMatch(host::matches)
+              && Host.isExported(spec.sequence("exportTo").texts(), entry.namespace(), client)
+              && imports(client, host, peer.port());
+      Mapping port = known ? port(spec.sequence("ports"), peer.port()) : null;
+      if (port != null) {
+        String protocol = port.findText("protocol").orElse("");
+        return Optional.of(new Entry(host, PortProtocol.of("", protocol, peer.port())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable Mapping port(Sequence ports, int number) {
+    for (int i = 0; i < ports.size(); i++) {
+      if (Integer.toString(number).equals(ports.mapping(i).text("number"))) {
+        return ports.mapping(i);
+      }
+    }
+    return null;
+  }
+
+  /** A Sidecar names the hosts that its proxies know as {@code namespace/host}. */
+  private boolean imports(Party client, Host host, int port) {
+    Optional<Sequence> egress =
+        sidecar(client)
+            .map(sidecar -> sidecar.tree().mapping("spec"))
+            .filter(spec -> spec.has("egress"))
+            .map(spec -> spec.sequence("egress"));
+    if (egress.isEmpty()) {
+      return true;
+    }
+    for (int i = 0; i < egress.get().size(); i++) {
+      Mapping listener = egress.get().mapping(i);
+      String own = listener.mapping("port").text("number");
+      boolean concerns = own == null || own.equals(Integer.toString(port));
+      if (concerns
+          && listener.sequence("hosts").texts().stream().anyMatch(p -> imports(client, host, p))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean imports(Party client, Host host, String pattern) {
+    int slash = pattern.indexOf('/');
+    String namespace = slash < 0 ? "*" : pattern.substring(0, slash);
+    boolean there =
+        switch (namespace) {
+          case "*" -> true;
+          case "." -> host.namespace().equals(client.namespace());
+          default -> host.namespace().equals(namespace);
+        };
+    return there && host.matches(pattern.substring(slash + 1));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.platform.Platform;
+import dev.portside.yaml.Document;
+import dev.portside.yaml.Input;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.YamlReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/** Recordings of what Istio and the kernel did, beside this class as compressed files. */
+final class Vectors {
+
+  private Vectors() {}
+
+  /** Returns the rows of a CSV file: column to value. */
+  static List<Map<String, String>> csv(String name) {
+    List<String> lines = lines(name);
+    List<String> header = cells(lines.get(0));
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = cells(line);
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int i = 0; i < header.size(); i++) {
+        row.put(header.get(i), cells.get(i));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Returns the objects of a file with one JSON object a line. */
+  static List<Mapping> json(String name) {
+    return lines(name).stream().map(Vectors::mapping).toList();
+  }
+
+  /** Returns a JSON object, or a YAML mapping. */
+  static Mapping mapping(String text) {
+    return (Mapping) YamlReader.read(Input.of("vector", text)).get(0).root();
+  }
+
+  /** Returns the set of the documents of a YAML text. */
+  static Manifests manifests(Platform platform, String yaml) {
+    List<Resource> resources = new ArrayList<>();
+    for (Document document : YamlReader.read(Input.of("vector", yaml))) {
+      resources.add(Resource.read(document, "default"));
+    }
+    return Manifests.of("default", platform, resources);
+  }
+
+  private static List<String> lines(String name) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Vectors.class.getResourceAsStream(name)),
+                StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        boolean doubled = quoted && i + 1 < line.length() && line.charAt(i + 1) == '"';
+        if (doubled) {
+          cell.append(c);
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (c == ',' && !quoted) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.portside.testing;
+
+import dev.portside.check.Finding;
+import dev.portside.check.Severity;
+import dev.portside.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The comments of a fixture, read.
+ *
+ * @param platform what its first comments choose
+ * @param markers what is found, in order
+ * @param problems comments that are meant as markers and are none
+ */
+record FixtureText(Platform platform, List<Marker> markers, List<String> problems) {
+
+  private static final Pattern MARKER =
+      Pattern.compile(
+          "# finds: (?:(error|warning|info) )?([a-z0-9]+(?:-[a-z0-9]+)*)(?: \"(.+)\")?");
+  private static final Pattern MEANT = Pattern.compile("#\\s*finds\\b.*");
+  private static final Pattern DIRECTIVE = Pattern.compile("# (platform|world): (\\S+)");
+
+  /**
+   * A finding that a comment announces.
+   *
+   * @param line the line on which it lies, from 1
+   * @param severity its severity, or null for any
+   * @param rule the id of its rule
+   * @param text a part of its message, empty for any
+   */
+  record Marker(int line, @Nullable Severity severity, String rule, String text) {
+
+    boolean matches(Finding finding) {
+      return finding.rule().id().equals(rule)
+          && RuleFixture.line(finding) == line
+          && (severity == null || finding.severity() == severity)
+          && finding.message().contains(text);
+    }
+
+    @Override
+    public String toString() {
+      return (severity == null ? "" : severity.word() + " ")
+          + rule
+          + (text.isEmpty() ? "" : " \"" + text + "\"");
+    }
+  }
+
+  static FixtureText of(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    List<Marker> markers = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    int marked = lines.size();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      String line = lines.get(i).trim();
+      Matcher marker = MARKER.matcher(line);
+      if (marker.matches()) {
+        markers.add(0, marker(marker, marked + 1));
+      } else {
+        marked = i;
+        if (MEANT.matcher(line).matches()) {
+          problems.add(0, "line %d is no marker: %s".formatted(i + 1, line));
+        }
+      }
+    }
+    return new FixtureText(platform(lines), List.copyOf(markers), List.copyOf(problems));
+  }
+
+  private static Marker marker(Matcher matcher, int line) {
+    String severity = matcher.group(1);
+    String text = matcher.group(3);
+    return new Marker(
+        line,
+        severity == null ? null : Severity.valueOf(severity.toUpperCase(Locale.ROOT)),
+        matcher.group(2),
+        text == null ? "" : text);
+  }
+
+  private static Platform platform(List<String> lines) {
+    Platform platform = Platform.today();
+    boolean closed = false;
+    for (String line : lines) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        break;
+      }
+      Matcher directive = DIRECTIVE.matcher(line.trim());
+      if (directive.matches()) {
+        if (directive.group(1).equals("platform")) {
+          platform = Platform.profile(directive.group(2));
+        } else {
+          closed |= directive.group(2).equals("closed");
+        }
+      }
+    }
+    return closed ? platform.closedWorld() : platform;
+  }
+}
