@@ -25,6 +25,9 @@ public final class Resource {
   private final Pointer base;
   private final @Nullable Input text;
 
+  /** Where all of it stands when it stands in no text. */
+  private final Source made;
+
   private Resource(
       Mapping tree,
       ResourceRef ref,
@@ -38,6 +41,7 @@ public final class Resource {
     this.document = document;
     this.base = base;
     this.text = text;
+    this.made = new Source(input, document, null);
   }
 
   /**
@@ -174,6 +178,9 @@ public final class Resource {
    * is where the nearest one above it stands.
    */
   public Source source(Pointer field) {
+    if (text == null) {
+      return made;
+    }
     int offset = Math.max(0, tree.offset());
     Tree node = tree;
     for (String segment : field.segments()) {
@@ -188,7 +195,7 @@ public final class Resource {
       offset = at == Tree.NOWHERE ? offset : at;
       node = child;
     }
-    return new Source(input, document, text == null ? null : text.position(offset));
+    return new Source(input, document, text.position(offset));
   }
 
   /** Returns this resource with another tree; its name and source stay. */

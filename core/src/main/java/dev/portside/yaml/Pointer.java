@@ -86,7 +86,12 @@ public final class Pointer implements Comparable<Pointer> {
 
   @Override
   public int compareTo(Pointer other) {
-    return toString().compareTo(other.toString());
+    int common = 0;
+    int shorter = Math.min(segments.size(), other.segments.size());
+    while (common < shorter && segments.get(common).equals(other.segments.get(common))) {
+      common++;
+    }
+    return text(common).compareTo(other.text(common));
   }
 
   @Override
@@ -102,8 +107,12 @@ public final class Pointer implements Comparable<Pointer> {
   /** Returns the pointer's text form. */
   @Override
   public String toString() {
+    return text(0);
+  }
+
+  private String text(int first) {
     StringBuilder text = new StringBuilder();
-    for (String segment : segments) {
+    for (String segment : segments.subList(first, segments.size())) {
       text.append('/').append(segment.replace("~", "~0").replace("/", "~1"));
     }
     return text.toString();

@@ -102,7 +102,7 @@ public final class Scalar extends Tree {
 
   /** Returns whether it is null: {@code null}, {@code ~} or nothing at all. */
   public boolean isNull() {
-    return type() == ScalarType.NULL;
+    return style == Style.PLAIN && ScalarType.isNull(text);
   }
 
   /** Returns whether it is a truth value that says yes, in whichever of its spellings. */

@@ -81,7 +81,7 @@ public enum ScalarType {
     if (TRUE.contains(text) || FALSE.contains(text)) {
       return BOOL;
     }
-    return NULLS.contains(text) ? NULL : STRING;
+    return isNull(text) ? NULL : STRING;
   }
 
   private static boolean isNumeric(char first) {
@@ -124,6 +124,10 @@ public enum ScalarType {
         || isNumeric(text.charAt(0)) && RETYPED_ELSEWHERE.matcher(text).matches()
         || text.equals("=")
         || text.equals("<<");
+  }
+
+  static boolean isNull(String text) {
+    return text.length() <= 4 && NULLS.contains(text);
   }
 
   static boolean isTrue(String text) {
