@@ -37,16 +37,16 @@ final class Kinds {
 
   private static Kind find(String apiVersion, String kind) {
     Map<String, Kind> groups = BY_KIND.get(kind);
-    return groups == null ? OTHER : groups.getOrDefault(group(apiVersion), OTHER);
+    return groups == null ? OTHER : groups.getOrDefault(group(apiVersion, kind), OTHER);
   }
 
-  /**
-   * Old versions of a workload's group count as it: {@code extensions/v1beta1} held Deployments.
-   */
-  static String group(String apiVersion) {
+  /** {@code extensions/v1beta1} held Deployments and their kin before {@code apps} did. */
+  static String group(String apiVersion, String kind) {
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return group.equals("extensions") ? "apps" : group;
+    boolean moved =
+        group.equals("extensions") && BY_KIND.getOrDefault(kind, Map.of()).containsKey("apps");
+    return moved ? "apps" : group;
   }
 
   private static Map<String, Map<String, Kind>> load() {

@@ -222,6 +222,17 @@ final class PodCapture {
         : List.of();
   }
 
+  /**
+   * Returns what puts an outbound port back into capture that the pod's own annotation excludes.
+   */
+  List<Edit> includeOutbound(int port) {
+    boolean own = workload.annotations().has(IstioKeys.EXCLUDE_OUTBOUND_PORTS);
+    return own && excludeOutbound.contains(port)
+        ? List.of(
+            removal(IstioKeys.EXCLUDE_OUTBOUND_PORTS, excludeOutbound.texts(port), false, true))
+        : List.of();
+  }
+
   private Edit addition(String key, int port, boolean safe) {
     return new Edit.AddToList(
         workload.resource().target(),
