@@ -77,7 +77,9 @@ public final class Resource {
       throw new IllegalArgumentException(
           input.name() + ":" + input.position(offset) + ": it is no mapping");
     }
-    return read(document, tree, Pointer.root(), defaultNamespace);
+    String where = input.name() + ":" + input.position(Math.max(0, tree.offset()));
+    ResourceRef ref = ref(where, tree, defaultNamespace);
+    return new Resource(tree, ref, input.name(), document.index(), Pointer.root(), input);
   }
 
   /** Returns a resource that stands at {@code base} in a document. */

@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,7 +70,7 @@ public final class Table {
 
   private static List<Row> rows(BufferedReader reader, String file) {
     List<Row> rows = new ArrayList<>();
-    Map<String, Integer> columns = new HashMap<>();
+    Map<String, Integer> columns = new LinkedHashMap<>();
     for (String line : reader.lines().toList()) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;

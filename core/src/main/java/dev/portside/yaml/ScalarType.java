@@ -135,8 +135,9 @@ public enum ScalarType {
   }
 
   /**
-   * Returns the whole number of a text: a {@code Long}, or a {@code BigInteger} where it takes all
-   * 64 bits. Null when it is none, which a number beyond that is, and one with a sign beyond 63.
+   * Returns the whole number of a text as JSON libraries give it: an {@code Integer} where it fits,
+   * else a {@code Long}, or a {@code BigInteger} where it takes all 64 bits. Null when it is none,
+   * which a number beyond that is, and one with a sign beyond 63.
    */
   static @Nullable Number integer(String text) {
     String digits = digits(text);
@@ -149,7 +150,8 @@ public enum ScalarType {
     int radix = radix(digits);
     digits = digits.substring(radix == 8 && isDigit(digits.charAt(1)) ? 1 : radix == 10 ? 0 : 2);
     try {
-      return Long.parseLong(negative ? "-" + digits : digits, radix);
+      long number = Long.parseLong(negative ? "-" + digits : digits, radix);
+      return number == (int) number ? (Number) (int) number : (Number) number;
     } catch (NumberFormatException e) {
       return signed ? null : unsigned(digits, radix);
     }

@@ -25,7 +25,7 @@ public final class Sequence extends Tree implements Iterable<Tree> {
 
   /** Returns a sequence of the given items. */
   public static Sequence of(Tree... items) {
-    return new Sequence(NOWHERE, items.clone());
+    return new Sequence(NOWHERE, Arrays.copyOf(items, items.length, Tree[].class));
   }
 
   /** Returns a sequence of strings. */

@@ -70,8 +70,9 @@ public abstract sealed class Tree permits Mapping, Sequence, Scalar {
 
   /**
    * Returns the plain Java form that JSON libraries take: {@code Map}, {@code List}, {@code
-   * String}, {@code Boolean}, {@code Long}, {@code Double}, {@code BigInteger} or null. Of a key
-   * that stands twice the last one counts, as in Kubernetes.
+   * String}, {@code Boolean}, {@code Integer}, {@code Long} or {@code BigInteger}, whichever is the
+   * first to hold the number, {@code Double} or null. Of a key that stands twice the last one
+   * counts, as in Kubernetes.
    */
   public final @Nullable Object toJava() {
     if (this instanceof Mapping mapping) {

@@ -110,6 +110,10 @@ public final class YamlReader {
           e.getPosition(), "character U+%04X is not allowed".formatted(e.getCodePoint()));
     } catch (YamlEngineException e) {
       throw reader.problem(0, e.getMessage());
+    } catch (NumberFormatException e) {
+      // What snakeyaml-engine 2.10 throws for an escape of more than 31 bits, without its place.
+      int escape = Math.max(0, text.indexOf("\\U", reader.offsets.chars)) + start;
+      throw new YamlException(input, escape, "an escape that stands for no character");
     }
   }
 

@@ -72,13 +72,7 @@ public final class YamlWriter {
 
   private void begin(int indent, boolean inline) {
     if (!inline) {
-      blanks(indent);
-    }
-  }
-
-  private void blanks(int count) {
-    for (int i = 0; i < count; i++) {
-      out.append(' ');
+      out.append(" ".repeat(indent));
     }
   }
 
@@ -151,19 +145,18 @@ public final class YamlWriter {
     if (text.isEmpty() || !isPlainStart(text) || text.charAt(text.length() - 1) == ' ') {
       return false;
     }
-    char before = ' ';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == ' ' && before == ':' || c == '#' && before == ' ') {
+      boolean ends = i + 1 == text.length();
+      if (c == ':' && (ends || text.charAt(i + 1) == ' ')) {
+        return false;
+      }
+      if (c == '#' && text.charAt(i - 1) == ' ') {
         return false;
       }
       if (!isPrintable(c) && !isPrintablePair(text, i)) {
         return false;
       }
-      before = c;
-    }
-    if (before == ':') {
-      return false;
     }
     return !isMarker(text) && !ScalarType.isRetyped(text);
   }
@@ -216,8 +209,7 @@ public final class YamlWriter {
     for (String line : body.split("\n", -1)) {
       out.append('\n');
       if (!line.isEmpty()) {
-        blanks(Math.max(indent, 2));
-        out.append(line);
+        out.append(" ".repeat(Math.max(indent, 2))).append(line);
       }
     }
   }

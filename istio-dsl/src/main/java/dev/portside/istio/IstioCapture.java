@@ -4,6 +4,7 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
@@ -38,6 +39,7 @@ public final class IstioCapture implements Capture {
 
   private final Manifests manifests;
   private final IstioMesh mesh;
+  private final Source meshWide;
   private final Injection injection;
   private final PeerPolicies policies;
   private final DestinationRules rules;
@@ -57,6 +59,7 @@ public final class IstioCapture implements Capture {
   public IstioCapture(Manifests manifests) {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
+    this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
     this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
     this.rules = new DestinationRules(manifests, mesh.rootNamespace());
@@ -74,7 +77,7 @@ public final class IstioCapture implements Capture {
       pod =
           new Pod(
               injection.of(workload, manifests.namespaceLabels(workload.namespace())),
-              new PodCapture(workload, mesh),
+              new PodCapture(workload, mesh, meshWide),
               registry.sidecar(new Party.Pods(workload)));
       pods.put(workload, pod);
     }

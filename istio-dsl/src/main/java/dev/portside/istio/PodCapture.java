@@ -63,10 +63,11 @@ final class PodCapture {
   private final String includeRanges;
   private final String excludeRanges;
 
-  PodCapture(Workload workload, IstioMesh mesh) {
+  /** Reads the settings of a workload; {@code meshWide} is where those that it lacks are. */
+  PodCapture(Workload workload, IstioMesh mesh, Source meshWide) {
     this.workload = workload;
     this.mesh = mesh;
-    meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
+    this.meshWide = meshWide;
     includeInbound = ports(IstioKeys.INCLUDE_INBOUND_PORTS, mesh.includeInboundPorts());
     excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts());
     includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts());
@@ -220,9 +221,17 @@ final class PodCapture {
 
   /** Returns what puts an inbound port into capture. */
   List<Edit> includeInbound(int port) {
-    return includeInbound.list().isAll()
+    if (unruled != null) {
+      return List.of();
+    }
+    if (!includeInbound.list().isAll()) {
+      return List.of(addition(includeInbound, port, true));
+    }
+    // A port of Istio's own, or one that the mesh excludes, no annotation of the pod can give back.
+    boolean own = workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS);
+    return own && excludeInbound.contains(port)
         ? List.of(removal(excludeInbound, excludeInbound.list().texts(port), false, true))
-        : List.of(addition(includeInbound, port, true));
+        : List.of();
   }
 
   private Edit addition(Listed to, int port, boolean safe) {

@@ -3,6 +3,7 @@ package dev.portside.istio;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
 import dev.portside.traffic.Tri;
@@ -159,7 +160,8 @@ final class CaptureVectorsTest {
         """
             .formatted(row.get("annotations"));
     Workload workload = Vectors.manifests(Platform.today(), yaml).workloads().get(0);
-    return new PodCapture(workload, mesh(Vectors.mapping(row.get("platform"))));
+    return new PodCapture(
+        workload, mesh(Vectors.mapping(row.get("platform"))), new Source("mesh", 0, null));
   }
 
   private static IstioMesh mesh(Mapping platform) {

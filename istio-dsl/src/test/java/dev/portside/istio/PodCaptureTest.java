@@ -3,6 +3,7 @@ package dev.portside.istio;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.manifest.Edit;
+import dev.portside.manifest.Source;
 import dev.portside.platform.Platform;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Exemption;
@@ -96,6 +97,7 @@ final class PodCaptureTest {
             .formatted(annotations);
     return new PodCapture(
         Vectors.manifests(Platform.today(), yaml).workloads().get(0),
-        Platform.today().get(IstioMesh.SECTION));
+        Platform.today().get(IstioMesh.SECTION),
+        new Source("mesh", 0, null));
   }
 }
