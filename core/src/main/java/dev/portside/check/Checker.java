@@ -61,6 +61,9 @@ public final class Checker {
   }
 
   private static void refuseUnknown(List<? extends Rule> rules, CheckOptions options) {
+    if (options.only().isEmpty() && options.skipped().isEmpty()) {
+      return;
+    }
     Set<String> known = new TreeSet<>();
     rules.forEach(rule -> known.add(rule.info().id()));
     own().forEach(info -> known.add(info.id()));

@@ -33,9 +33,9 @@ public final class Traffic {
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
   private final Map<PodPort, End> inbound = new HashMap<>();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
-  private @Nullable List<Function<Workload, Set<Integer>>> lores;
+  private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
   private @Nullable List<Flow> flows;
-  private @Nullable Map<EndClass, List<Flow>> flowsByEnd;
+  private volatile @Nullable Map<EndClass, List<Flow>> flowsByEnd;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;

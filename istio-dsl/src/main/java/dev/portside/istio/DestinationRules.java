@@ -5,7 +5,6 @@ import dev.portside.manifest.Resource;
 import dev.portside.traffic.Party;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,13 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class DestinationRules {
 
   private final String rootNamespace;
-  private final Map<String, List<Resource>> byNamespace = new HashMap<>();
+  private final Map<String, HostIndex> byNamespace = new HashMap<>();
+  private boolean anyAsks;
+  private boolean anySelects;
 
   DestinationRules(Manifests manifests, String rootNamespace) {
     this.rootNamespace = rootNamespace;
     for (Resource resource : manifests.resources()) {
       if (resource.is("networking.istio.io", "DestinationRule")) {
-        byNamespace.computeIfAbsent(resource.namespace(), n -> new ArrayList<>()).add(resource);
+        byNamespace
+            .computeIfAbsent(resource.namespace(), n -> new HostIndex())
+            .add(name(resource), resource);
+        Mapping policy = policy(resource);
+        anyAsks |= policy.has("tls") || policy.has("portLevelSettings");
+        anySelects |= !selector(resource).isEmpty();
       }
     }
   }
@@ -41,13 +47,12 @@ final class DestinationRules {
 
   /** Returns whether a rule of the set asks for or forbids TLS, whatever its host. */
   boolean anyAsks() {
-    return byNamespace.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(
-            rule -> {
-              Mapping policy = policy(rule);
-              return policy.has("tls") || policy.has("portLevelSettings");
-            });
+    return anyAsks;
+  }
+
+  /** Returns whether a rule of the set is for some clients of a namespace and not for others. */
+  boolean anySelects() {
+    return anySelects;
   }
 
   private @Nullable Resource deciding(Party client, Host host) {
@@ -56,10 +61,11 @@ final class DestinationRules {
     }
     for (String namespace :
         new LinkedHashSet<>(List.of(client.namespace(), host.namespace(), rootNamespace))) {
+      HostIndex rules = byNamespace.get(namespace);
       Resource best = null;
-      for (Resource rule : byNamespace.getOrDefault(namespace, List.of())) {
+      for (Resource rule : rules == null ? List.<Resource>of() : rules.matching(host)) {
         boolean better = best == null || name(rule).length() > name(best).length();
-        if (host.matches(name(rule)) && concerns(rule, client) && better) {
+        if (better && concerns(rule, client)) {
           best = rule;
         }
       }
@@ -83,13 +89,17 @@ final class DestinationRules {
     if (!Host.isExported(spec.sequence("exportTo").texts(), rule.namespace(), client)) {
       return false;
     }
-    Mapping labels = spec.mapping("workloadSelector").mapping("matchLabels");
+    Mapping labels = selector(rule);
     return labels.isEmpty()
         || rule.namespace().equals(client.namespace())
             && client
                 .workload()
-                .filter(workload -> PeerPolicies.selects(labels, workload))
+                .filter(workload -> SelectorIndex.selects(labels, workload))
                 .isPresent();
+  }
+
+  private static Mapping selector(Resource rule) {
+    return rule.tree().mapping("spec").mapping("workloadSelector").mapping("matchLabels");
   }
 
   private static Mapping policy(Resource rule) {

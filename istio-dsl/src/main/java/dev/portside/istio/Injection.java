@@ -57,7 +57,7 @@ final class Injection {
     String name = workload.namespace();
     String injection = labels.text(IstioKeys.INJECTION);
     if (labels.has(IstioKeys.INJECTION)) {
-      String written = "namespace %s has %s=%s".formatted(name, IstioKeys.INJECTION, injection);
+      String written = "namespace " + name + " has " + IstioKeys.INJECTION + "=" + injection;
       return "enabled".equals(injection) ? installed(DEFAULT, written) : no(written);
     }
     if (labels.has(IstioKeys.REVISION)) {

@@ -2,6 +2,7 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What Istio does to the connections of one set. Public for Istio's rules only; no API. */
 public final class IstioCapture implements Capture {
@@ -42,9 +44,16 @@ public final class IstioCapture implements Capture {
   private final PeerPolicies policies;
   private final DestinationRules rules;
   private final Registry registry;
-  private final Map<Workload, PodCapture> pods = new ConcurrentHashMap<>();
+  private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
   private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
-  private final Map<Party, Presence> presences = new ConcurrentHashMap<>();
+  private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
+  private final Map<Dialling, ClientFacet> clients = new ConcurrentHashMap<>();
+
+  /** What is known of the pods of a workload. */
+  private record Pod(Presence presence, PodCapture capture, @Nullable Resource sidecar) {}
+
+  /** All that a client's facet depends on, unless DestinationRules tell clients apart. */
+  private record Dialling(String namespace, @Nullable Resource sidecar, Peer peer, Wire wire) {}
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
@@ -62,10 +71,14 @@ public final class IstioCapture implements Capture {
     return "Istio";
   }
 
-  PodCapture pod(Workload workload) {
-    PodCapture pod = pods.get(workload);
+  private Pod pod(Workload workload) {
+    Pod pod = pods.get(workload);
     if (pod == null) {
-      pod = new PodCapture(workload, mesh, meshWide);
+      pod =
+          new Pod(
+              injection.of(workload, manifests.namespaceLabels(workload.namespace())),
+              new PodCapture(workload, mesh, meshWide),
+              registry.sidecar(new Party.Pods(workload)));
       pods.put(workload, pod);
     }
     return pod;
@@ -78,19 +91,19 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Presence on(Party party) {
-    Presence presence = presences.get(party);
+    if (party instanceof Party.Pods pods) {
+      return pod(pods.of()).presence();
+    }
+    Party.Outside outside = (Party.Outside) party;
+    Presence presence = outsides.get(outside);
     if (presence == null) {
-      presence = presence(party);
-      presences.put(party, presence);
+      presence = presence(outside);
+      outsides.put(outside, presence);
     }
     return presence;
   }
 
-  private Presence presence(Party party) {
-    if (party instanceof Party.Pods pods) {
-      return injection.of(pods.of(), manifests.namespaceLabels(party.namespace()));
-    }
-    Party.Outside outside = (Party.Outside) party;
+  private Presence presence(Party.Outside outside) {
     return switch (outside.kind()) {
       case GATEWAY -> GATEWAY;
       case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
@@ -120,21 +133,32 @@ public final class IstioCapture implements Capture {
     if (use.direction() == Direction.LOOPBACK) {
       return LOOPBACK;
     }
-    Presence presence = on(use.party());
-    if (presence.meshed() == Tri.NO) {
-      return new Verdict(
-          Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
+    return use.party() instanceof Party.Pods pods
+        ? of(pod(pods.of()), use, wire)
+        : ofOutside(on(use.party()));
+  }
+
+  private static Verdict of(Pod pod, PortUse use, Wire wire) {
+    if (pod.presence().meshed() == Tri.NO) {
+      return noSidecar(pod.presence());
     }
-    if (!(use.party() instanceof Party.Pods pods)) {
-      return presence.meshed() == Tri.YES
-          ? GATEWAY_SENDS
-          : new Verdict(
-              Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
-    }
-    PodCapture pod = pod(pods.of());
     return use.direction() == Direction.INBOUND
-        ? pod.inbound(wire.podPort())
-        : pod.outbound(wire.port());
+        ? pod.capture().inbound(wire.podPort())
+        : pod.capture().outbound(wire.port());
+  }
+
+  private static Verdict ofOutside(Presence presence) {
+    return switch (presence.meshed()) {
+      case YES -> GATEWAY_SENDS;
+      case NO -> noSidecar(presence);
+      case UNKNOWN ->
+          new Verdict(Tri.UNKNOWN, Setting.assumed("istio", presence.reason()), presence.reason());
+    };
+  }
+
+  private static Verdict noSidecar(Presence presence) {
+    return new Verdict(
+        Tri.NO, Setting.assumed("istio", "no sidecar"), "no sidecar: " + presence.reason());
   }
 
   @Override
@@ -146,7 +170,7 @@ public final class IstioCapture implements Capture {
     boolean inbound = use.direction() == Direction.INBOUND;
     boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
     int port = inbound ? wire.podPort() : wire.port();
-    return port == 0 ? List.of() : pod(pods.of()).exclude(use.direction(), port, safe);
+    return port == 0 ? List.of() : pod(pods.of()).capture().exclude(use.direction(), port, safe);
   }
 
   @Override
@@ -156,20 +180,20 @@ public final class IstioCapture implements Capture {
       return List.of();
     }
     return switch (use.direction()) {
-      case INBOUND -> pod(pods.of()).includeInbound(wire.podPort());
-      case OUTBOUND -> pod(pods.of()).includeOutbound(wire.port());
+      case INBOUND -> pod(pods.of()).capture().includeInbound(wire.podPort());
+      case OUTBOUND -> pod(pods.of()).capture().includeOutbound(wire.port());
       case LOOPBACK -> List.of();
     };
   }
 
   @Override
   public Tri carriesAtStart(Workload workload) {
-    return pod(workload).carriesAtStart();
+    return pod(workload).capture().carriesAtStart();
   }
 
   @Override
   public List<Exemption> exemptions(Workload workload) {
-    return pod(workload).exemptions();
+    return pod(workload).capture().exemptions();
   }
 
   @Override
@@ -179,10 +203,22 @@ public final class IstioCapture implements Capture {
           ? server(pods.of(), wire.podPort())
           : outside((Party.Outside) use.party(), wire);
     }
-    return client(use.party(), use.peer(), wire);
+    Party party = use.party();
+    Resource sidecar = party instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
+    boolean named = use.peer() instanceof Peer.Service || use.peer() instanceof Peer.Host;
+    if (!named || rules.anySelects()) {
+      return client(party, sidecar, use.peer(), wire);
+    }
+    Dialling dialling = new Dialling(party.namespace(), sidecar, use.peer(), wire);
+    ClientFacet facet = clients.get(dialling);
+    if (facet == null) {
+      facet = client(party, sidecar, use.peer(), wire);
+      clients.put(dialling, facet);
+    }
+    return facet;
   }
 
-  private ClientFacet client(Party client, Peer peer, Wire wire) {
+  private ClientFacet client(Party client, @Nullable Resource sidecar, Peer peer, Wire wire) {
     boolean known = false;
     PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
     TlsRule rule = TlsRule.NONE;
@@ -202,7 +238,7 @@ public final class IstioCapture implements Capture {
       rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
     }
     return new ClientFacet(
-        registry.closesEgress(client),
+        registry.closesEgress(sidecar),
         mesh.autoMtls(),
         known,
         declared,
@@ -283,11 +319,11 @@ public final class IstioCapture implements Capture {
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
   public List<String> inBothInboundLists(Workload workload) {
-    return pod(workload).inBothInboundLists();
+    return pod(workload).capture().inBothInboundLists();
   }
 
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
-    return pod(workload).ignoresInboundExclusions();
+    return pod(workload).capture().ignoresInboundExclusions();
   }
 }

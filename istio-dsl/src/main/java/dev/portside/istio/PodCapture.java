@@ -11,6 +11,7 @@ import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import java.util.ArrayList;
@@ -31,25 +32,38 @@ final class PodCapture {
   private static final int READINESS_PORT = 15021;
 
   private static final int METRICS_PORT = 15090;
-  private static final String STATUS_PORT = "15020";
+  private static final int STATUS_PORT = 15020;
   private static final int TUNNEL_PORT = 15008;
 
   /** The name that Kubernetes gives a pod's own interface. */
   private static final String POD_INTERFACE = "eth0";
 
+  /** A list of ports that is in force, and what put it there. */
+  private record Listed(Setting setting, PortList list) {
+    String key() {
+      return setting.key();
+    }
+
+    boolean contains(int port) {
+      return list.contains(port);
+    }
+  }
+
   private final Workload workload;
   private final IstioMesh mesh;
   private final Source meshWide;
-  private final PortList includeInbound;
-  private final PortList excludeInbound;
-  private final PortList includeOutbound;
-  private final PortList excludeOutbound;
+  private final Listed includeInbound;
+  private final Listed excludeInbound;
+  private final Listed includeOutbound;
+  private final Listed excludeOutbound;
   private final int statusPort;
   private final Mapping proxyConfig;
   private final String mode;
+  private final @Nullable Verdict unruled;
   private final String includeRanges;
   private final String excludeRanges;
 
+  /** Reads the settings of a workload; {@code meshWide} is where those that it lacks are. */
   PodCapture(Workload workload, IstioMesh mesh, Source meshWide) {
     this.workload = workload;
     this.mesh = mesh;
@@ -61,6 +75,7 @@ final class PodCapture {
     statusPort = statusPort();
     proxyConfig = proxyConfig();
     mode = mode();
+    unruled = unruled();
     includeRanges = text(IstioKeys.INCLUDE_OUTBOUND_RANGES, mesh.includeIpRanges());
     excludeRanges = text(IstioKeys.EXCLUDE_OUTBOUND_RANGES, mesh.excludeIpRanges());
   }
@@ -70,23 +85,30 @@ final class PodCapture {
     return own == null ? meshWide : own;
   }
 
-  private PortList ports(String key, String meshWide) {
-    return PortList.of(text(key, meshWide));
+  private Listed ports(String key, String meshWide) {
+    return new Listed(setting(key), PortList.of(text(key, meshWide)));
   }
 
   private Setting setting(String key) {
-    return workload.annotations().has(key)
-        ? new Setting(key, workload.annotationSource(key))
-        : new Setting(key, meshWide);
+    return new Setting(
+        key, workload.annotations().has(key) ? workload.annotationSource(key) : meshWide);
   }
 
   private Verdict verdict(Tri captured, String key, String reason) {
     return new Verdict(captured, setting(key), reason);
   }
 
+  private static Verdict verdict(Tri captured, Listed by, String reason) {
+    return new Verdict(captured, by.setting(), reason);
+  }
+
   /** The injector trims the port, and the rule tools read it their way; 0 is none. */
   private int statusPort() {
-    List<PortList.Item> items = ports(IstioKeys.STATUS_PORT, STATUS_PORT).items();
+    String own = workload.annotation(IstioKeys.STATUS_PORT);
+    if (own == null) {
+      return STATUS_PORT;
+    }
+    List<PortList.Item> items = PortList.of(own).items();
     return items.isEmpty() ? 0 : items.get(0).port();
   }
 
@@ -97,9 +119,11 @@ final class PodCapture {
 
   private Mapping proxyConfig() {
     String config = workload.annotation(IstioKeys.PROXY_CONFIG);
+    if (config == null) {
+      return Mapping.empty();
+    }
     try {
-      return YamlReader.read(Input.of(IstioKeys.PROXY_CONFIG, config == null ? "" : config))
-          .stream()
+      return YamlReader.read(Input.of(IstioKeys.PROXY_CONFIG, config)).stream()
           .map(Document::root)
           .filter(Mapping.class::isInstance)
           .map(Mapping.class::cast)
@@ -131,44 +155,38 @@ final class PodCapture {
   }
 
   Verdict inbound(int port) {
-    Verdict unruled = unruled();
     if (unruled != null) {
       return unruled;
     }
     if (port == 0) {
-      return verdict(Tri.UNKNOWN, IstioKeys.EXCLUDE_INBOUND_PORTS, "the pod's port is not known");
+      return verdict(Tri.UNKNOWN, excludeInbound, "the pod's port is not known");
     }
     if (port == TUNNEL_PORT && !mode.equals("TPROXY")) {
       return verdict(Tri.NO, "istio", "15008 is Istio's tunnel, which its rules leave alone");
     }
-    if (!includeInbound.isAll()) {
+    if (!includeInbound.list().isAll()) {
       return includeInbound.contains(port)
-          ? verdict(Tri.YES, IstioKeys.INCLUDE_INBOUND_PORTS, "includeInboundPorts lists " + port)
-          : verdict(
-              Tri.NO, IstioKeys.INCLUDE_INBOUND_PORTS, "includeInboundPorts does not list " + port);
+          ? verdict(Tri.YES, includeInbound, "includeInboundPorts lists " + port)
+          : verdict(Tri.NO, includeInbound, "includeInboundPorts does not list " + port);
     }
     if (excludeInbound.contains(port)) {
-      return verdict(Tri.NO, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts lists " + port);
+      return verdict(Tri.NO, excludeInbound, "excludeInboundPorts lists " + port);
     }
     if (port == READINESS_PORT || port == METRICS_PORT || port == statusPort) {
       return verdict(Tri.NO, "istio", port + " is a port of Istio's own, which is always excluded");
     }
-    return verdict(
-        Tri.YES, IstioKeys.EXCLUDE_INBOUND_PORTS, "excludeInboundPorts does not list " + port);
+    return verdict(Tri.YES, excludeInbound, "excludeInboundPorts does not list " + port);
   }
 
   Verdict outbound(int port) {
-    Verdict unruled = unruled();
     if (unruled != null) {
       return unruled;
     }
     if (port == 0) {
-      return verdict(
-          Tri.UNKNOWN, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "the port on the wire is not known");
+      return verdict(Tri.UNKNOWN, excludeOutbound, "the port on the wire is not known");
     }
     if (excludeOutbound.contains(port)) {
-      return verdict(
-          Tri.NO, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts lists " + port);
+      return verdict(Tri.NO, excludeOutbound, "excludeOutboundPorts lists " + port);
     }
     boolean byPort = includeOutbound.contains(port);
     if (!byPort && includeRanges.isEmpty()) {
@@ -182,12 +200,10 @@ final class PodCapture {
           "excludeOutboundIPRanges may hold its address");
     }
     if (byPort) {
-      return verdict(
-          Tri.YES, IstioKeys.INCLUDE_OUTBOUND_PORTS, "includeOutboundPorts lists " + port);
+      return verdict(Tri.YES, includeOutbound, "includeOutboundPorts lists " + port);
     }
     return includeRanges.equals("*")
-        ? verdict(
-            Tri.YES, IstioKeys.EXCLUDE_OUTBOUND_PORTS, "excludeOutboundPorts does not list " + port)
+        ? verdict(Tri.YES, excludeOutbound, "excludeOutboundPorts does not list " + port)
         : verdict(
             Tri.UNKNOWN,
             IstioKeys.INCLUDE_OUTBOUND_RANGES,
@@ -196,29 +212,25 @@ final class PodCapture {
 
   /** Returns what takes a port out of capture; safe is whether the other end need not change. */
   List<Edit> exclude(Direction direction, int port, boolean safe) {
-    if (direction == Direction.INBOUND && !includeInbound.isAll()) {
-      return List.of(
-          removal(IstioKeys.INCLUDE_INBOUND_PORTS, includeInbound.texts(port), true, safe));
+    if (direction == Direction.INBOUND && !includeInbound.list().isAll()) {
+      return List.of(removal(includeInbound, includeInbound.list().texts(port), true, safe));
     }
-    String key =
-        direction == Direction.INBOUND
-            ? IstioKeys.EXCLUDE_INBOUND_PORTS
-            : IstioKeys.EXCLUDE_OUTBOUND_PORTS;
-    return List.of(addition(key, port, safe));
+    return List.of(
+        addition(direction == Direction.INBOUND ? excludeInbound : excludeOutbound, port, safe));
   }
 
   /** Returns what puts an inbound port into capture. */
   List<Edit> includeInbound(int port) {
-    if (unruled() != null) {
+    if (unruled != null) {
       return List.of();
     }
-    if (!includeInbound.isAll()) {
-      return List.of(addition(IstioKeys.INCLUDE_INBOUND_PORTS, port, true));
+    if (!includeInbound.list().isAll()) {
+      return List.of(addition(includeInbound, port, true));
     }
     // A port of Istio's own, or one that the mesh excludes, no annotation of the pod can give back.
     boolean own = workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS);
     return own && excludeInbound.contains(port)
-        ? List.of(removal(IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound.texts(port), false, true))
+        ? List.of(removal(excludeInbound, excludeInbound.list().texts(port), false, true))
         : List.of();
   }
 
@@ -228,54 +240,57 @@ final class PodCapture {
   List<Edit> includeOutbound(int port) {
     boolean own = workload.annotations().has(IstioKeys.EXCLUDE_OUTBOUND_PORTS);
     return own && excludeOutbound.contains(port)
-        ? List.of(
-            removal(IstioKeys.EXCLUDE_OUTBOUND_PORTS, excludeOutbound.texts(port), false, true))
+        ? List.of(removal(excludeOutbound, excludeOutbound.list().texts(port), false, true))
         : List.of();
   }
 
-  private Edit addition(String key, int port, boolean safe) {
+  private Edit addition(Listed to, int port, boolean safe) {
     return new Edit.AddToList(
         workload.resource().target(),
-        workload.annotationField(key),
+        workload.annotationField(to.key()),
         Edit.ListForm.COMMAS,
         List.of(Integer.toString(port)),
         safe);
   }
 
-  private Edit removal(String key, List<String> texts, boolean keepsEmpty, boolean safe) {
+  private Edit removal(Listed from, List<String> texts, boolean keepsEmpty, boolean safe) {
     return new Edit.RemoveFromList(
-        workload.resource().target(), workload.annotationField(key), texts, keepsEmpty, safe);
+        workload.resource().target(),
+        workload.annotationField(from.key()),
+        texts,
+        keepsEmpty,
+        safe);
   }
 
   /** Returns the ports that the workload's own annotations exclude. */
   List<Exemption> exemptions() {
     List<Exemption> exemptions = new ArrayList<>();
-    exemptions(Direction.OUTBOUND, IstioKeys.EXCLUDE_OUTBOUND_PORTS, excludeOutbound, exemptions);
-    exemptions(Direction.INBOUND, IstioKeys.EXCLUDE_INBOUND_PORTS, excludeInbound, exemptions);
+    exemptions(Direction.OUTBOUND, excludeOutbound, exemptions);
+    exemptions(Direction.INBOUND, excludeInbound, exemptions);
     return exemptions;
   }
 
-  private void exemptions(
-      Direction direction, String key, PortList list, List<Exemption> exemptions) {
-    if (!workload.annotations().has(key)) {
+  private void exemptions(Direction direction, Listed excluded, List<Exemption> exemptions) {
+    if (!workload.annotations().has(excluded.key())) {
       return;
     }
-    for (PortList.Item item : list.items()) {
+    Pointer field = workload.annotationField(excluded.key());
+    for (PortList.Item item : excluded.list().items()) {
       exemptions.add(
           new Exemption(
               direction,
               item.port(),
               item.text(),
-              setting(key),
-              workload.annotationField(key),
-              removal(key, list.spellings(item), false, true)));
+              excluded.setting(),
+              field,
+              removal(excluded, excluded.list().spellings(item), false, true)));
     }
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */
   List<String> inBothInboundLists() {
     List<String> both = new ArrayList<>();
-    for (PortList.Item item : includeInbound.items()) {
+    for (PortList.Item item : includeInbound.list().items()) {
       if (excludeInbound.contains(item.port())) {
         both.add(item.text());
       }
@@ -285,9 +300,9 @@ final class PodCapture {
 
   /** Returns whether an inbound exclusion is written beside an include list that overrules it. */
   boolean ignoresInboundExclusions() {
-    return !includeInbound.isAll()
+    return !includeInbound.list().isAll()
         && workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS)
-        && !excludeInbound.isEmpty();
+        && !excludeInbound.list().isEmpty();
   }
 
   /** A native sidecar runs before the containers start; a held one makes them wait. */

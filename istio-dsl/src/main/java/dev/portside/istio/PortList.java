@@ -17,6 +17,8 @@ final class PortList {
 
   private static final int MAX = 65535;
   private static final int NONE = -1;
+  private static final PortList ALL = new PortList(true, List.of());
+  private static final PortList EMPTY = new PortList(false, List.of());
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
 
   /**
@@ -43,8 +45,11 @@ final class PortList {
 
   /** Reads a list; {@code *} alone stands for all ports. */
   static PortList of(String text) {
+    if (text.isEmpty()) {
+      return EMPTY;
+    }
     if (text.trim().equals("*")) {
-      return new PortList(true, List.of());
+      return ALL;
     }
     List<Item> items = new ArrayList<>();
     for (String item : text.split(",", -1)) {
@@ -68,7 +73,12 @@ final class PortList {
   }
 
   boolean contains(int port) {
-    return items.stream().anyMatch(item -> item.holds(port));
+    for (Item item : items) {
+      if (item.holds(port)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the texts of the items that stand for a port: an edit must name them as they are. */
@@ -78,10 +88,13 @@ final class PortList {
 
   /** Returns the texts of the items that stand for the same as one of them. */
   List<String> spellings(Item item) {
-    return items.stream()
-        .filter(other -> other.port() == item.port() && other.last() == item.last())
-        .map(Item::text)
-        .toList();
+    List<String> spellings = new ArrayList<>(1);
+    for (Item other : items) {
+      if (other.port() == item.port() && other.last() == item.last()) {
+        spellings.add(other.text());
+      }
+    }
+    return spellings;
   }
 
   private static Item item(String text) {

@@ -2,12 +2,10 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
-import dev.portside.manifest.Workload;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,56 +22,64 @@ final class Registry {
 
   private final Manifests manifests;
   private final IstioMesh mesh;
-  private final Map<String, List<Resource>> sidecars = new HashMap<>();
-  private final List<Resource> entries = new ArrayList<>();
+  private final SelectorIndex selective = new SelectorIndex();
+
+  /** The Sidecars of whole namespaces. */
+  private final Map<String, Resource> unselective = new HashMap<>();
+
+  private final HostIndex entries = new HostIndex();
 
   Registry(Manifests manifests, IstioMesh mesh) {
     this.manifests = manifests;
     this.mesh = mesh;
     for (Resource resource : manifests.resources()) {
       if (resource.is("networking.istio.io", "Sidecar")) {
-        sidecars.computeIfAbsent(resource.namespace(), n -> new ArrayList<>()).add(resource);
+        Mapping labels = selector(resource);
+        if (labels.isEmpty()) {
+          unselective.putIfAbsent(resource.namespace(), resource);
+        } else {
+          selective.add(resource, labels);
+        }
       } else if (resource.is("networking.istio.io", "ServiceEntry")) {
-        entries.add(resource);
+        Sequence hosts = resource.tree().mapping("spec").sequence("hosts");
+        hosts.texts().forEach(host -> entries.add(host, resource));
       }
     }
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */
   boolean closesEgress(String namespace) {
-    return closes(withoutSelector(namespace).or(() -> withoutSelector(mesh.rootNamespace())));
+    return closesEgress(ofNamespace(namespace));
   }
 
-  /** Returns whether the proxy of a party closes connections to what it does not know. */
-  boolean closesEgress(Party client) {
-    return closes(sidecar(client));
+  /**
+   * Returns whether a proxy under a Sidecar, or none, closes connections to what it does not know.
+   */
+  boolean closesEgress(@Nullable Resource sidecar) {
+    String own =
+        sidecar == null
+            ? null
+            : sidecar.tree().mapping("spec").mapping("outboundTrafficPolicy").text("mode");
+    return own == null
+        ? mesh.outboundPolicy() == IstioMesh.OutboundPolicy.REGISTRY_ONLY
+        : own.equals(IstioMesh.OutboundPolicy.REGISTRY_ONLY.name());
   }
 
-  private boolean closes(Optional<Resource> sidecar) {
-    return sidecar
-        .flatMap(s -> s.tree().mapping("spec").mapping("outboundTrafficPolicy").findText("mode"))
-        .orElse(mesh.outboundPolicy().name())
-        .equals(IstioMesh.OutboundPolicy.REGISTRY_ONLY.name());
+  /**
+   * Returns the Sidecar that a party's proxy is under: one that selects the pods, else the
+   * namespace's, else the mesh's, else none; gateways have none.
+   */
+  @Nullable Resource sidecar(Party client) {
+    if (!(client instanceof Party.Pods pods)) {
+      return null;
+    }
+    Resource own = selective.first(pods.of());
+    return own == null ? ofNamespace(client.namespace()) : own;
   }
 
-  /** One that selects the pods, else the namespace's, else the mesh's; gateways have none. */
-  private Optional<Resource> sidecar(Party client) {
-    return client.workload().flatMap(this::sidecar);
-  }
-
-  private Optional<Resource> sidecar(Workload workload) {
-    return sidecars.getOrDefault(workload.namespace(), List.of()).stream()
-        .filter(sidecar -> !selector(sidecar).isEmpty())
-        .filter(sidecar -> PeerPolicies.selects(selector(sidecar), workload))
-        .findFirst()
-        .or(() -> withoutSelector(workload.namespace()))
-        .or(() -> withoutSelector(mesh.rootNamespace()));
-  }
-
-  private Optional<Resource> withoutSelector(String namespace) {
-    return sidecars.getOrDefault(namespace, List.of()).stream()
-        .filter(sidecar -> selector(sidecar).isEmpty())
-        .findFirst();
+  private @Nullable Resource ofNamespace(String namespace) {
+    Resource own = unselective.get(namespace);
+    return own == null ? unselective.get(mesh.rootNamespace()) : own;
   }
 
   private static Mapping selector(Resource sidecar) {
@@ -97,12 +103,11 @@ final class Registry {
 
   /** Returns the ServiceEntry by which a client's proxy knows a host's port. */
   Optional<Entry> entry(Party client, Peer.Host peer) {
-    for (Resource entry : entries) {
+    for (Resource entry : entries.matching(new Host("", peer.name()))) {
       Mapping spec = entry.tree().mapping("spec");
       Host host = new Host(entry.namespace(), peer.name());
       boolean known =
-          spec.sequence("hosts").texts().stream().anyMatch(host::matches)
-              && Host.isExported(spec.sequence("exportTo").texts(), entry.namespace(), client)
+          Host.isExported(spec.sequence("exportTo").texts(), entry.namespace(), client)
               && imports(client, host, peer.port());
       Mapping port = known ? port(spec.sequence("ports"), peer.port()) : null;
       if (port != null) {
@@ -124,16 +129,13 @@ final class Registry {
 
   /** A Sidecar names the hosts that its proxies know as {@code namespace/host}. */
   private boolean imports(Party client, Host host, int port) {
-    Optional<Sequence> egress =
-        sidecar(client)
-            .map(sidecar -> sidecar.tree().mapping("spec"))
-            .filter(spec -> spec.has("egress"))
-            .map(spec -> spec.sequence("egress"));
-    if (egress.isEmpty()) {
+    Resource sidecar = sidecar(client);
+    if (sidecar == null || !sidecar.tree().mapping("spec").has("egress")) {
       return true;
     }
-    for (int i = 0; i < egress.get().size(); i++) {
-      Mapping listener = egress.get().mapping(i);
+    Sequence egress = sidecar.tree().mapping("spec").sequence("egress");
+    for (int i = 0; i < egress.size(); i++) {
+      Mapping listener = egress.mapping(i);
       String own = listener.mapping("port").text("number");
       boolean concerns = own == null || own.equals(Integer.toString(port));
       if (concerns

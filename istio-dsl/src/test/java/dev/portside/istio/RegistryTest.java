@@ -130,7 +130,8 @@ final class RegistryTest {
 
   private static boolean closesEgress(String yaml) {
     Manifests manifests = Vectors.manifests(Platform.today(), CLIENT + yaml);
-    return registry(manifests).closesEgress(client(manifests));
+    Registry registry = registry(manifests);
+    return registry.closesEgress(registry.sidecar(client(manifests)));
   }
 
   private static Registry registry(Manifests manifests) {
