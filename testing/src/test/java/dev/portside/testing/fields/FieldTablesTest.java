@@ -33,11 +33,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The tables that ship are what the generator makes; where they are not, run its main. */
 final class FieldTablesTest {
 
+  private static final String STALE = "run FieldTables.main in the folder of this module";
   private static final Scalar ONE = Scalar.of(1);
 
   @Test
   void kubernetes_isCurrent() throws IOException {
-    assertThat(Files.readString(FieldTables.kubernetesFile())).isEqualTo(FieldTables.kubernetes());
+    assertWithMessage(STALE)
+        .that(Files.readString(FieldTables.kubernetesFile()))
+        .isEqualTo(FieldTables.kubernetes());
   }
 
   @ParameterizedTest
@@ -46,7 +49,7 @@ final class FieldTablesTest {
     Optional<String> text = table.text();
     assumeTrue(text.isPresent(), "no definitions beside the checkout: not compared with them");
 
-    assertThat(Files.readString(table.file())).isEqualTo(text.orElseThrow());
+    assertWithMessage(STALE).that(Files.readString(table.file())).isEqualTo(text.orElseThrow());
   }
 
   /** One object of each version of each definition, in which every field stands that it has. */
