@@ -74,7 +74,7 @@ public final class ManifestReader {
 
   /** Notes an input that could not even be opened. */
   public void unreadable(String name, String message) {
-    problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message));
+    problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message, null));
   }
 
   private Outcome document(Input input, Chunk chunk, int index, Origin origin) {
@@ -90,12 +90,13 @@ public final class ManifestReader {
       if (origin == Origin.WALKED && !chunk.looksLikeManifest()) {
         return outcome;
       }
+      int offset = Math.min(e.offset(), chunk.lastCharacter());
       outcome
           .problems()
           .add(
               chunk.holdsActions()
-                  ? template(input, index, e.offset())
-                  : problem(Problem.Kind.UNREADABLE, input, index, e.offset(), e.problem()));
+                  ? template(input, index, offset)
+                  : problem(Problem.Kind.UNREADABLE, input, index, offset, e.problem()));
     }
     return outcome;
   }
@@ -108,7 +109,7 @@ public final class ManifestReader {
   private static Problem problem(
       Problem.Kind kind, Input input, int index, int offset, String message) {
     Position position = input.position(Math.min(offset, input.text().length()));
-    return new Problem(kind, new Source(input.name(), index, position), message);
+    return new Problem(kind, new Source(input.name(), index, position), message, input);
   }
 
   private void root(Document document, Origin origin, Outcome outcome) {
