@@ -44,7 +44,7 @@ final class Samples {
           .replace(
               "sidecar.istio.io/inject",
               "traffic.sidecar.istio.io/excludeOutboundPorts: \"50002\"\n"
-                  + "              sidecar.istio.io/inject");
+                  + "        sidecar.istio.io/inject");
 
   /** Not even YAML. */
   static final String BROKEN = "apiVersion: v1\nkind: [\n";

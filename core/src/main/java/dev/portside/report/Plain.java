@@ -10,7 +10,7 @@ public final class Plain {
 
   /** Returns the text on one line, with everything invisible made visible. */
   public static String of(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       if (isUnsafe(text.codePointAt(i)) || isCommand(text, i)) {
         return escaped(text);
       }

@@ -136,11 +136,24 @@ public final class TextReport {
     Input input = resource.text();
     String label = edit.safe() ? "edit" : "edit, with the other end";
     if (change.isEmpty() || input == null) {
-      note(margin, label, edit.op() + " " + edit.field());
+      note(margin, label, inWords(edit));
       return;
     }
     out.append(margin).append(styled(FAINT, "= ")).append(styled(BOLD, label + ":")).append('\n');
     diff(margin, input, change.get());
+  }
+
+  private static String inWords(Edit edit) {
+    if (edit instanceof Edit.AddToList add) {
+      return "add %s to %s".formatted(String.join(", ", add.values()), edit.field());
+    }
+    if (edit instanceof Edit.RemoveFromList remove) {
+      return "remove %s from %s".formatted(String.join(", ", remove.values()), edit.field());
+    }
+    if (edit instanceof Edit.MoveField move) {
+      return "move %s to %s".formatted(edit.field(), move.to());
+    }
+    return (edit instanceof Edit.RemoveField ? "remove " : "set ") + edit.field();
   }
 
   private void diff(String margin, Input input, Replacement change) {
@@ -170,7 +183,7 @@ public final class TextReport {
             line ->
                 out.append(margin)
                     .append("  ")
-                    .append(styled(colour, sign + " " + Plain.of(line)))
+                    .append(styled(colour, sign + " " + Plain.of(line.stripTrailing())))
                     .append('\n'));
   }
 

@@ -249,16 +249,17 @@ final class PodCapture {
     if (!workload.annotations().has(key)) {
       return;
     }
-    for (PortList.Item item : list.items()) {
-      exemptions.add(
-          new Exemption(
-              direction,
-              item.port(),
-              item.text(),
-              setting(key),
-              workload.annotationField(key),
-              removal(key, list.spellings(item), false, true)));
-    }
+    list.spellings()
+        .forEach(
+            (item, texts) ->
+                exemptions.add(
+                    new Exemption(
+                        direction,
+                        item.port(),
+                        item.text(),
+                        setting(key),
+                        workload.annotationField(key),
+                        removal(key, List.copyOf(texts), false, true))));
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */
