@@ -54,6 +54,15 @@ record Chunk(String text, int start, int end) {
     return true;
   }
 
+  /** Returns where its last character stands that is no blank: what it lacks is missing there. */
+  int lastCharacter() {
+    int last = end - 1;
+    while (last > start && Character.isWhitespace(text.charAt(last))) {
+      last--;
+    }
+    return Math.max(start, last);
+  }
+
   /** Returns whether it says at its top level of what kind it is. */
   boolean looksLikeManifest() {
     return hasLine("kind:") && hasLine("apiVersion:");

@@ -7,6 +7,8 @@ import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change to one field of one resource, as data: it can be compared, merged, shown and applied,
@@ -193,6 +195,43 @@ public sealed interface Edit {
       }
     }
     return items;
+  }
+
+  /**
+   * Returns edits that do the same, those that follow one another on one list as one: a list that
+   * changes is one change to whoever reads it.
+   */
+  static List<Edit> merged(List<? extends Edit> edits) {
+    List<Edit> merged = new ArrayList<>(edits.size());
+    for (Edit edit : edits) {
+      int last = merged.size() - 1;
+      Edit both = last < 0 ? null : merged(merged.get(last), edit);
+      if (both == null) {
+        merged.add(edit);
+      } else {
+        merged.set(last, both);
+      }
+    }
+    return List.copyOf(merged);
+  }
+
+  private static @Nullable Edit merged(Edit one, Edit next) {
+    if (one instanceof AddToList a && next instanceof AddToList b) {
+      AddToList both = new AddToList(b.target, b.field, b.form, joined(a.values, b.values), b.safe);
+      AddToList same = new AddToList(a.target, a.field, a.form, both.values, a.safe);
+      return both.equals(same) ? both : null;
+    }
+    if (one instanceof RemoveFromList a && next instanceof RemoveFromList b) {
+      List<String> values = joined(a.values, b.values);
+      RemoveFromList both = new RemoveFromList(b.target, b.field, values, b.keepsEmpty, b.safe);
+      RemoveFromList same = new RemoveFromList(a.target, a.field, values, a.keepsEmpty, a.safe);
+      return both.equals(same) ? both : null;
+    }
+    return null;
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().toList();
   }
 
   /** Returns the resource with all its edits made, in order. */

@@ -275,16 +275,19 @@ final class PodCapture {
       return;
     }
     Pointer field = workload.annotationField(excluded.key());
-    for (PortList.Item item : excluded.list().items()) {
-      exemptions.add(
-          new Exemption(
-              direction,
-              item.port(),
-              item.text(),
-              excluded.setting(),
-              field,
-              removal(excluded, excluded.list().spellings(item), false, true)));
-    }
+    excluded
+        .list()
+        .spellings()
+        .forEach(
+            (item, texts) ->
+                exemptions.add(
+                    new Exemption(
+                        direction,
+                        item.port(),
+                        item.text(),
+                        excluded.setting(),
+                        field,
+                        removal(excluded, List.copyOf(texts), false, true))));
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */
