@@ -72,6 +72,17 @@ public final class ManifestReader {
     }
   }
 
+  /** Returns a reader for a part of the set, which can be read beside other parts. */
+  ManifestReader part() {
+    return new ManifestReader(namespace);
+  }
+
+  /** Adds what a part has read. */
+  void add(ManifestReader part) {
+    resources.addAll(part.resources);
+    problems.addAll(part.problems);
+  }
+
   /** Notes an input that could not even be opened. */
   public void unreadable(String name, String message) {
     problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message));
