@@ -61,12 +61,8 @@ record Chunk(String text, int start, int end) {
 
   /** Returns whether actions of a template stand in it. */
   boolean holdsActions() {
-    for (int at = text.indexOf('{', start); at >= 0 && at < end; at = text.indexOf('{', at + 1)) {
-      if (text.startsWith("{{", at)) {
-        return true;
-      }
-    }
-    return false;
+    // A search in the whole text would go on behind the end, once for each document.
+    return text.substring(start, end).contains("{{");
   }
 
   /** Returns what stands at the beginning of a line behind {@code kind:}; empty where none does. */
