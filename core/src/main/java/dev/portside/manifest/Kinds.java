@@ -20,9 +20,9 @@ final class Kinds {
     }
   }
 
-  private record Kind(boolean namespaced, Optional<PodTemplate> template) {}
+  private record Kind(boolean namespaced, Optional<PodTemplate> template, boolean asked) {}
 
-  private static final Kind OTHER = new Kind(true, Optional.empty());
+  private static final Kind OTHER = new Kind(true, Optional.empty(), true);
   private static final Map<String, Map<String, Kind>> BY_KIND = load();
 
   private Kinds() {}
@@ -33,6 +33,17 @@ final class Kinds {
 
   static Optional<PodTemplate> podTemplate(String apiVersion, String kind) {
     return find(apiVersion, kind).template();
+  }
+
+  /** Returns whether anything asks for more of such a resource than its metadata. */
+  static boolean isBodyAsked(String apiVersion, String kind) {
+    return find(apiVersion, kind).asked();
+  }
+
+  /** Returns whether there is a group whose resources of that kind nobody reads further. */
+  static boolean isSomeBodyUnasked(String kind) {
+    Map<String, Kind> groups = BY_KIND.get(kind);
+    return groups != null && groups.values().stream().anyMatch(found -> !found.asked());
   }
 
   private static Kind find(String apiVersion, String kind) {
@@ -64,6 +75,7 @@ final class Kinds {
           case "/" -> Optional.of(new PodTemplate(Pointer.root()));
           default -> Optional.of(new PodTemplate(Pointer.parse(row.get("template"))));
         };
-    return new Kind(row.get("scope").equals("namespaced"), template);
+    boolean asked = !row.get("body").equals("unasked");
+    return new Kind(row.get("scope").equals("namespaced"), template, asked);
   }
 }

@@ -75,6 +75,17 @@ public final class ManifestReader {
     }
   }
 
+  /** Returns a reader for a part of the set, which can be read beside other parts. */
+  ManifestReader part() {
+    return new ManifestReader(namespace);
+  }
+
+  /** Adds what a part has read. */
+  void add(ManifestReader part) {
+    resources.addAll(part.resources);
+    problems.addAll(part.problems);
+  }
+
   /** Notes an input that could not even be opened. */
   public void unreadable(String name, String message) {
     problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message, null));
@@ -86,6 +97,9 @@ public final class ManifestReader {
       return outcome;
     }
     try {
+      if (passedOver(input, chunk, index, outcome)) {
+        return outcome;
+      }
       for (Document document : YamlReader.read(input, chunk.start(), chunk.end(), index)) {
         root(document, origin, outcome);
       }
@@ -102,6 +116,33 @@ public final class ManifestReader {
                   : problem(Problem.Kind.UNREADABLE, input, index, offset, e.problem()));
     }
     return outcome;
+  }
+
+  /**
+   * Definitions of custom resources are most of the bytes of many repositories: only the head is
+   * read of what nobody asks for. What is wrong in its body is not found.
+   */
+  private boolean passedOver(Input input, Chunk chunk, int index, Outcome outcome) {
+    int body = Kinds.isSomeBodyUnasked(chunk.kind()) ? chunk.body() : -1;
+    if (body < 0 || chunk.holdsActions()) {
+      return false;
+    }
+    List<Document> heads;
+    try {
+      heads = YamlReader.read(input, chunk.start(), body, index);
+    } catch (YamlException e) {
+      // Either the head is broken, or the line does not end it: the whole document tells.
+      return false;
+    }
+    if (heads.size() != 1
+        || !(heads.get(0).root() instanceof Mapping head)
+        || head.mapping("metadata").text("name") == null
+        || Kinds.isBodyAsked(String.valueOf(head.text("apiVersion")), chunk.kind())) {
+      return false;
+    }
+    outcome.resources().add(Resource.passedOver(heads.get(0), head, chunk, namespace));
+    duplicates(heads.get(0), head, outcome, new HashSet<>());
+    return true;
   }
 
   private static Problem template(Input input, int index, int offset) {
