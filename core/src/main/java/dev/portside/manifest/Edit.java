@@ -6,6 +6,7 @@ import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -124,7 +125,7 @@ public sealed interface Edit {
     public Tree applyTo(Tree tree) {
       List<String> items = items(tree, field);
       List<String> missing = new ArrayList<>(values);
-      missing.removeAll(items);
+      missing.removeAll(new HashSet<>(items));
       if (missing.isEmpty()) {
         return tree;
       }
@@ -195,10 +196,31 @@ public sealed interface Edit {
     return items;
   }
 
+  /** Additions to one list that follow each other are made in one go: each copies the list. */
+  private static List<Edit> merged(List<Edit> edits) {
+    List<Edit> merged = new ArrayList<>(edits.size());
+    for (int next = 0; next < edits.size(); ) {
+      Edit edit = edits.get(next++);
+      if (edit instanceof AddToList first) {
+        List<String> values = new ArrayList<>(first.values());
+        while (next < edits.size()
+            && edits.get(next) instanceof AddToList further
+            && further.field().equals(first.field())
+            && further.form() == first.form()) {
+          values.addAll(further.values());
+          next++;
+        }
+        edit = new AddToList(first.target(), first.field(), first.form(), values, first.safe());
+      }
+      merged.add(edit);
+    }
+    return merged;
+  }
+
   /** Returns the resource with all its edits made, in order. */
   static Resource apply(Resource resource, List<Edit> edits) {
     Tree tree = resource.tree();
-    for (Edit edit : edits) {
+    for (Edit edit : merged(edits)) {
       tree = edit.applyTo(tree);
     }
     return tree == resource.tree() ? resource : resource.with((Mapping) tree);
