@@ -6,9 +6,10 @@ import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A change to one field of one resource, as data: it can be compared, merged, shown and applied,
@@ -126,7 +127,7 @@ public sealed interface Edit {
     public Tree applyTo(Tree tree) {
       List<String> items = items(tree, field);
       List<String> missing = new ArrayList<>(values);
-      missing.removeAll(items);
+      missing.removeAll(new HashSet<>(items));
       if (missing.isEmpty()) {
         return tree;
       }
@@ -199,45 +200,46 @@ public sealed interface Edit {
 
   /**
    * Returns edits that do the same, those that follow one another on one list as one: a list that
-   * changes is one change to whoever reads it.
+   * changes is one change to whoever reads it, and is copied once.
    */
   static List<Edit> merged(List<? extends Edit> edits) {
     List<Edit> merged = new ArrayList<>(edits.size());
-    for (Edit edit : edits) {
-      int last = merged.size() - 1;
-      Edit both = last < 0 ? null : merged(merged.get(last), edit);
-      if (both == null) {
-        merged.add(edit);
-      } else {
-        merged.set(last, both);
+    for (int next = 0; next < edits.size(); ) {
+      Edit first = edits.get(next++);
+      Set<String> values = new LinkedHashSet<>(listed(first));
+      while (next < edits.size() && changeOneList(first, edits.get(next))) {
+        values.addAll(listed(edits.get(next++)));
       }
+      merged.add(values.size() == listed(first).size() ? first : with(first, List.copyOf(values)));
     }
     return List.copyOf(merged);
   }
 
-  private static @Nullable Edit merged(Edit one, Edit next) {
-    if (one instanceof AddToList a && next instanceof AddToList b) {
-      AddToList both = new AddToList(b.target, b.field, b.form, joined(a.values, b.values), b.safe);
-      AddToList same = new AddToList(a.target, a.field, a.form, both.values, a.safe);
-      return both.equals(same) ? both : null;
+  private static List<String> listed(Edit edit) {
+    if (edit instanceof AddToList add) {
+      return add.values;
     }
-    if (one instanceof RemoveFromList a && next instanceof RemoveFromList b) {
-      List<String> values = joined(a.values, b.values);
-      RemoveFromList both = new RemoveFromList(b.target, b.field, values, b.keepsEmpty, b.safe);
-      RemoveFromList same = new RemoveFromList(a.target, a.field, values, a.keepsEmpty, a.safe);
-      return both.equals(same) ? both : null;
-    }
-    return null;
+    return edit instanceof RemoveFromList remove ? remove.values : List.of();
   }
 
-  private static List<String> joined(List<String> one, List<String> other) {
-    return Stream.concat(one.stream(), other.stream()).distinct().toList();
+  private static boolean changeOneList(Edit one, Edit next) {
+    return (one instanceof AddToList || one instanceof RemoveFromList)
+        && with(one, List.of()).equals(with(next, List.of()));
+  }
+
+  private static Edit with(Edit edit, List<String> values) {
+    if (edit instanceof AddToList add) {
+      return new AddToList(add.target, add.field, add.form, values, add.safe);
+    }
+    return edit instanceof RemoveFromList remove
+        ? new RemoveFromList(remove.target, remove.field, values, remove.keepsEmpty, remove.safe)
+        : edit;
   }
 
   /** Returns the resource with all its edits made, in order. */
   static Resource apply(Resource resource, List<Edit> edits) {
     Tree tree = resource.tree();
-    for (Edit edit : edits) {
+    for (Edit edit : merged(edits)) {
       tree = edit.applyTo(tree);
     }
     return tree == resource.tree() ? resource : resource.with((Mapping) tree);

@@ -28,6 +28,9 @@ public final class Manifests {
   private final List<Workload> workloads;
   private final List<ServiceView> services;
   private @Nullable PodIndex pods;
+  private volatile @Nullable Map<Named, List<Resource>> byName;
+
+  private record Named(String kind, String namespace, String name) {}
 
   private Manifests(
       String namespace, Platform platform, List<Resource> resources, List<Problem> problems) {
@@ -99,6 +102,31 @@ public final class Manifests {
   /** Returns the Services, in order. */
   public List<ServiceView> services() {
     return services;
+  }
+
+  /**
+   * Returns the resources of that API group, kind, namespace and name, in order; more than one
+   * where a resource stands twice.
+   */
+  public List<Resource> named(String group, String kind, String namespace, String name) {
+    List<Resource> found = byName().getOrDefault(new Named(kind, namespace, name), List.of());
+    return found.stream().filter(resource -> resource.is(group, kind)).toList();
+  }
+
+  private Map<Named, List<Resource>> byName() {
+    Map<Named, List<Resource>> index = byName;
+    if (index == null) {
+      index = new HashMap<>();
+      for (Resource resource : resources) {
+        index
+            .computeIfAbsent(
+                new Named(resource.kind(), resource.namespace(), resource.name()),
+                n -> new ArrayList<>(1))
+            .add(resource);
+      }
+      byName = index;
+    }
+    return index;
   }
 
   /** Returns the Service of that name. */

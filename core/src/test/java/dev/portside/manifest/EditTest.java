@@ -20,8 +20,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class EditTest {
@@ -76,6 +78,17 @@ class EditTest {
             .as((list, form) -> new AddToList(TARGET, LIST, form, list, true)),
         Combinators.combine(values, Arbitraries.of(true, false))
             .as((list, keeps) -> new RemoveFromList(TARGET, LIST, list, keeps, true)));
+  }
+
+  @Property
+  void apply_isEachEditInTurn(
+      @ForAll("trees") Mapping tree, @ForAll @Size(max = 6) List<@From("edits") Edit> edits) {
+    Tree inTurn = tree;
+    for (Edit edit : edits) {
+      inTurn = edit.applyTo(inTurn);
+    }
+
+    assertThat(Edit.apply(RESOURCE.with(tree), edits).tree()).isEqualTo(inTurn);
   }
 
   @Property(tries = 2000)

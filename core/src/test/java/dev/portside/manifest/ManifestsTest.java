@@ -227,6 +227,21 @@ class ManifestsTest {
   }
 
   @Test
+  void named_whateverItsVersion() {
+    Resource beta =
+        Sets.resource("{apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: a}}");
+    Resource stable = Sets.resource("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}");
+    Resource other = Sets.resource("{apiVersion: x.io/v1, kind: Deployment, metadata: {name: a}}");
+    Manifests manifests = Manifests.of("shop", Platform.today(), List.of(beta, other, stable));
+
+    assertThat(manifests.named("apps", "Deployment", "shop", "a"))
+        .containsExactly(beta, stable)
+        .inOrder();
+    assertThat(manifests.named("apps", "Deployment", "default", "a")).isEmpty();
+    assertThat(manifests.named("apps", "Deployment", "shop", "b")).isEmpty();
+  }
+
+  @Test
   void builder_namespaceThatIsNone() {
     Exception e = assertThrows(IllegalArgumentException.class, () -> Manifests.in("Shop"));
 

@@ -142,20 +142,15 @@ public abstract class DaprApp implements Part, ServiceTarget {
   public final List<Edit> edits(Context context, Manifests neighbours) {
     List<Edit> edits = new ArrayList<>();
     for (String name : uses()) {
-      for (Resource resource : neighbours.resources()) {
-        boolean used =
-            resource.is("dapr.io", "Component")
-                && resource.name().equals(name)
-                && resource.namespace().equals(context.namespace());
-        if (used) {
-          edits.add(
-              new Edit.AddToList(
-                  resource.target(),
-                  Pointer.of("scopes"),
-                  Edit.ListForm.SEQUENCE,
-                  List.of(appId()),
-                  true));
-        }
+      for (Resource resource :
+          neighbours.named("dapr.io", "Component", context.namespace(), name)) {
+        edits.add(
+            new Edit.AddToList(
+                resource.target(),
+                Pointer.of("scopes"),
+                Edit.ListForm.SEQUENCE,
+                List.of(appId()),
+                true));
       }
     }
     return edits;

@@ -9,7 +9,9 @@ import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ExposedService;
 import dev.portside.manifest.ServiceView;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,14 +35,19 @@ final class ServiceMissing implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
+    Map<String, List<String>> services = new HashMap<>();
     return ExposedService.in(scene.manifests()).stream()
-        .flatMap(exposed -> finding(scene, exposed).stream());
+        .flatMap(exposed -> finding(scene, exposed, services).stream());
   }
 
-  private static Optional<Finding> finding(Scene scene, ExposedService exposed) {
+  /** Keeps in {@code services} the names of a namespace's, where they are asked for. */
+  private static Optional<Finding> finding(
+      Scene scene, ExposedService exposed, Map<String, List<String>> services) {
     Optional<ServiceView> service = scene.manifests().service(exposed.namespace(), exposed.name());
     if (service.isEmpty()) {
-      return Optional.of(missing(scene, exposed));
+      List<String> others =
+          services.computeIfAbsent(exposed.namespace(), namespace -> names(scene, namespace));
+      return Optional.of(missing(scene, exposed, others));
     }
     if (service.get().selector().isEmpty()) {
       return Optional.of(
@@ -57,13 +64,15 @@ final class ServiceMissing implements Rule {
         : Optional.of(portMissing(scene, exposed, service.get()));
   }
 
-  private static Finding missing(Scene scene, ExposedService exposed) {
-    List<String> others =
-        scene.manifests().services().stream()
-            .filter(s -> s.resource().namespace().equals(exposed.namespace()))
-            .map(s -> s.resource().name())
-            .sorted()
-            .toList();
+  private static List<String> names(Scene scene, String namespace) {
+    return scene.manifests().services().stream()
+        .filter(service -> service.resource().namespace().equals(namespace))
+        .map(service -> service.resource().name())
+        .sorted()
+        .toList();
+  }
+
+  private static Finding missing(Scene scene, ExposedService exposed, List<String> others) {
     return finding(
         exposed,
         severity(scene),
