@@ -210,7 +210,8 @@ public sealed interface Edit {
       while (next < edits.size() && changeOneList(first, edits.get(next))) {
         values.addAll(listed(edits.get(next++)));
       }
-      merged.add(values.size() == listed(first).size() ? first : with(first, List.copyOf(values)));
+      List<String> all = List.copyOf(values);
+      merged.add(all.equals(listed(first)) ? first : with(first, all));
     }
     return List.copyOf(merged);
   }

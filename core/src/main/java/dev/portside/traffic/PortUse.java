@@ -53,7 +53,9 @@ public interface PortUse {
   /** Returns where a manifest decides the port or its peer, where one does. */
   Optional<Source> written();
 
-  /** Returns which way the connection is opened. */
+  /** Returns which way the connection is opened. Kept at hand, since every rule asks every end. */
+  @Value.Derived
+  @Value.Auxiliary
   default Direction direction() {
     return peer().direction();
   }

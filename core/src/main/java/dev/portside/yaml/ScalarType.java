@@ -127,7 +127,11 @@ public enum ScalarType {
   }
 
   static boolean isNull(String text) {
-    return text.length() <= 4 && NULLS.contains(text);
+    if (text.isEmpty()) {
+      return true;
+    }
+    char first = text.charAt(0);
+    return (first == '~' || first == 'n' || first == 'N') && NULLS.contains(text);
   }
 
   static boolean isTrue(String text) {
