@@ -1,5 +1,6 @@
 package dev.portside;
 
+import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.traffic.TrafficSource;
 import java.util.List;
@@ -15,6 +16,13 @@ public interface Extension extends TrafficSource {
 
   /** Returns its rules, by id. */
   default List<Rule> rules() {
+    return List.of();
+  }
+
+  /**
+   * Returns which fields its kinds have; the same tables at each call, since they are read once.
+   */
+  default List<FieldTable> fields() {
     return List.of();
   }
 }

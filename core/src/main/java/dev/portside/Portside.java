@@ -3,6 +3,7 @@ package dev.portside;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
+import dev.portside.check.FieldTable;
 import dev.portside.check.Findings;
 import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
@@ -81,7 +82,9 @@ public final class Portside {
 
   /** Returns core's rules and those of the given extensions. */
   public static List<Rule> rules(List<? extends Extension> extensions) {
-    List<Rule> rules = new ArrayList<>(CoreRules.all());
+    List<FieldTable> fields = new ArrayList<>();
+    extensions.forEach(extension -> fields.addAll(extension.fields()));
+    List<Rule> rules = new ArrayList<>(CoreRules.all(fields));
     extensions.forEach(extension -> rules.addAll(extension.rules()));
     return rules;
   }

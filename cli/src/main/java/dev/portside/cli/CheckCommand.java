@@ -17,6 +17,7 @@ import dev.portside.report.TextReport;
 import dev.portside.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -125,6 +126,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       return Baseline.read(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new UsageException("baseline %s: it is no UTF-8 text".formatted(file));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -5,9 +5,15 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Need;
+import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
+import dev.portside.traffic.PortUse;
+import dev.portside.traffic.Protection;
 import dev.portside.traffic.Tri;
+import dev.portside.traffic.Wire;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +56,7 @@ final class AppPortNotCaptured implements Rule {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
-    boolean met = metByMeshClient(scene, end);
+    boolean met = metByMeshClient(scene, end) || isStrict(capture, end);
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), field)
             .severity(met ? Severity.ERROR : Severity.WARNING)
@@ -85,6 +91,35 @@ final class AppPortNotCaptured implements Rule {
   private static boolean metByMeshClient(Scene scene, End server) {
     return scene.traffic().flows(server).stream()
         .anyMatch(flow -> flow.client().captured() == Tri.YES || isGateway(flow.client()));
+  }
+
+  /**
+   * Whether the mesh, if it took the port, would refuse a stranger's plaintext: that is lost here.
+   */
+  private static boolean isStrict(Capture capture, End server) {
+    PortUse stranger =
+        PortUse.builder()
+            .party(new Party.Outside(Party.Kind.EXTERNAL, "", "a stranger"))
+            .process("stranger")
+            .peer(new Peer.Group("strangers", server.wire().podPort(), false))
+            .protection(Protection.plaintext())
+            .role("stranger")
+            .group("stranger")
+            .claimant("core")
+            .purpose("a call from outside the mesh")
+            .fact("none: a question to the mesh")
+            .build();
+    Wire wire = server.wire();
+    End client =
+        new End(
+            stranger,
+            wire,
+            capture.on(stranger.party()),
+            capture.of(stranger, wire),
+            capture.facet(stranger, wire));
+    Outcome outcome =
+        capture.outcome(client, server.ifCaptured(true), new Meeting(stranger.peer(), wire));
+    return outcome.result() == Outcome.Result.BROKEN;
   }
 
   private static boolean isGateway(End client) {

@@ -21,12 +21,8 @@ public final class Baseline {
 
   private record Entry(String rule, String resource, String field, String message) {
     static Entry of(Finding finding) {
-      String resource =
-          finding.resource().kind().isEmpty()
-              ? finding.source().input()
-              : finding.resource().toString();
       return new Entry(
-          finding.rule().id(), resource, finding.field().toString(), finding.message());
+          finding.rule().id(), finding.subject(), finding.field().toString(), finding.message());
     }
   }
 
@@ -61,14 +57,16 @@ public final class Baseline {
       }
       List<Entry> entries = new ArrayList<>();
       for (Tree item : ((Mapping) documents.get(0).root()).sequence("accepted")) {
-        entries.add(entry((Mapping) item));
+        if (!(item instanceof Mapping accepted)) {
+          throw new IllegalArgumentException(
+              "%s:%s: expected an accepted finding, a mapping"
+                  .formatted(name, input.position(Math.max(0, item.offset()))));
+        }
+        entries.add(entry(accepted));
       }
       return new Baseline(entries);
     } catch (YamlException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (ClassCastException e) {
-      throw new IllegalArgumentException(
-          name + ":1:1: expected a list of accepted findings, each a mapping", e);
     }
   }
 

@@ -14,8 +14,12 @@ public final class CoreRules {
 
   private CoreRules() {}
 
-  /** Returns them, by id. */
-  public static List<Rule> all() {
-    return ALL;
+  /**
+   * Returns them.
+   *
+   * @param fields the field tables of the kinds that are not Kubernetes' own
+   */
+  public static List<Rule> all(List<FieldTable> fields) {
+    return Stream.concat(ALL.stream(), Stream.of(new ManifestUnknownField(fields))).toList();
   }
 }

@@ -76,6 +76,18 @@ public abstract class Finding {
   /** Returns the defects that it reports. */
   public abstract Set<Cause> causes();
 
+  /** Several edits of one list are one change. */
+  @Value.Check
+  Finding normalized() {
+    List<Edit> merged = Edit.merged(edits());
+    return merged.size() == edits().size() ? this : new Builder().from(this).edits(merged).build();
+  }
+
+  /** Returns what it is about: the resource, or the input where there is none. */
+  public final String subject() {
+    return resource().kind().isEmpty() ? source().input() : resource().toString();
+  }
+
   /** Returns one line, as compilers print it: place, severity, message, rule. */
   @Override
   public final String toString() {

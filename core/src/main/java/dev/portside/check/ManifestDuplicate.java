@@ -36,7 +36,7 @@ final class ManifestDuplicate implements Rule {
     Map<Key, List<Resource>> byKey = new HashMap<>();
     for (Resource resource : scene.manifests().resources()) {
       // What has only a generateName gets a name of its own each time it is made.
-      if (resource.tree().mapping("metadata").has("name")) {
+      if (resource.metadata().has("name")) {
         byKey.computeIfAbsent(new Key(resource.ref()), k -> new ArrayList<>(1)).add(resource);
       }
     }

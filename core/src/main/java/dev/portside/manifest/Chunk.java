@@ -54,6 +54,15 @@ record Chunk(String text, int start, int end) {
     return true;
   }
 
+  /** Returns where its last character stands that is no blank: what it lacks is missing there. */
+  int lastCharacter() {
+    int last = end - 1;
+    while (last > start && Character.isWhitespace(text.charAt(last))) {
+      last--;
+    }
+    return Math.max(start, last);
+  }
+
   /** Returns whether it says at its top level of what kind it is. */
   boolean looksLikeManifest() {
     return hasLine("kind:") && hasLine("apiVersion:");
@@ -61,15 +70,59 @@ record Chunk(String text, int start, int end) {
 
   /** Returns whether actions of a template stand in it. */
   boolean holdsActions() {
-    int at = text.indexOf("{{", start);
-    return at >= 0 && at < end;
+    // A search in the whole text would go on behind the end, once for each document.
+    return text.substring(start, end).contains("{{");
+  }
+
+  /** Returns what stands at the beginning of a line behind {@code kind:}; empty where none does. */
+  String kind() {
+    int at = line("kind:", start);
+    return at < 0 ? "" : text.substring(at + "kind:".length(), lineEnd(at)).strip();
+  }
+
+  /**
+   * Returns where the line {@code spec:} begins when kind, apiVersion and metadata stand before it
+   * and nothing but a status behind it; else -1.
+   */
+  int body() {
+    int body = line("spec:", start);
+    boolean headed =
+        body >= 0
+            && new Chunk(text, start, body).looksLikeManifest()
+            && new Chunk(text, start, body).hasLine("metadata:");
+    if (!headed) {
+      return -1;
+    }
+    for (int at = nextLine(body); at < end; at = nextLine(at)) {
+      char first = text.charAt(at);
+      boolean inside = first == ' ' || first == '\n' || first == '\r' || first == '#';
+      if (!inside && !text.startsWith("status:", at)) {
+        return -1;
+      }
+    }
+    return body;
   }
 
   private boolean hasLine(String key) {
-    if (text.startsWith(key, start)) {
-      return true;
+    return line(key, start) >= 0;
+  }
+
+  /** Returns where the first line from {@code from} on that begins with a key begins, or -1. */
+  private int line(String key, int from) {
+    for (int at = from; at < end; at = nextLine(at)) {
+      if (text.startsWith(key, at)) {
+        return at;
+      }
     }
-    int at = text.indexOf("\n" + key, start);
-    return at >= 0 && at < end;
+    return -1;
+  }
+
+  private int lineEnd(int at) {
+    int next = text.indexOf('\n', at);
+    return next < 0 || next > end ? end : next;
+  }
+
+  private int nextLine(int at) {
+    return lineEnd(at) + 1;
   }
 }

@@ -7,7 +7,9 @@ import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A change to one field of one resource, as data: it can be compared, merged, shown and applied,
@@ -196,25 +198,42 @@ public sealed interface Edit {
     return items;
   }
 
-  /** Additions to one list that follow each other are made in one go: each copies the list. */
-  private static List<Edit> merged(List<Edit> edits) {
+  /**
+   * Returns edits that do the same, those that follow one another on one list as one: a list that
+   * changes is one change to whoever reads it, and is copied once.
+   */
+  static List<Edit> merged(List<? extends Edit> edits) {
     List<Edit> merged = new ArrayList<>(edits.size());
     for (int next = 0; next < edits.size(); ) {
-      Edit edit = edits.get(next++);
-      if (edit instanceof AddToList first) {
-        List<String> values = new ArrayList<>(first.values());
-        while (next < edits.size()
-            && edits.get(next) instanceof AddToList further
-            && further.field().equals(first.field())
-            && further.form() == first.form()) {
-          values.addAll(further.values());
-          next++;
-        }
-        edit = new AddToList(first.target(), first.field(), first.form(), values, first.safe());
+      Edit first = edits.get(next++);
+      Set<String> values = new LinkedHashSet<>(listed(first));
+      while (next < edits.size() && changeOneList(first, edits.get(next))) {
+        values.addAll(listed(edits.get(next++)));
       }
-      merged.add(edit);
+      merged.add(values.size() == listed(first).size() ? first : with(first, List.copyOf(values)));
     }
-    return merged;
+    return List.copyOf(merged);
+  }
+
+  private static List<String> listed(Edit edit) {
+    if (edit instanceof AddToList add) {
+      return add.values;
+    }
+    return edit instanceof RemoveFromList remove ? remove.values : List.of();
+  }
+
+  private static boolean changeOneList(Edit one, Edit next) {
+    return (one instanceof AddToList || one instanceof RemoveFromList)
+        && with(one, List.of()).equals(with(next, List.of()));
+  }
+
+  private static Edit with(Edit edit, List<String> values) {
+    if (edit instanceof AddToList add) {
+      return new AddToList(add.target, add.field, add.form, values, add.safe);
+    }
+    return edit instanceof RemoveFromList remove
+        ? new RemoveFromList(remove.target, remove.field, values, remove.keepsEmpty, remove.safe)
+        : edit;
   }
 
   /** Returns the resource with all its edits made, in order. */

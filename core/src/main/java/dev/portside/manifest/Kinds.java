@@ -20,9 +20,9 @@ final class Kinds {
     }
   }
 
-  private record Kind(boolean namespaced, Optional<PodTemplate> template) {}
+  private record Kind(boolean namespaced, Optional<PodTemplate> template, boolean asked) {}
 
-  private static final Kind OTHER = new Kind(true, Optional.empty());
+  private static final Kind OTHER = new Kind(true, Optional.empty(), true);
   private static final Map<String, Map<String, Kind>> BY_KIND = load();
 
   private Kinds() {}
@@ -35,18 +35,29 @@ final class Kinds {
     return find(apiVersion, kind).template();
   }
 
-  private static Kind find(String apiVersion, String kind) {
-    Map<String, Kind> groups = BY_KIND.get(kind);
-    return groups == null ? OTHER : groups.getOrDefault(group(apiVersion), OTHER);
+  /** Returns whether anything asks for more of such a resource than its metadata. */
+  static boolean isBodyAsked(String apiVersion, String kind) {
+    return find(apiVersion, kind).asked();
   }
 
-  /**
-   * Old versions of a workload's group count as it: {@code extensions/v1beta1} held Deployments.
-   */
-  static String group(String apiVersion) {
+  /** Returns whether there is a group whose resources of that kind nobody reads further. */
+  static boolean isSomeBodyUnasked(String kind) {
+    Map<String, Kind> groups = BY_KIND.get(kind);
+    return groups != null && groups.values().stream().anyMatch(found -> !found.asked());
+  }
+
+  private static Kind find(String apiVersion, String kind) {
+    Map<String, Kind> groups = BY_KIND.get(kind);
+    return groups == null ? OTHER : groups.getOrDefault(group(apiVersion, kind), OTHER);
+  }
+
+  /** {@code extensions/v1beta1} held Deployments and their kin before {@code apps} did. */
+  static String group(String apiVersion, String kind) {
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return group.equals("extensions") ? "apps" : group;
+    boolean moved =
+        group.equals("extensions") && BY_KIND.getOrDefault(kind, Map.of()).containsKey("apps");
+    return moved ? "apps" : group;
   }
 
   private static Map<String, Map<String, Kind>> load() {
@@ -64,6 +75,7 @@ final class Kinds {
           case "/" -> Optional.of(new PodTemplate(Pointer.root()));
           default -> Optional.of(new PodTemplate(Pointer.parse(row.get("template"))));
         };
-    return new Kind(row.get("scope").equals("namespaced"), template);
+    boolean asked = !row.get("body").equals("unasked");
+    return new Kind(row.get("scope").equals("namespaced"), template, asked);
   }
 }

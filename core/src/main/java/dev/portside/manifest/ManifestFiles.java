@@ -19,6 +19,9 @@ public final class ManifestFiles {
 
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
+  /** From this many files on a directory is read on all cores. */
+  private static final int LARGE = 16;
+
   private ManifestFiles() {}
 
   /**
@@ -34,14 +37,20 @@ public final class ManifestFiles {
     }
     int depth = recursive ? Integer.MAX_VALUE : 1;
     try (Stream<Path> files = Files.walk(path, depth, FileVisitOption.FOLLOW_LINKS)) {
-      files
-          .filter(ManifestFiles::isManifest)
-          .filter(Files::isRegularFile)
-          .sorted()
-          .forEach(file -> file(reader, file, Origin.WALKED));
+      List<Path> manifests =
+          files.filter(ManifestFiles::isManifest).filter(Files::isRegularFile).sorted().toList();
+      Stream<Path> order =
+          manifests.size() >= LARGE ? manifests.parallelStream() : manifests.stream();
+      order.map(file -> walked(reader, file)).toList().forEach(reader::add);
     } catch (IOException | UncheckedIOException e) {
       reader.unreadable(path.toString(), "the directory cannot be read: " + reason(e));
     }
+  }
+
+  private static ManifestReader walked(ManifestReader whole, Path file) {
+    ManifestReader part = whole.part();
+    file(part, file, Origin.WALKED);
+    return part;
   }
 
   private static boolean isManifest(Path file) {

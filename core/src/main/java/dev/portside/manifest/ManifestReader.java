@@ -6,15 +6,18 @@ import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Position;
+import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads inputs into a set. Each document is read on its own, so that a broken one costs nothing
@@ -72,9 +75,20 @@ public final class ManifestReader {
     }
   }
 
+  /** Returns a reader for a part of the set, which can be read beside other parts. */
+  ManifestReader part() {
+    return new ManifestReader(namespace);
+  }
+
+  /** Adds what a part has read. */
+  void add(ManifestReader part) {
+    resources.addAll(part.resources);
+    problems.addAll(part.problems);
+  }
+
   /** Notes an input that could not even be opened. */
   public void unreadable(String name, String message) {
-    problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message));
+    problems.add(new Problem(Problem.Kind.UNREADABLE, new Source(name, 0, null), message, null));
   }
 
   private Outcome document(Input input, Chunk chunk, int index, Origin origin) {
@@ -83,6 +97,9 @@ public final class ManifestReader {
       return outcome;
     }
     try {
+      if (passedOver(input, chunk, index, outcome)) {
+        return outcome;
+      }
       for (Document document : YamlReader.read(input, chunk.start(), chunk.end(), index)) {
         root(document, origin, outcome);
       }
@@ -90,14 +107,42 @@ public final class ManifestReader {
       if (origin == Origin.WALKED && !chunk.looksLikeManifest()) {
         return outcome;
       }
+      int offset = Math.min(e.offset(), chunk.lastCharacter());
       outcome
           .problems()
           .add(
               chunk.holdsActions()
-                  ? template(input, index, e.offset())
-                  : problem(Problem.Kind.UNREADABLE, input, index, e.offset(), e.problem()));
+                  ? template(input, index, offset)
+                  : problem(Problem.Kind.UNREADABLE, input, index, offset, e.problem()));
     }
     return outcome;
+  }
+
+  /**
+   * Definitions of custom resources are most of the bytes of many repositories: only the head is
+   * read of what nobody asks for. What is wrong in its body is not found.
+   */
+  private boolean passedOver(Input input, Chunk chunk, int index, Outcome outcome) {
+    int body = Kinds.isSomeBodyUnasked(chunk.kind()) ? chunk.body() : -1;
+    if (body < 0 || chunk.holdsActions()) {
+      return false;
+    }
+    List<Document> heads;
+    try {
+      heads = YamlReader.read(input, chunk.start(), body, index);
+    } catch (YamlException e) {
+      // Either the head is broken, or the line does not end it: the whole document tells.
+      return false;
+    }
+    if (heads.size() != 1
+        || !(heads.get(0).root() instanceof Mapping head)
+        || head.mapping("metadata").text("name") == null
+        || Kinds.isBodyAsked(String.valueOf(head.text("apiVersion")), chunk.kind())) {
+      return false;
+    }
+    outcome.resources().add(Resource.passedOver(heads.get(0), head, chunk, namespace));
+    duplicates(heads.get(0), head, outcome, new HashSet<>());
+    return true;
   }
 
   private static Problem template(Input input, int index, int offset) {
@@ -108,7 +153,7 @@ public final class ManifestReader {
   private static Problem problem(
       Problem.Kind kind, Input input, int index, int offset, String message) {
     Position position = input.position(Math.min(offset, input.text().length()));
-    return new Problem(kind, new Source(input.name(), index, position), message);
+    return new Problem(kind, new Source(input.name(), index, position), message, input);
   }
 
   private void root(Document document, Origin origin, Outcome outcome) {
@@ -122,14 +167,14 @@ public final class ManifestReader {
     if (kind == null || root.text("apiVersion") == null) {
       String missing = kind == null ? "kind" : "apiVersion";
       refuse(origin, outcome, document, at, "it has no %s; expected a manifest".formatted(missing));
-    } else if (isTemplated(root)) {
-      outcome.problems().add(template(input, document.index(), at));
-    } else if (kind.endsWith("List") && root.get("items") instanceof Sequence items) {
-      for (int i = 0; i < items.size(); i++) {
-        item(document, items, i, outcome);
-      }
+      return;
+    }
+    Scalar action = action(root);
+    if (action != null) {
+      int where = Math.max(0, action.offset());
+      outcome.problems().add(template(input, document.index(), where));
     } else {
-      resource(document, root, Pointer.root(), outcome);
+      object(document, root, Pointer.root(), outcome);
     }
   }
 
@@ -147,22 +192,45 @@ public final class ManifestReader {
   /**
    * A parser may take an action for a string: where only a name can stand, it is one all the same.
    */
-  private static boolean isTemplated(Mapping root) {
-    for (String key : new String[] {"apiVersion", "kind"}) {
-      String text = root.text(key);
-      if (text != null && text.contains("{{")) {
-        return true;
+  private static @Nullable Scalar action(Mapping root) {
+    Mapping metadata = root.mapping("metadata");
+    for (Tree name :
+        Arrays.asList(
+            root.get("apiVersion"),
+            root.get("kind"),
+            metadata.get("name"),
+            metadata.get("namespace"))) {
+      if (name instanceof Scalar scalar && scalar.text().contains("{{")) {
+        return scalar;
       }
     }
-    Mapping metadata = root.mapping("metadata");
-    String name = metadata.text("name");
-    String namespace = metadata.text("namespace");
-    return name != null && name.contains("{{") || namespace != null && namespace.contains("{{");
+    return null;
   }
 
-  private void item(Document document, Sequence items, int index, Outcome outcome) {
-    if (items.get(index) instanceof Mapping item) {
-      resource(document, item, Pointer.of("items", Integer.toString(index)), outcome);
+  /** A list may hold lists; what it holds is read, it is no resource itself. */
+  private void object(Document document, Mapping tree, Pointer base, Outcome outcome) {
+    String kind = tree.text("kind");
+    if (kind == null || !kind.endsWith("List") || !(tree.get("items") instanceof Sequence items)) {
+      resource(document, tree, base, outcome);
+      return;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      Tree item = items.get(i);
+      if (item instanceof Mapping mapping) {
+        Pointer at = base.resolve(Pointer.of("items", Integer.toString(i)));
+        object(document, mapping, at, outcome);
+      } else {
+        int offset = Math.max(0, item.offset());
+        outcome
+            .problems()
+            .add(
+                problem(
+                    Problem.Kind.UNREADABLE,
+                    document.input(),
+                    document.index(),
+                    offset,
+                    "an item of a list is no mapping; expected a manifest"));
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Tree;
+import dev.portside.yaml.YamlException;
+import dev.portside.yaml.YamlReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,10 @@ public final class Resource {
 
   private static final List<String> FIRST = List.of("apiVersion", "kind", "metadata", "spec");
 
-  private final Mapping tree;
+  /** The whole tree, or the head of one whose body was passed over. */
+  private final Mapping head;
+
+  private final @Nullable Chunk unread;
   private final ResourceRef ref;
   private final String input;
   private final int document;
@@ -29,13 +34,15 @@ public final class Resource {
   private final Source made;
 
   private Resource(
-      Mapping tree,
+      Mapping head,
+      @Nullable Chunk unread,
       ResourceRef ref,
       String input,
       int document,
       Pointer base,
       @Nullable Input text) {
-    this.tree = tree;
+    this.head = head;
+    this.unread = unread;
     this.ref = ref;
     this.input = input;
     this.document = document;
@@ -54,7 +61,7 @@ public final class Resource {
    */
   public static Resource made(String maker, int index, Mapping tree, String defaultNamespace) {
     ResourceRef ref = ref(maker, tree, defaultNamespace);
-    return new Resource(tree, ref, maker, index, Pointer.root(), null);
+    return new Resource(tree, null, ref, maker, index, Pointer.root(), null);
   }
 
   /**
@@ -79,14 +86,21 @@ public final class Resource {
     }
     String where = input.name() + ":" + input.position(Math.max(0, tree.offset()));
     ResourceRef ref = ref(where, tree, defaultNamespace);
-    return new Resource(tree, ref, input.name(), document.index(), Pointer.root(), input);
+    return new Resource(tree, null, ref, input.name(), document.index(), Pointer.root(), input);
   }
 
   /** Returns a resource that stands at {@code base} in a document. */
   static Resource read(Document document, Mapping tree, Pointer base, String defaultNamespace) {
     Input input = document.input();
     ResourceRef ref = ref("", tree, defaultNamespace);
-    return new Resource(tree, ref, input.name(), document.index(), base, input);
+    return new Resource(tree, null, ref, input.name(), document.index(), base, input);
+  }
+
+  /** Returns a resource whose head was read; the rest is when somebody asks for it. */
+  static Resource passedOver(Document document, Mapping head, Chunk chunk, String namespace) {
+    Input input = document.input();
+    ResourceRef ref = ref("", head, namespace);
+    return new Resource(head, chunk, ref, input.name(), document.index(), Pointer.root(), input);
   }
 
   private static ResourceRef ref(String where, Mapping tree, String defaultNamespace) {
@@ -118,9 +132,18 @@ public final class Resource {
     return value;
   }
 
-  /** Returns what it says. */
+  /**
+   * Returns what it says.
+   *
+   * @throws YamlException if it is of a kind that is passed over when a set is read, and its body
+   *     is no YAML
+   */
   public Mapping tree() {
-    return tree;
+    if (unread == null || text == null) {
+      return head;
+    }
+    List<Document> documents = YamlReader.read(text, unread.start(), unread.end(), document);
+    return (Mapping) documents.get(0).root();
   }
 
   /** Returns its name. */
@@ -148,14 +171,19 @@ public final class Resource {
     return ref.name();
   }
 
+  /** Returns its metadata. */
+  public Mapping metadata() {
+    return head.mapping("metadata");
+  }
+
   /** Returns the labels of the object itself. */
   public Mapping labels() {
-    return tree.mapping("metadata").mapping("labels");
+    return metadata().mapping("labels");
   }
 
   /** Returns the annotations of the object itself. */
   public Mapping annotations() {
-    return tree.mapping("metadata").mapping("annotations");
+    return metadata().mapping("annotations");
   }
 
   /** Returns what an edit of this resource names. */
@@ -181,8 +209,8 @@ public final class Resource {
     if (text == null) {
       return made;
     }
-    int offset = Math.max(0, tree.offset());
-    Tree node = tree;
+    int offset = Math.max(0, head.offset());
+    Tree node = field.segments().isEmpty() ? head : tree();
     for (String segment : field.segments()) {
       Tree child = node.child(segment);
       if (child == null) {
@@ -200,7 +228,7 @@ public final class Resource {
 
   /** Returns this resource with another tree; its name and source stay. */
   Resource with(Mapping changed) {
-    return new Resource(changed, ref, input, document, base, text);
+    return new Resource(changed, null, ref, input, document, base, text);
   }
 
   /**
@@ -213,7 +241,7 @@ public final class Resource {
 
   /** Returns the fabric8 object as that type. */
   public <T> T as(Class<T> type) {
-    return Fabric8.object(tree, type);
+    return Fabric8.object(tree(), type);
   }
 
   @Override
@@ -226,7 +254,7 @@ public final class Resource {
         && ref.equals(resource.ref)
         && base.equals(resource.base)
         && input.equals(resource.input)
-        && tree.equals(resource.tree);
+        && tree().equals(resource.tree());
   }
 
   @Override

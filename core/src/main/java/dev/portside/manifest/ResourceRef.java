@@ -21,7 +21,7 @@ public record ResourceRef(String apiVersion, String kind, String namespace, Stri
 
   /** Returns the API group; empty for the core group. */
   public String group() {
-    return Kinds.group(apiVersion);
+    return Kinds.group(apiVersion, kind);
   }
 
   @Override

@@ -86,6 +86,17 @@ public abstract class Section<T> {
     return value;
   }
 
+  /** The service loader makes a section of its own; all of one class are the same key. */
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof Section<?> section && getClass().equals(section.getClass());
+  }
+
+  @Override
+  public final int hashCode() {
+    return name.hashCode();
+  }
+
   private Mapping profileData() {
     Mapping data = profiles;
     if (data == null) {

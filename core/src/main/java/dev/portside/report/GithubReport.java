@@ -27,8 +27,7 @@ public final class GithubReport {
       out.append(
           data(
               "%s: %s. %s. %s."
-                  .formatted(
-                      finding.resource(), finding.message(), finding.why(), finding.help())));
+                  .formatted(finding.subject(), finding.message(), finding.why(), finding.help())));
       out.append('\n');
     }
     return out.toString();

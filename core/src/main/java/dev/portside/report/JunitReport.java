@@ -63,7 +63,7 @@ public final class JunitReport {
   private static void testCase(XMLStreamWriter xml, Finding finding) throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", finding.rule().id());
-    xml.writeAttribute("name", Plain.of(finding.resource() + " " + finding.field()));
+    xml.writeAttribute("name", Plain.of((finding.subject() + " " + finding.field()).strip()));
     String text =
         "%s: %s\nwhy: %s\nhelp: %s"
             .formatted(

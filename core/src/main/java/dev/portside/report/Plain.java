@@ -4,14 +4,14 @@ package dev.portside.report;
  * Keeps what a manifest says from speaking to whoever shows it: control characters, escape
  * sequences and characters that reorder text come out as visible escapes.
  */
-final class Plain {
+public final class Plain {
 
   private Plain() {}
 
   /** Returns the text on one line, with everything invisible made visible. */
-  static String of(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isUnsafe(text.charAt(i))) {
+  public static String of(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (isUnsafe(text.codePointAt(i)) || isCommand(text, i)) {
         return escaped(text);
       }
     }
@@ -20,22 +20,27 @@ final class Plain {
 
   private static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isUnsafe(c)) {
-        out.append(c);
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      if (!isUnsafe(c) && !isCommand(text, i)) {
+        out.appendCodePoint(c);
       } else if (c == '\n') {
         out.append("\\n");
       } else if (c == '\t') {
         out.append("\\t");
       } else {
-        out.append("\\u").append(String.format("%04x", (int) c));
+        out.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
       }
     }
     return out.toString();
   }
 
-  private static boolean isUnsafe(char c) {
+  /** Build servers obey {@code ##[...]} and {@code ##vso[...]} wherever they stand in a line. */
+  private static boolean isCommand(String text, int at) {
+    return text.startsWith("##[", at) || text.startsWith("##vso[", at);
+  }
+
+  private static boolean isUnsafe(int c) {
     if (c < ' ' || c >= '\u007f' && c <= '\u009f') {
       return true;
     }
@@ -44,6 +49,7 @@ final class Plain {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.PRIVATE_USE,
+          Character.SURROGATE,
           Character.UNASSIGNED ->
           true;
       default -> false;

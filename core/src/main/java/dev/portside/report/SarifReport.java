@@ -117,7 +117,7 @@ public final class SarifReport {
     }
     json.writeArrayFieldStart("logicalLocations");
     json.writeStartObject();
-    json.writeStringField("fullyQualifiedName", finding.resource() + finding.field().toString());
+    json.writeStringField("fullyQualifiedName", Plain.of(finding.subject() + finding.field()));
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();

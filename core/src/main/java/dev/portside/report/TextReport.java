@@ -3,7 +3,9 @@ package dev.portside.report;
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Edit;
+import dev.portside.manifest.Problem;
 import dev.portside.manifest.Resource;
+import dev.portside.manifest.Source;
 import dev.portside.manifest.TextEdits;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings as a good compiler prints them: the place, the line with a caret, why, help, the edit.
@@ -30,9 +33,13 @@ public final class TextReport {
   private static final String BOLD = "\u001b[1m";
   private static final String FAINT = "\u001b[2m";
 
+  /** Helm writes it above each document that it renders. */
+  private static final String TEMPLATE = "# Source: ";
+
   private final boolean coloured;
   private final StringBuilder out = new StringBuilder();
   private final Map<Edit.Target, Resource> resources = new HashMap<>();
+  private final Map<Source, Input> unread = new HashMap<>();
 
   private TextReport(boolean coloured) {
     this.coloured = coloured;
@@ -42,6 +49,12 @@ public final class TextReport {
   public static String of(Report report, boolean coloured) {
     TextReport text = new TextReport(coloured);
     report.traffic().manifests().resources().forEach(r -> text.resources.put(r.target(), r));
+    for (Problem problem : report.traffic().manifests().problems()) {
+      Input input = problem.text();
+      if (input != null) {
+        text.unread.put(problem.source(), input);
+      }
+    }
     report.findings().forEach(text::finding);
     text.summary(report);
     return text.out.toString();
@@ -53,13 +66,25 @@ public final class TextReport {
     out.append(": ").append(Plain.of(finding.message()));
     out.append(styled(FAINT, " [" + finding.rule().id() + "]")).append('\n');
     Resource resource = resources.get(finding.target());
-    int gutter = resource == null ? 0 : line(resource, finding);
-    String margin = " ".repeat(gutter + 1);
+    Input input = resource == null ? unread.get(finding.source()) : resource.text();
+    Position position = input == null ? null : finding.source().position();
+    String margin = " ";
+    if (input != null && position != null) {
+      margin = line(input, position, finding.severity());
+      String from = template(input, position.line());
+      if (from != null) {
+        note(margin, "from", from);
+      }
+    }
     note(margin, "why", finding.why());
     note(margin, "help", finding.help());
-    finding.assumed().forEach(assumed -> note(margin, "assumed", assumed));
+    for (String assumed : finding.assumed()) {
+      note(margin, "assumed", assumed);
+    }
     if (resource != null) {
-      finding.edits().forEach(edit -> edit(margin, resource, edit));
+      for (Edit edit : finding.edits()) {
+        edit(margin, resource, edit);
+      }
     }
     out.append('\n');
   }
@@ -70,13 +95,8 @@ public final class TextReport {
     return plain.startsWith(":") || plain.startsWith("#") ? "./" + plain : plain;
   }
 
-  /** Prints the line with a caret, and returns the width of its number. */
-  private int line(Resource resource, Finding finding) {
-    Position position = finding.source().position();
-    Input input = resource.text();
-    if (position == null || input == null) {
-      return 0;
-    }
+  /** Prints the line with a caret, and returns the margin of what stands below it. */
+  private String line(Input input, Position position, Severity severity) {
     String number = Integer.toString(position.line());
     String line = input.line(position.line());
     int before = Math.min(position.column() - 1, line.length());
@@ -84,8 +104,26 @@ public final class TextReport {
     out.append(styled(FAINT, number + " | ")).append(Plain.of(line)).append('\n');
     out.append(styled(FAINT, margin + " | "));
     out.append(" ".repeat(Plain.of(line.substring(0, before)).length()));
-    out.append(styled(colour(finding.severity()), "^")).append('\n');
-    return number.length();
+    out.append(styled(colour(severity), "^")).append('\n');
+    return margin + " ";
+  }
+
+  /** The template that a renderer names at the head of the document in which a line stands. */
+  private static @Nullable String template(Input input, int line) {
+    int head = line;
+    while (head > 1 && !input.line(head).startsWith("---")) {
+      head--;
+    }
+    for (int i = head; i < line; i++) {
+      String text = input.line(i).strip();
+      if (text.startsWith(TEMPLATE)) {
+        return text.substring(TEMPLATE.length()).strip();
+      }
+      if (!text.isEmpty() && !text.startsWith("#") && !text.startsWith("---")) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private void note(String margin, String label, String text) {
@@ -98,11 +136,24 @@ public final class TextReport {
     Input input = resource.text();
     String label = edit.safe() ? "edit" : "edit, with the other end";
     if (change.isEmpty() || input == null) {
-      note(margin, label, edit.op() + " " + edit.field());
+      note(margin, label, inWords(edit));
       return;
     }
-    note(margin, label, "");
+    out.append(margin).append(styled(FAINT, "= ")).append(styled(BOLD, label + ":")).append('\n');
     diff(margin, input, change.get());
+  }
+
+  private static String inWords(Edit edit) {
+    if (edit instanceof Edit.AddToList add) {
+      return "add %s to %s".formatted(String.join(", ", add.values()), edit.field());
+    }
+    if (edit instanceof Edit.RemoveFromList remove) {
+      return "remove %s from %s".formatted(String.join(", ", remove.values()), edit.field());
+    }
+    if (edit instanceof Edit.MoveField move) {
+      return "move %s to %s".formatted(edit.field(), move.to());
+    }
+    return (edit instanceof Edit.RemoveField ? "remove " : "set ") + edit.field();
   }
 
   private void diff(String margin, Input input, Replacement change) {
@@ -132,7 +183,7 @@ public final class TextReport {
             line ->
                 out.append(margin)
                     .append("  ")
-                    .append(styled(colour, sign + " " + Plain.of(line)))
+                    .append(styled(colour, sign + " " + Plain.of(line.stripTrailing())))
                     .append('\n'));
   }
 

@@ -19,6 +19,12 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
     return verdict.captured();
   }
 
+  /** Returns this end as it would be if the mesh took the connection here, or left it. */
+  public End ifCaptured(boolean captured) {
+    Verdict other = new Verdict(Tri.of(captured), verdict.setting(), verdict.reason());
+    return new End(use, wire, presence, other, facet);
+  }
+
   /** Returns what ends that behave alike have in common. */
   Object kind() {
     Object outside = use.party() instanceof Party.Outside party ? party : "";

@@ -97,16 +97,25 @@ public final class TextEditor {
         : inBlock(mapping, missing, value);
   }
 
-  private static Replacement inFlow(Mapping mapping, List<String> missing, String value) {
+  /** Only keys in quotes stand in JSON, which takes no others. */
+  private Replacement inFlow(Mapping mapping, List<String> missing, String value) {
+    char first = text.charAt(mapping.isEmpty() ? 0 : Math.max(0, mapping.keyOffset(0)));
+    boolean quoted = first == '"' || first == '{';
     StringBuilder entry = new StringBuilder();
     for (int i = 0; i < missing.size(); i++) {
-      entry.append(i == 0 ? "" : "{").append(YamlWriter.inline(missing.get(i))).append(": ");
+      String key = missing.get(i);
+      entry.append(i == 0 ? "" : "{").append(quoted ? quoted(key) : YamlWriter.inline(key));
+      entry.append(": ");
     }
-    entry.append('"').append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+    entry.append(quoted(value));
     entry.append("}".repeat(missing.size() - 1));
     entry.append(mapping.isEmpty() ? "" : ", ");
     int at = mapping.offset() + 1;
     return new Replacement(at, at, entry.toString());
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private Optional<Replacement> inBlock(Mapping mapping, List<String> missing, String value) {
@@ -116,11 +125,12 @@ public final class TextEditor {
       return Optional.empty();
     }
     int column = first - lineStart(first);
-    String entry = entry(missing, value, column);
+    String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+    String entry = entry(missing, value, column).replace("\n", lineEnd);
     if (mapping.value(last) instanceof Scalar scalar && end(scalar) >= 0) {
       int at = lineEnd(end(scalar));
       boolean ended = at > 0 && text.charAt(at - 1) == '\n';
-      return Optional.of(new Replacement(at, at, ended ? entry : "\n" + entry));
+      return Optional.of(new Replacement(at, at, ended ? entry : lineEnd + entry));
     }
     int start = lineStart(first);
     return text.substring(start, first).isBlank()

@@ -112,12 +112,22 @@ final class DaprClaims {
     }
   }
 
+  /** A setting may be read only while another one is on: nothing else tells daprd of it. */
+  private boolean moves(Workload workload, DaprPorts.Port port) {
+    String needed = port.settingUnlessOff();
+    boolean off =
+        !needed.isEmpty()
+            && annotations.written(workload, needed) != null
+            && !annotations.isTrue(workload, needed);
+    return !port.setting().isEmpty() && !off;
+  }
+
   private void claim(Workload workload, Party party, Unmoved unmoved, Consumer<PortUse> claims) {
     DaprPorts.Port port = unmoved.port();
     if (!port.when().isEmpty() && !annotations.isTrue(workload, port.when())) {
       return;
     }
-    String key = port.setting().isEmpty() ? null : annotations.written(workload, port.setting());
+    String key = moves(workload, port) ? annotations.written(workload, port.setting()) : null;
     Protection protection = unmoved.protection();
     claims.accept(
         PortUse.builder()

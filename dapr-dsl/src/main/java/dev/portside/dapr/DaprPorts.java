@@ -37,6 +37,7 @@ final class DaprPorts {
       Need need,
       Phase phase,
       String setting,
+      String settingUnlessOff,
       String when,
       String purpose) {}
 
@@ -87,6 +88,7 @@ final class DaprPorts {
         constant(Need.class, row.get("need")),
         constant(Phase.class, row.get("phase")),
         movable ? concept(row.get("setting")) : "",
+        concept(row.get("settingUnlessOff")),
         concept(row.get("when")),
         row.get("purpose"));
   }

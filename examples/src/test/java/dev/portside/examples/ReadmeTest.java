@@ -3,6 +3,7 @@ package dev.portside.examples;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.Portside;
+import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.dapr.DaprApp;
 import dev.portside.dapr.DaprComponent;
@@ -67,6 +68,27 @@ class ReadmeTest {
     return findings;
   }
 
+  private static void files() {
+    // region files
+    Manifests manifests = Portside.read(Path.of("k8s"));
+    for (Finding finding : Portside.check(manifests)) {
+      System.out.println(finding);
+    }
+    // endregion
+  }
+
+  private static String printed(Runnable snippet) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    try {
+      System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+      snippet.run();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   private static String readme() throws IOException {
     return Files.readString(Path.of("..", "README.md"));
   }
@@ -86,19 +108,16 @@ class ReadmeTest {
 
   @Test
   void recipe_printsWhatTheReadmeShows() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = System.out;
-    try {
-      System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-      recipe();
-    } finally {
-      System.setOut(out);
-    }
-    String yaml = bytes.toString(StandardCharsets.UTF_8);
+    String yaml = printed(ReadmeTest::recipe);
     Matcher shown = Pattern.compile("(?s)```yaml\\n(.*?)```").matcher(readme());
 
     assertThat(shown.find()).isTrue();
     shown.group(1).lines().forEach(line -> assertThat(yaml).contains(line));
+  }
+
+  @Test
+  void files_printsWhatIsMissing() {
+    assertThat(printed(ReadmeTest::files)).contains("k8s: error: it cannot be read");
   }
 
   @Test

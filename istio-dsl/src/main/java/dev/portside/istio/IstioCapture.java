@@ -176,9 +176,14 @@ public final class IstioCapture implements Capture {
   @Override
   public List<Edit> take(PortUse use, Wire wire) {
     boolean left = on(use.party()).meshed() != Tri.NO && of(use, wire).captured() == Tri.NO;
-    return left && use.direction() == Direction.INBOUND && use.party() instanceof Party.Pods pods
-        ? pod(pods.of()).capture().includeInbound(wire.podPort())
-        : List.of();
+    if (!left || !(use.party() instanceof Party.Pods pods)) {
+      return List.of();
+    }
+    return switch (use.direction()) {
+      case INBOUND -> pod(pods.of()).capture().includeInbound(wire.podPort());
+      case OUTBOUND -> pod(pods.of()).capture().includeOutbound(wire.port());
+      case LOOPBACK -> List.of();
+    };
   }
 
   @Override

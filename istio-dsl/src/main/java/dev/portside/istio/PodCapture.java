@@ -234,6 +234,16 @@ final class PodCapture {
         : List.of();
   }
 
+  /**
+   * Returns what puts an outbound port back into capture that the pod's own annotation excludes.
+   */
+  List<Edit> includeOutbound(int port) {
+    boolean own = workload.annotations().has(IstioKeys.EXCLUDE_OUTBOUND_PORTS);
+    return own && excludeOutbound.contains(port)
+        ? List.of(removal(excludeOutbound, excludeOutbound.list().texts(port), false, true))
+        : List.of();
+  }
+
   private Edit addition(Listed to, int port, boolean safe) {
     return new Edit.AddToList(
         workload.resource().target(),
@@ -265,16 +275,19 @@ final class PodCapture {
       return;
     }
     Pointer field = workload.annotationField(excluded.key());
-    for (PortList.Item item : excluded.list().items()) {
-      exemptions.add(
-          new Exemption(
-              direction,
-              item.port(),
-              item.text(),
-              excluded.setting(),
-              field,
-              removal(excluded, excluded.list().spellings(item), false, true)));
-    }
+    excluded
+        .list()
+        .spellings()
+        .forEach(
+            (item, texts) ->
+                exemptions.add(
+                    new Exemption(
+                        direction,
+                        item.port(),
+                        item.text(),
+                        excluded.setting(),
+                        field,
+                        removal(excluded, List.copyOf(texts), false, true))));
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */

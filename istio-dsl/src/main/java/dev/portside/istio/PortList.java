@@ -1,7 +1,12 @@
 package dev.portside.istio;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -86,13 +91,16 @@ final class PortList {
     return items.stream().filter(item -> item.holds(port)).map(Item::text).toList();
   }
 
-  /** Returns the texts of the items that stand for the same as one of them. */
-  List<String> spellings(Item item) {
-    List<String> spellings = new ArrayList<>(1);
-    for (Item other : items) {
-      if (other.port() == item.port() && other.last() == item.last()) {
-        spellings.add(other.text());
-      }
+  /** Returns the items, each once, and the texts of all that stand for the same. */
+  Map<Item, Set<String>> spellings() {
+    record Range(int first, int last) {}
+    Map<Range, Set<String>> texts = new HashMap<>();
+    Map<Item, Set<String>> spellings = new LinkedHashMap<>();
+    for (Item item : items) {
+      Range range = new Range(item.port(), item.last());
+      Set<String> same = texts.computeIfAbsent(range, r -> new LinkedHashSet<>());
+      same.add(item.text());
+      spellings.put(item, same);
     }
     return spellings;
   }

@@ -1,6 +1,7 @@
 package dev.portside.dapr.extension;
 
 import dev.portside.Extension;
+import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.dapr.rules.DaprRules;
@@ -9,11 +10,19 @@ import java.util.List;
 /** What Portside knows of Dapr. Public for the service loader only. */
 public final class DaprExtension extends DaprTraffic implements Extension {
 
+  private static final List<FieldTable> FIELDS =
+      List.of(FieldTable.of(DaprTraffic.class, "fields.txt", List.of("dapr.io")));
+
   /** Called by the service loader. */
   public DaprExtension() {}
 
   @Override
   public List<Rule> rules() {
     return DaprRules.all();
+  }
+
+  @Override
+  public List<FieldTable> fields() {
+    return FIELDS;
   }
 }

@@ -1,6 +1,7 @@
 package dev.portside.istio.extension;
 
 import dev.portside.Extension;
+import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.istio.IstioTraffic;
 import dev.portside.istio.rules.IstioRules;
@@ -9,11 +10,27 @@ import java.util.List;
 /** What Portside knows of Istio. Public for the service loader only. */
 public final class IstioExtension extends IstioTraffic implements Extension {
 
+  private static final List<FieldTable> FIELDS =
+      List.of(
+          FieldTable.of(
+              IstioTraffic.class,
+              "fields.txt",
+              List.of(
+                  "extensions.istio.io",
+                  "networking.istio.io",
+                  "security.istio.io",
+                  "telemetry.istio.io")));
+
   /** Called by the service loader. */
   public IstioExtension() {}
 
   @Override
   public List<Rule> rules() {
     return IstioRules.all();
+  }
+
+  @Override
+  public List<FieldTable> fields() {
+    return FIELDS;
   }
 }

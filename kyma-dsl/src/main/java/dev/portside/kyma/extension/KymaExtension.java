@@ -1,6 +1,7 @@
 package dev.portside.kyma.extension;
 
 import dev.portside.Extension;
+import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.kyma.KymaTraffic;
 import dev.portside.kyma.rules.KymaRules;
@@ -9,11 +10,19 @@ import java.util.List;
 /** What Portside knows of Kyma. Public for the service loader only. */
 public final class KymaExtension extends KymaTraffic implements Extension {
 
+  private static final List<FieldTable> FIELDS =
+      List.of(FieldTable.of(KymaTraffic.class, "fields.txt", List.of("gateway.kyma-project.io")));
+
   /** Called by the service loader. */
   public KymaExtension() {}
 
   @Override
   public List<Rule> rules() {
     return KymaRules.all();
+  }
+
+  @Override
+  public List<FieldTable> fields() {
+    return FIELDS;
   }
 }

@@ -1,0 +1,188 @@
+package dev.portside.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+final class FormatsTest {
+
+  /** All that could speak to whoever shows it: in values, names, keys. */
+  private static final String HOSTILE =
+      Samples.ORDERS
+              .replace("namespace: shop", "namespace: \"s\\e[31m\\n::error::x\"")
+              .replace("app-id: orders", "app-id: \"<b>&\\u202Eo\\r##[error]x\"")
+              .replace("3500,50001,80", "3500,80,\\e]0;x\\a,]]>")
+          + "    \"\\n::warning::key<>\\e\": 1\n    \"\\n::warning::key<>\\e\": 2\n"
+          + "---\napiVersion: v1\nkind: \"K\\n::error::k\"\nmetadata: {name: [\u009b31m}\n"
+          + "---\n- \u202e::error::\u200b\n";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static JsonNode json(String text, String format) throws IOException {
+    return MAPPER.readTree(Cli.check(text, "-o", format).out());
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void json_hasTheShapeOfTheContract() throws IOException {
+    JsonNode root = json(Samples.ORDERS, "json");
+    JsonNode finding = root.get("findings").get(0);
+
+    assertThat(names(root)).containsExactly("findings", "summary").inOrder();
+    assertThat(names(finding))
+        .containsExactly(
+            "rule",
+            "severity",
+            "message",
+            "why",
+            "help",
+            "resource",
+            "field",
+            "file",
+            "line",
+            "column",
+            "edits",
+            "assumed")
+        .inOrder();
+    assertThat(names(finding.get("resource")))
+        .containsExactly("apiVersion", "kind", "namespace", "name")
+        .inOrder();
+    assertThat(names(finding.get("edits").get(0)))
+        .containsExactly("op", "field", "value", "safe")
+        .inOrder();
+    assertThat(names(root.get("summary")))
+        .containsExactly("error", "warning", "info", "suppressed", "resources")
+        .inOrder();
+    assertThat(root.get("summary").get("resources").isInt()).isTrue();
+    assertThat(finding.get("line").isInt()).isTrue();
+  }
+
+  @Test
+  void sarif_fitsItsSchema() throws IOException {
+    try (InputStream schema =
+        Objects.requireNonNull(
+            FormatsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
+      var validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
+      for (String text : List.of(Samples.CLEAN, Samples.ORDERS, Samples.BROKEN, HOSTILE)) {
+        assertThat(validator.validate(json(text, "sarif"))).isEmpty();
+      }
+      assertThat(validator.validate(MAPPER.readTree("{\"version\": \"2.1.0\"}"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void sarif_fixesApplyToTheText() throws IOException {
+    String[] texts = {Samples.ORDERS, Samples.ORDERS.replace("\n", "\r\n")};
+    for (String text : texts) {
+      int fixes = 0;
+      for (JsonNode result : json(text, "sarif").get("runs").get(0).get("results")) {
+        for (JsonNode fix : result.path("fixes")) {
+          JsonNode change = fix.get("artifactChanges").get(0).get("replacements").get(0);
+          String fixed = applied(text, change);
+          String rule = result.get("ruleId").asText();
+          int before = count(text, rule);
+          assertThat(count(fixed, rule)).isEqualTo(before - 1);
+          assertThat(fixed.replace("\r\n", "").contains("\r")).isFalse();
+          fixes++;
+        }
+      }
+      assertThat(fixes).isAtLeast(3);
+    }
+  }
+
+  private static int count(String text, String rule) throws IOException {
+    return json(text, "json").get("findings").findValuesAsText("rule").stream()
+        .filter(rule::equals)
+        .toList()
+        .size();
+  }
+
+  private static String applied(String text, JsonNode change) {
+    JsonNode region = change.get("deletedRegion");
+    int start = offset(text, region.get("startLine").asInt(), region.get("startColumn").asInt());
+    int end = offset(text, region.get("endLine").asInt(), region.get("endColumn").asInt());
+    return text.substring(0, start)
+        + change.get("insertedContent").get("text").asText()
+        + text.substring(end);
+  }
+
+  private static int offset(String text, int line, int column) {
+    int start = 0;
+    for (int i = 1; i < line; i++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    return start + column - 1;
+  }
+
+  @Test
+  void junit_isWhatBuildServersRead() throws Exception {
+    for (String text : List.of(Samples.CLEAN, Samples.ORDERS, Samples.BROKEN, HOSTILE)) {
+      Element root = xml(Cli.check(text, "-o", "junit").out());
+      NodeList cases = root.getElementsByTagName("testcase");
+      int failures = root.getElementsByTagName("failure").getLength();
+
+      assertThat(root.getTagName()).isEqualTo("testsuites");
+      assertThat(root.getElementsByTagName("testsuite").getLength()).isEqualTo(1);
+      assertThat(root.getAttribute("tests")).isEqualTo(Integer.toString(cases.getLength()));
+      assertThat(root.getAttribute("failures")).isEqualTo(Integer.toString(failures));
+      assertThat(cases.getLength()).isAtLeast(1);
+      for (int i = 0; i < cases.getLength(); i++) {
+        Element testCase = (Element) cases.item(i);
+        assertThat(testCase.getAttribute("classname")).isNotEmpty();
+        assertThat(testCase.getAttribute("name")).isNotEmpty();
+      }
+    }
+  }
+
+  private static Element xml(String text) throws Exception {
+    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
+  }
+
+  @Test
+  void github_speaksOnlyItsOwnCommands() {
+    String out = Cli.check(HOSTILE, "-o", "github").out();
+
+    assertThat(out).isNotEmpty();
+    for (String line : out.lines().toList()) {
+      assertThat(line)
+          .matches("::(error|warning|notice) (file=[^,:]*,line=\\d+,col=\\d+,)?title=.*");
+    }
+    hasNothingHidden(out);
+  }
+
+  @Test
+  void text_saysNothingHidden() {
+    String out = Cli.check(HOSTILE).out();
+
+    assertThat(out).contains("\\u001b");
+    for (String line : out.lines().toList()) {
+      assertThat(line).doesNotContainMatch("^\\s*::|##\\[");
+    }
+    hasNothingHidden(out);
+  }
+
+  private static void hasNothingHidden(String out) {
+    assertThat(out).doesNotContainMatch("[\\p{Cntrl}&&[^\n]]|\\p{Cf}|[\u0080-\u009f]");
+  }
+}

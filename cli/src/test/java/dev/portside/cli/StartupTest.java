@@ -1,0 +1,89 @@
+package dev.portside.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cold process loads: a class that nobody needs is time that everybody waits. */
+class StartupTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void check_loadsNeitherModelNorJson() throws Exception {
+    String loaded = loaded("check", "-f", sample());
+    assertThat(loaded).contains("dev.portside.check.Checker ");
+    assertNone(loaded, "io.fabric8.", "com.fasterxml.jackson.", "org.yaml.snakeyaml.");
+  }
+
+  @Test
+  void check_asJson_loadsNoModel() throws Exception {
+    String loaded = loaded("check", "-o", "json", "-f", sample());
+    assertThat(loaded).contains("dev.portside.report.JsonReport ");
+    assertNone(loaded, "io.fabric8.", "com.fasterxml.jackson.databind.", "org.yaml.snakeyaml.");
+  }
+
+  @Test
+  void rules_loadNoReader() throws Exception {
+    String loaded = loaded("rules");
+    assertThat(loaded).contains("dev.portside.check.RuleInfo ");
+    assertNone(loaded, "io.fabric8.", "com.fasterxml.jackson.", "org.snakeyaml.");
+  }
+
+  @Test
+  void rehearsal_runsEveryReport() throws Exception {
+    List<String> command = java(Rehearsal.class);
+    String loaded = run(command);
+    for (String report : List.of("Text", "Json", "Sarif", "Junit", "Github")) {
+      assertThat(loaded).contains("dev.portside.report." + report + "Report ");
+    }
+    assertThat(loaded).contains("dev.portside.check.Finding$Builder ");
+  }
+
+  private static void assertNone(String loaded, String... prefixes) {
+    for (String prefix : prefixes) {
+      assertWithMessage("classes of %s", prefix)
+          .that(loaded.lines().filter(line -> line.contains("] " + prefix)).toList())
+          .isEmpty();
+    }
+  }
+
+  private String sample() throws IOException {
+    Path file = folder.resolve("sample.yaml");
+    try (var in = Rehearsal.class.getResourceAsStream("rehearsal.yaml")) {
+      Files.copy(in, file);
+    }
+    return file.toString();
+  }
+
+  private String loaded(String... args) throws Exception {
+    List<String> command = java(Main.class);
+    command.addAll(List.of(args));
+    return run(command);
+  }
+
+  private static List<String> java(Class<?> main) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:class+load",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
+  }
+
+  private String run(List<String> command) throws Exception {
+    Path out = folder.resolve("out.txt");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    assertThat(process.waitFor()).isLessThan(ExitCode.USAGE);
+    return Files.readString(out);
+  }
+}
