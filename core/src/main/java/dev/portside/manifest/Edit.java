@@ -115,7 +115,7 @@ public sealed interface Edit {
       implements Edit {
     /** Copies the values, each once. */
     public AddToList {
-      values = values.stream().distinct().toList();
+      values = List.copyOf(new LinkedHashSet<>(values));
     }
 
     @Override

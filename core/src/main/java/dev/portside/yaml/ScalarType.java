@@ -1,7 +1,9 @@
 package dev.portside.yaml;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public enum ScalarType {
   private static final Set<String> FALSE =
       Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+  private static final Map<String, ScalarType> WORDS = words();
   private static final Set<String> NOT_FINITE =
       Set.of(
           ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan",
@@ -66,6 +69,14 @@ public enum ScalarType {
               + "(([Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]*)?"
               + "([ \\t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?)?");
 
+  private static Map<String, ScalarType> words() {
+    Map<String, ScalarType> words = new HashMap<>();
+    TRUE.forEach(word -> words.put(word, BOOL));
+    FALSE.forEach(word -> words.put(word, BOOL));
+    NULLS.forEach(word -> words.put(word, NULL));
+    return words;
+  }
+
   /** Returns what Kubernetes takes a plain scalar of that text for. */
   public static ScalarType of(String text) {
     if (text.isEmpty()) {
@@ -78,10 +89,7 @@ public enum ScalarType {
     if (text.length() > 5) {
       return STRING;
     }
-    if (TRUE.contains(text) || FALSE.contains(text)) {
-      return BOOL;
-    }
-    return isNull(text) ? NULL : STRING;
+    return WORDS.getOrDefault(text, STRING);
   }
 
   private static boolean isNumeric(char first) {

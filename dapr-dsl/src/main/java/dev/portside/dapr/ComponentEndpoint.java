@@ -27,11 +27,32 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
   static final String FACT = "dapr/components-contrib c23900d";
 
   private static final Pointer METADATA = Pointer.of("spec", "metadata");
-  private static final Map<String, Table.Row> BY_TYPE = new HashMap<>();
+  private static final Map<String, Fields> BY_TYPE = new HashMap<>();
 
   static {
     for (Table.Row row : Table.read(ComponentEndpoint.class, "component-endpoints.txt")) {
-      BY_TYPE.put(row.get("type"), row);
+      BY_TYPE.put(row.get("type"), new Fields(row));
+    }
+  }
+
+  /** Which metadata fields of a type name host, port and encryption, as the table has it. */
+  private record Fields(
+      List<String> hosts,
+      String port,
+      String separator,
+      boolean trims,
+      String defaultPort,
+      String unset,
+      String tls) {
+    Fields(Table.Row row) {
+      this(
+          List.of(row.get("fields").split(",", -1)),
+          row.get("portField"),
+          row.get("separator"),
+          row.get("trim").equals("yes"),
+          row.get("default"),
+          row.get("unset"),
+          row.get("tls"));
     }
   }
 
@@ -40,8 +61,8 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
    */
   static List<ComponentEndpoint> of(Resource component) {
     String type = component.tree().mapping("spec").text("type");
-    Table.Row row = type == null ? null : BY_TYPE.get(type.toLowerCase(Locale.ROOT));
-    return row == null ? List.of() : new Reader(component, row).endpoints();
+    Fields fields = type == null ? null : BY_TYPE.get(type.toLowerCase(Locale.ROOT));
+    return fields == null ? List.of() : new Reader(component, fields).endpoints();
   }
 
   /** Whom it is: a Service where the host's name is one of the cluster's, else a host outside. */
@@ -65,37 +86,36 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
     return last.isEmpty() || labels[0].contains(":") || Character.isDigit(last.charAt(0));
   }
 
-  /** Reads the fields of one Component by one row of the table. */
+  /** Reads the fields of one Component by what the table says of its type. */
   private static final class Reader {
 
     private static final Pattern BRACKETS = Pattern.compile("[\\[\\]]");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private final Sequence metadata;
-    private final Table.Row row;
+    private final Fields fields;
 
-    Reader(Resource component, Table.Row row) {
+    Reader(Resource component, Fields fields) {
       this.metadata = component.tree().mapping("spec").sequence("metadata");
-      this.row = row;
+      this.fields = fields;
     }
 
     List<ComponentEndpoint> endpoints() {
-      for (String field : row.get("fields").split(",", -1)) {
+      for (String field : fields.hosts()) {
         int index = index(field);
         String value = index < 0 ? "" : value(index);
         if (!value.isEmpty()) {
           return split(value, METADATA.child(index).child("value"));
         }
       }
-      return row.get("unset").isEmpty() ? List.of() : split(row.get("unset"), METADATA);
+      return fields.unset().isEmpty() ? List.of() : split(fields.unset(), METADATA);
     }
 
     private List<ComponentEndpoint> split(String value, Pointer field) {
       List<ComponentEndpoint> endpoints = new ArrayList<>();
-      String separator = row.get("separator");
+      String separator = fields.separator();
       for (String entry : separator.isEmpty() ? new String[] {value} : value.split(separator, -1)) {
-        ComponentEndpoint endpoint =
-            endpoint(row.get("trim").equals("yes") ? entry.trim() : entry, field);
+        ComponentEndpoint endpoint = endpoint(fields.trims() ? entry.trim() : entry, field);
         if (endpoint.port > 0) {
           endpoints.add(endpoint);
         }
@@ -113,18 +133,18 @@ record ComponentEndpoint(String host, int port, Pointer field, Protection protec
     }
 
     private Protection protection() {
-      if (row.get("tls").isEmpty()) {
+      if (fields.tls().isEmpty()) {
         return Protection.unknown();
       }
-      int index = index(row.get("tls"));
+      int index = index(fields.tls());
       boolean encrypts = index >= 0 && value(index).equalsIgnoreCase("true");
       return encrypts ? Protection.by("tls") : Protection.plaintext();
     }
 
     private int fallbackPort() {
-      int index = row.get("portField").isEmpty() ? -1 : index(row.get("portField"));
+      int index = fields.port().isEmpty() ? -1 : index(fields.port());
       String own = index < 0 ? "" : value(index);
-      return number(own.isEmpty() ? row.get("default") : own);
+      return number(own.isEmpty() ? fields.defaultPort() : own);
     }
 
     /** Dapr matches the names of metadata fields without regard to case. */

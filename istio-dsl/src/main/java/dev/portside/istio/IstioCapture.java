@@ -124,8 +124,8 @@ public final class IstioCapture implements Capture {
             ? !"enabled".equals(known.text(IstioKeys.INJECTION))
             : !known.has(IstioKeys.REVISION) && !mesh.injectsByDefault();
     return blocked
-        ? Presence.known(false, "namespace %s is not injected".formatted(name))
-        : new Presence(Tri.UNKNOWN, "namespace %s is injected".formatted(name), false);
+        ? Presence.known(false, "namespace " + name + " is not injected")
+        : new Presence(Tri.UNKNOWN, "namespace " + name + " is injected", false);
   }
 
   @Override
