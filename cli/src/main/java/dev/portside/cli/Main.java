@@ -26,8 +26,7 @@ import picocli.CommandLine.Help.Ansi;
       "0:clean",
       "1:findings at or above --fail-on",
       "2:wrong usage",
-      "3:unreadable input; the rest was checked",
-      "4:the cluster did not answer"
+      "3:unreadable input; the rest was checked"
     })
 public final class Main {
 

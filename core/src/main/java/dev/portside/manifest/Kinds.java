@@ -10,12 +10,11 @@ import java.util.Optional;
 final class Kinds {
 
   /** Where a kind's pod template stands, and what Portside asks for in it. */
-  record PodTemplate(Pointer root, Pointer annotations, Pointer labels, Pointer containers) {
+  record PodTemplate(Pointer root, Pointer annotations, Pointer containers) {
     PodTemplate(Pointer root) {
       this(
           root,
           root.resolve(Pointer.of("metadata", "annotations")),
-          root.resolve(Pointer.of("metadata", "labels")),
           root.resolve(Pointer.of("spec", "containers")));
     }
   }

@@ -100,11 +100,6 @@ public final class Workload {
     return template.annotations().child(key);
   }
 
-  /** Returns the field of a label of its pods, whether or not it is there. */
-  public Pointer labelField(String key) {
-    return template.labels().child(key);
-  }
-
   /** Returns the field of its containers. */
   public Pointer containersField() {
     return template.containers();

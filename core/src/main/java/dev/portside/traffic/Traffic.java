@@ -4,6 +4,7 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class Traffic {
 
   /** Returns the ends at the pods of a workload. */
   public List<End> ends(Workload workload) {
-    return byWorkload.getOrDefault(workload, List.of());
+    return Collections.unmodifiableList(byWorkload.getOrDefault(workload, List.of()));
   }
 
   /** Returns the end that answers at a port of a workload's pods, or null when nobody claims it. */

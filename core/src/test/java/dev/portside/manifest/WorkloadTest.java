@@ -48,9 +48,6 @@ class WorkloadTest {
       assertWithMessage(kind)
           .that(workload.containersField())
           .isEqualTo(template(row).resolve(Pointer.of("spec", "containers")));
-      assertWithMessage(kind)
-          .that(workload.labelField("l"))
-          .isEqualTo(template(row).resolve(Pointer.of("metadata", "labels", "l")));
     }
   }
 
