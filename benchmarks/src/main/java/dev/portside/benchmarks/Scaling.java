@@ -12,9 +12,11 @@ import dev.portside.traffic.Traffic;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How the cost of working out and checking connections grows with the set: apps with a Service
@@ -96,8 +98,10 @@ public final class Scaling {
         "apps", "traffic ms", "check ms", "flows", "findings", "retained MiB");
     double[] before = {};
     for (int apps : SIZES) {
-      Manifests set = shape.set(apps);
-      double[] medians = {median(set, apps, Scaling::flows), median(set, apps, Scaling::findings)};
+      List<Manifests> sets =
+          Stream.generate(() -> shape.set(apps)).limit(APPS_A_ROUND / apps).toList();
+      Manifests set = sets.get(0);
+      double[] medians = {median(sets, Scaling::flows), median(sets, Scaling::findings)};
       print(
           "%8d %16s %16s %8d %10d %14.1f%n",
           apps,
@@ -123,17 +127,18 @@ public final class Scaling {
     return set.on(set.platform());
   }
 
-  /** Each round works through as many apps, whatever the size, since CPU clocks are coarse. */
-  private static double median(Manifests set, int apps, Consumer<Manifests> work) {
-    int times = APPS_A_ROUND / apps;
+  /**
+   * Each round works through as many apps, whatever the size, since CPU clocks are coarse; and
+   * through different sets, since one small set again and again would be measured from the cache,
+   * where no user's set is.
+   */
+  private static double median(List<Manifests> sets, Consumer<Manifests> work) {
     double[] millis = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       System.gc();
       long start = SYSTEM.getProcessCpuTime();
-      for (int i = 0; i < times; i++) {
-        work.accept(set);
-      }
-      millis[round] = (SYSTEM.getProcessCpuTime() - start) / 1e6 / times;
+      sets.forEach(work);
+      millis[round] = (SYSTEM.getProcessCpuTime() - start) / 1e6 / sets.size();
     }
     Arrays.sort(millis);
     return millis[ROUNDS / 2];

@@ -4,7 +4,6 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traffic {
 
-  private record PodPort(Workload workload, int port) {}
-
   /** What all ends have in common whose connections are folded into the same flows. */
   private record EndClass(Peer meeting, Object kind) {}
 
@@ -32,7 +29,6 @@ public final class Traffic {
   private final Resolver resolver;
   private final List<End> ends = new ArrayList<>();
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
-  private final Map<PodPort, End> inbound = new HashMap<>();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
   private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
   private @Nullable List<Flow> flows;
@@ -51,6 +47,7 @@ public final class Traffic {
       source.claims(manifests, this::add);
     }
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
+    byWorkload.replaceAll((workload, own) -> List.copyOf(own));
   }
 
   /** Returns the traffic of a set as the given extensions know it. */
@@ -67,16 +64,13 @@ public final class Traffic {
     ends.add(end);
     if (use.party() instanceof Party.Pods pods) {
       byWorkload.computeIfAbsent(pods.of(), w -> new ArrayList<>(16)).add(end);
-      if (use.direction() == Direction.INBOUND) {
-        inbound.putIfAbsent(new PodPort(pods.of(), wire.podPort()), end);
-      }
     }
   }
 
   /** A Service's claim yields to that of whoever knows the process behind the port. */
   private void addUnlessClaimed(PortUse use) {
     Workload workload = ((Party.Pods) use.party()).of();
-    if (!inbound.containsKey(new PodPort(workload, use.peer().port()))) {
+    if (inbound(workload, use.peer().port()) == null) {
       add(use);
     }
   }
@@ -108,12 +102,17 @@ public final class Traffic {
 
   /** Returns the ends at the pods of a workload. */
   public List<End> ends(Workload workload) {
-    return Collections.unmodifiableList(byWorkload.getOrDefault(workload, List.of()));
+    return byWorkload.getOrDefault(workload, List.of());
   }
 
   /** Returns the end that answers at a port of a workload's pods, or null when nobody claims it. */
   public @Nullable End inbound(Workload workload, int podPort) {
-    return inbound.get(new PodPort(workload, podPort));
+    for (End end : ends(workload)) {
+      if (end.use().direction() == Direction.INBOUND && end.wire().podPort() == podPort) {
+        return end;
+      }
+    }
+    return null;
   }
 
   /** Returns the port numbers that belong to any extension on a workload, in any direction. */

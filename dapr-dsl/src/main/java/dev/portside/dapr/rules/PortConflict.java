@@ -17,12 +17,10 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Two processes of a pod want one port, or Dapr's own Service cannot have it. */
 final class PortConflict implements Rule {
@@ -56,26 +54,23 @@ final class PortConflict implements Rule {
 
   private static List<Finding> findings(Scene scene, DaprAnnotations known, Workload workload) {
     List<Finding> findings = new ArrayList<>();
-    Map<Integer, String> roles = new TreeMap<>();
-    Map<Integer, End> first = new HashMap<>();
+    List<End> listeners = new ArrayList<>();
     for (End end : scene.traffic().ends(workload)) {
       if (!isListener(end)) {
         continue;
       }
       String role = end.use().role();
       int port = end.use().peer().port();
-      String other = roles.putIfAbsent(port, role);
-      End earlier = first.putIfAbsent(port, end);
-      if (other != null && !other.equals(role)) {
+      End earlier = at(port, listeners);
+      if (earlier == null) {
+        listeners.add(end);
+      } else if (!earlier.use().role().equals(role)) {
         findings.add(
             finding(
                 workload,
-                field(
-                    known,
-                    workload,
-                    end.use().written().isEmpty() && earlier != null ? earlier : end),
+                field(known, workload, end.use().written().isEmpty() ? earlier : end),
                 port,
-                "port %d is both %s and %s of daprd".formatted(port, other, role),
+                "port %d is both %s and %s of daprd".formatted(port, earlier.use().role(), role),
                 "daprd exits when it cannot bind a port"));
       }
       if (port == SERVICE_HTTP && SERVED.contains(role)) {
@@ -89,11 +84,22 @@ final class PortConflict implements Rule {
                 "the API server refuses that Service, and nobody can invoke the app"));
       }
     }
-    if (!roles.isEmpty()) {
+    if (!listeners.isEmpty()) {
       int appPort = known.port(workload, "app-port", 0);
-      roles.forEach((port, role) -> claimed(known, workload, appPort, port, role, findings));
+      for (End end : listeners) {
+        claimed(known, workload, appPort, end.use().peer().port(), end.use().role(), findings);
+      }
     }
     return findings;
+  }
+
+  private static @Nullable End at(int port, List<End> listeners) {
+    for (End listener : listeners) {
+      if (listener.use().peer().port() == port) {
+        return listener;
+      }
+    }
+    return null;
   }
 
   private static boolean isListener(End end) {
