@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,11 +97,17 @@ final class CheckCommand implements Callable<Integer> {
     Platform platform = world.platform(settings);
     CheckOptions options =
         rules.options(CheckOptions.defaults().with(world.strategy(settings)), settings);
-    Manifests manifests = input.read(platform, settings);
-    Traffic traffic = Portside.traffic(manifests);
-    Findings findings = check(traffic, options, settings);
-    print(new Report(findings, traffic));
-    return exitCode(manifests, findings, settings);
+    Manifests manifests;
+    Report report;
+    try (Progress progress = Progress.begin(line().getErr())) {
+      progress.on("reading manifests");
+      manifests = input.read(platform, settings);
+      progress.on("checking %,d resources".formatted(manifests.resources().size()));
+      Traffic traffic = Portside.traffic(manifests);
+      report = new Report(check(traffic, options, settings), traffic);
+    }
+    print(report);
+    return exitCode(manifests, report.findings(), settings);
   }
 
   private Findings check(Traffic traffic, CheckOptions options, Settings settings)
@@ -133,8 +140,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
   private void print(Report report) {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = line().getOut();
     out.print(
         switch (format) {
           case TEXT -> TextReport.of(report, Terminal.isColoured());

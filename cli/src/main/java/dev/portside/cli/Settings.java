@@ -1,5 +1,8 @@
 package dev.portside.cli;
 
+import dev.portside.Extensions;
+import dev.portside.Portside;
+import dev.portside.check.Nearest;
 import dev.portside.check.Severity;
 import dev.portside.check.Strategy;
 import dev.portside.yaml.Document;
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +110,11 @@ final class Settings {
   }
 
   List<String> rules() {
-    return texts("rules");
+    return ruleIds("rules");
   }
 
   List<String> skippedRules() {
-    return texts("skipRules");
+    return ruleIds("skipRules");
   }
 
   private @Nullable String text(String key) {
@@ -120,12 +125,28 @@ final class Settings {
     throw wrong(value.offset(), key + ": must be a single value");
   }
 
-  private List<String> texts(String key) {
+  private List<String> ruleIds(String key) {
     Tree value = root.get(key);
-    if (value == null || value instanceof Sequence) {
-      return root.sequence(key).texts();
+    if (value == null) {
+      return List.of();
     }
-    throw wrong(value.offset(), key + ": must be a list");
+    if (!(value instanceof Sequence ids)) {
+      throw wrong(value.offset(), key + ": must be a list");
+    }
+    Set<String> known = new TreeSet<>();
+    Portside.catalogue(Extensions.found()).forEach(info -> known.add(info.id()));
+    for (Tree id : ids) {
+      if (!(id instanceof Scalar scalar) || scalar.isNull()) {
+        throw wrong(id.offset(), key + ": each item must be the id of a rule");
+      }
+      if (!known.contains(scalar.text())) {
+        String nearest = Nearest.of(scalar.text(), known);
+        throw wrong(
+            id.offset(),
+            "%s: \"%s\" is no rule; the nearest is %s".formatted(key, scalar.text(), nearest));
+      }
+    }
+    return ids.texts();
   }
 
   private <E extends Enum<E>> @Nullable E constant(String key, Class<E> type) {

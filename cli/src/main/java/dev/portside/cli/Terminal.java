@@ -13,6 +13,15 @@ final class Terminal {
     return (noColor == null || noColor.isEmpty()) && Ansi.AUTO.enabled();
   }
 
+  /**
+   * Whether escape codes move a cursor: picocli knows consoles that are none, as some JDKs have,
+   * and dumb terminals. {@code NO_COLOR} counts as one of those; {@code CLICOLOR_FORCE} makes no
+   * terminal.
+   */
+  static boolean isTerminal() {
+    return System.getenv("CLICOLOR_FORCE") == null && Ansi.AUTO.enabled();
+  }
+
   static Ansi ansi() {
     return isColoured() ? Ansi.ON : Ansi.OFF;
   }

@@ -177,6 +177,52 @@ final class CheckCommandTest {
   }
 
   @Test
+  void settings_unknownRule() throws Exception {
+    file("portside.yaml", "skipRules:\n  - flow-broken\n  - flow-brokken\n");
+    file("a.yaml", Samples.CLEAN);
+
+    Cli.Result result = Cli.runIn(folder, Map.of(), "check");
+
+    refused(result, "portside.yaml:3:5", "\"flow-brokken\" is no rule; the nearest is flow-broken");
+  }
+
+  @Test
+  void settings_ruleThatIsNoText() throws Exception {
+    file("portside.yaml", "rules: [flow-broken, {id: flow-plaintext}]\n");
+
+    refused(Cli.runIn(folder, Map.of(), "check"), "portside.yaml:1:22", "rules: each item must be");
+  }
+
+  @Test
+  void overlays() throws IOException {
+    String dev = file("dev/orders.yaml", Samples.ORDERS).getParent().toString();
+    String prod = file("prod/orders.yaml", Samples.ORDERS).getParent().toString();
+
+    String apart = Cli.run("check", "-f", dev, "-f", prod).out();
+    String together = Cli.run("check", "-R", "-f", folder.toString()).out();
+
+    assertThat(apart).doesNotContain("[manifest-duplicate]");
+    assertThat(together).contains("[manifest-duplicate]");
+  }
+
+  @Test
+  void overlays_appIds() throws IOException {
+    String stable = file("stable/orders.yaml", Samples.ORDERS).getParent().toString();
+    String canary =
+        file(
+                "canary/orders.yaml",
+                Samples.ORDERS.replace("name: orders\n  namespace", "name: canary\n  namespace"))
+            .getParent()
+            .toString();
+
+    String apart = Cli.run("check", "-f", stable, "-f", canary).out();
+    String together = Cli.run("check", "-R", "-f", folder.toString()).out();
+
+    assertThat(apart).doesNotContain("[dapr-app-id-duplicate]");
+    assertThat(together).contains("[dapr-app-id-duplicate]");
+  }
+
+  @Test
   void settings_holdBelowTheirDirectory() throws Exception {
     file("portside.yaml", "failOn: info\nnamespace: shop\n");
     file("k8s/orders.yaml", Samples.INFO);

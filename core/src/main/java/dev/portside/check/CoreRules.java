@@ -8,7 +8,11 @@ public final class CoreRules {
 
   private static final List<Rule> ALL =
       Stream.concat(
-              Stream.of(new AppPortNotCaptured(), new FlowBroken(), new ManifestDuplicate()),
+              Stream.of(
+                  new AppPortNotCaptured(),
+                  new FlowBroken(),
+                  new ManifestDuplicate(),
+                  new ManifestFieldShape()),
               ManifestProblem.all().stream())
           .toList();
 

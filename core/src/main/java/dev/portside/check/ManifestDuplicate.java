@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The same resource stands twice in a set. */
+/** The same resource stands twice under one argument. */
 final class ManifestDuplicate implements Rule {
 
   private static final RuleInfo INFO =
@@ -18,11 +18,11 @@ final class ManifestDuplicate implements Rule {
           "manifest-duplicate",
           Severity.ERROR,
           Rank.SETTING,
-          "the same resource stands twice in the set");
+          "the same resource stands twice under one argument");
 
-  private record Key(String group, String kind, String namespace, String name) {
-    Key(ResourceRef ref) {
-      this(ref.group(), ref.kind(), ref.namespace(), ref.name());
+  private record Key(String argument, String group, String kind, String namespace, String name) {
+    Key(String argument, ResourceRef ref) {
+      this(argument, ref.group(), ref.kind(), ref.namespace(), ref.name());
     }
   }
 
@@ -33,14 +33,19 @@ final class ManifestDuplicate implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
-    Map<Key, List<Resource>> byKey = new HashMap<>();
+    Map<Key, Resource> first = new HashMap<>();
+    Map<Key, List<Resource>> twice = new HashMap<>();
     for (Resource resource : scene.manifests().resources()) {
       // What has only a generateName gets a name of its own each time it is made.
       if (resource.metadata().has("name")) {
-        byKey.computeIfAbsent(new Key(resource.ref()), k -> new ArrayList<>(1)).add(resource);
+        Key key = new Key(resource.argument(), resource.ref());
+        Resource earlier = first.putIfAbsent(key, resource);
+        if (earlier != null) {
+          twice.computeIfAbsent(key, k -> new ArrayList<>(List.of(earlier))).add(resource);
+        }
       }
     }
-    return byKey.values().stream().filter(same -> same.size() > 1).flatMap(this::findings);
+    return twice.values().stream().flatMap(this::findings);
   }
 
   /** The first one, by where they are written, is taken for the one that is meant. */

@@ -32,7 +32,7 @@ public final class ManifestFiles {
    */
   public static void read(ManifestReader reader, Path path, boolean recursive) {
     if (!Files.isDirectory(path)) {
-      file(reader, path, Origin.NAMED);
+      file(reader, path, path, Origin.NAMED);
       return;
     }
     int depth = recursive ? Integer.MAX_VALUE : 1;
@@ -41,15 +41,15 @@ public final class ManifestFiles {
           files.filter(ManifestFiles::isManifest).filter(Files::isRegularFile).sorted().toList();
       Stream<Path> order =
           manifests.size() >= LARGE ? manifests.parallelStream() : manifests.stream();
-      order.map(file -> walked(reader, file)).toList().forEach(reader::add);
+      order.map(file -> walked(reader, path, file)).toList().forEach(reader::add);
     } catch (IOException | UncheckedIOException e) {
       reader.unreadable(path.toString(), "the directory cannot be read: " + reason(e));
     }
   }
 
-  private static ManifestReader walked(ManifestReader whole, Path file) {
+  private static ManifestReader walked(ManifestReader whole, Path directory, Path file) {
     ManifestReader part = whole.part();
-    file(part, file, Origin.WALKED);
+    file(part, directory, file, Origin.WALKED);
     return part;
   }
 
@@ -58,9 +58,10 @@ public final class ManifestFiles {
     return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
-  private static void file(ManifestReader reader, Path file, Origin origin) {
+  private static void file(ManifestReader reader, Path argument, Path file, Origin origin) {
     try {
-      reader.read(Input.of(file.toString(), text(Files.readAllBytes(file))), origin);
+      String text = text(Files.readAllBytes(file));
+      reader.read(Input.of(argument.toString(), file.toString(), text), origin);
     } catch (CharacterCodingException e) {
       reader.unreadable(file.toString(), "it is no UTF-8 text");
     } catch (IOException e) {

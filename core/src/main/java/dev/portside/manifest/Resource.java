@@ -196,6 +196,14 @@ public final class Resource {
     return text;
   }
 
+  /**
+   * Returns what the user named to have this read: a file, a directory; empty when made by code.
+   * Two of them, such as two overlays, may well hold the same resource.
+   */
+  public String argument() {
+    return text == null ? "" : text.argument();
+  }
+
   /** Returns where the whole resource is written. */
   public Source source() {
     return source(Pointer.root());

@@ -100,6 +100,11 @@ public final class Workload {
     return template.annotations().child(key);
   }
 
+  /** Returns the field of its pod template; the root for a Pod. */
+  public Pointer templateField() {
+    return template.root();
+  }
+
   /** Returns the field of its containers. */
   public Pointer containersField() {
     return template.containers();

@@ -3,21 +3,36 @@ package dev.portside.yaml;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A text that was read, and its name: a file's path as the user gave it, or what stands for it. */
+/**
+ * A text that was read, its name (a file's path as the user gave it, or what stands for it), and
+ * the argument for which it was read.
+ */
 public final class Input {
 
+  private final String argument;
   private final String name;
   private final String text;
   private int @Nullable [] lineStarts;
 
-  private Input(String name, String text) {
+  private Input(String argument, String name, String text) {
+    this.argument = argument;
     this.name = name;
     this.text = text;
   }
 
   /** Returns an input of that name and text. */
   public static Input of(String name, String text) {
-    return new Input(name, text);
+    return new Input(name, name, text);
+  }
+
+  /** Returns an input that was found in what the user named, such as a file of a directory. */
+  public static Input of(String argument, String name, String text) {
+    return new Input(argument, name, text);
+  }
+
+  /** Returns what the user named to have this read: the input itself, or a directory above it. */
+  public String argument() {
+    return argument;
   }
 
   /** Returns the name that messages use. */

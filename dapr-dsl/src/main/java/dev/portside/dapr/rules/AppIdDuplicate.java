@@ -31,7 +31,7 @@ final class AppIdDuplicate implements Rule {
   /** Source: dapr/dapr pkg/operator/handlers/dapr_handler.go @v1.18.3. */
   private static final Set<String> SERVED = Set.of("Deployment", "StatefulSet", "Rollout");
 
-  private record Id(String namespace, String appId) {}
+  private record Id(String argument, String namespace, String appId) {}
 
   @Override
   public RuleInfo info() {
@@ -45,8 +45,8 @@ final class AppIdDuplicate implements Rule {
     for (Workload workload : scene.manifests().workloads()) {
       String appId = known.value(workload, "app-id");
       if (appId != null && known.isTrue(workload, "enabled")) {
-        byId.computeIfAbsent(new Id(workload.namespace(), appId), id -> new ArrayList<>(1))
-            .add(workload);
+        Id id = new Id(workload.resource().argument(), workload.namespace(), appId);
+        byId.computeIfAbsent(id, i -> new ArrayList<>(1)).add(workload);
       }
     }
     List<Finding> findings = new ArrayList<>();
