@@ -36,7 +36,15 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-    int code = run(out, err, args);
+    int code;
+    try {
+      code = run(out, err, args);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "portside: the set does not fit into memory; give Java more with"
+              + " JAVA_TOOL_OPTIONS=-Xmx4g, or check parts of it");
+      code = ExitCode.UNREADABLE;
+    }
     out.flush();
     err.flush();
     System.exit(code);

@@ -9,6 +9,7 @@ import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ public final class Resource {
   private final Pointer base;
   private final @Nullable Input text;
 
-  /** Where all of it stands when it stands in no text. */
-  private final Source made;
+  /** Where all of it stands when it stands in no text; else null. */
+  private final @Nullable Source made;
 
   private Resource(
       Mapping head,
@@ -48,7 +49,7 @@ public final class Resource {
     this.document = document;
     this.base = base;
     this.text = text;
-    this.made = new Source(input, document, null);
+    this.made = text == null ? new Source(input, document, null) : null;
   }
 
   /**
@@ -214,7 +215,7 @@ public final class Resource {
    * is where the nearest one above it stands.
    */
   public Source source(Pointer field) {
-    if (text == null) {
+    if (made != null) {
       return made;
     }
     int offset = Math.max(0, head.offset());
@@ -231,7 +232,7 @@ public final class Resource {
       offset = at == Tree.NOWHERE ? offset : at;
       node = child;
     }
-    return new Source(input, document, text.position(offset));
+    return new Source(input, document, Objects.requireNonNull(text).position(offset));
   }
 
   /** Returns this resource with another tree; its name and source stay. */

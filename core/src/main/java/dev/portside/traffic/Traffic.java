@@ -221,6 +221,7 @@ public final class Traffic {
 
   private List<Flow> join() {
     Map<Peer, Ends> meetings = new LinkedHashMap<>();
+    Map<Protection, Outcome> inPod = new HashMap<>();
     List<End> listening = new ArrayList<>();
     List<Flow> flows = new ArrayList<>();
     for (End end : ends) {
@@ -230,7 +231,7 @@ public final class Traffic {
                 meetings.computeIfAbsent(meeting(end.use().peer()), key -> new Ends()).clients,
                 end);
         case INBOUND -> listening.add(end);
-        case LOOPBACK -> flows.add(loopback(end));
+        case LOOPBACK -> flows.add(loopback(end, inPod));
       }
     }
     for (End end : listening) {
@@ -260,18 +261,16 @@ public final class Traffic {
     classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
   }
 
-  private static Flow loopback(End end) {
-    Outcome outcome =
-        new Outcome(
-            Outcome.Result.LOOPBACK,
-            end.use().protection().isEncrypted()
-                ? List.of(end.use().protection().layer())
-                : List.of(),
-            Tri.NO,
-            "both ends are in the pod",
-            "");
+  private static Flow loopback(End end, Map<Protection, Outcome> inPod) {
+    Outcome outcome = inPod.computeIfAbsent(end.use().protection(), Traffic::inPod);
     List<Party> party = List.of(end.use().party());
     return new Flow(new Meeting(end.use().peer(), end.wire()), end, end, party, party, outcome);
+  }
+
+  private static Outcome inPod(Protection protection) {
+    List<String> layers =
+        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
+    return new Outcome(Outcome.Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
   }
 
   private void join(Peer peer, Ends ends, List<Flow> flows) {

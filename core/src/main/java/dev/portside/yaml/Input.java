@@ -12,12 +12,14 @@ public final class Input {
   private final String argument;
   private final String name;
   private final String text;
+  private final Pool pool;
   private int @Nullable [] lineStarts;
 
   private Input(String argument, String name, String text) {
     this.argument = argument;
     this.name = name;
     this.text = text;
+    this.pool = new Pool(text.length());
   }
 
   /** Returns an input of that name and text. */
@@ -43,6 +45,10 @@ public final class Input {
   /** Returns the whole text. */
   public String text() {
     return text;
+  }
+
+  Pool pool() {
+    return pool;
   }
 
   /** Returns line and column of an offset in {@code char}s. */

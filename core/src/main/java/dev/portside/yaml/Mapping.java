@@ -278,8 +278,17 @@ public final class Mapping extends Tree {
 
     /** Returns the mapping. */
     public Mapping build() {
+      return build(keys.toArray(new String[0]));
+    }
+
+    /** Returns the mapping, whose keys may be in the pool already. */
+    Mapping build(Pool pool) {
+      return build(pool.keys(keys.toArray(new String[0])));
+    }
+
+    private Mapping build(String[] own) {
       int[] offsets = keyOffsets == null ? NOWHERE_AT_ALL : Arrays.copyOf(keyOffsets, keys.size());
-      return new Mapping(offset, keys.toArray(new String[0]), values.toArray(new Tree[0]), offsets);
+      return new Mapping(offset, own, values.toArray(new Tree[0]), offsets);
     }
   }
 }

@@ -149,7 +149,7 @@ public final class YamlReader {
     enter(offset, ++depth);
     Tree node;
     if (event instanceof ScalarEvent scalar) {
-      node = new Scalar(offset, scalar.getValue(), style(scalar));
+      node = new Scalar(offset, input.pool().string(scalar.getValue()), style(scalar));
     } else if (event instanceof SequenceStartEvent) {
       node = sequence(offset);
     } else if (event instanceof MappingStartEvent) {
@@ -208,10 +208,10 @@ public final class YamlReader {
       if (scalar.style() == Scalar.Style.PLAIN && scalar.text().equals("<<")) {
         merges.add(new Merge(mapping.size(), sources(keyOffset, value)));
       } else {
-        mapping.put(scalar.name().intern(), keyOffset, value);
+        mapping.put(input.pool().key(scalar.name()), keyOffset, value);
       }
     }
-    Mapping own = mapping.build();
+    Mapping own = mapping.build(input.pool());
     return merges.isEmpty() ? own : merged(own, merges);
   }
 
