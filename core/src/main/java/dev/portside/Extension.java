@@ -1,5 +1,6 @@
 package dev.portside;
 
+import dev.portside.apply.Lifecycle;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.traffic.TrafficSource;
@@ -23,6 +24,11 @@ public interface Extension extends TrafficSource {
    * Returns which fields its kinds have; the same tables at each call, since they are read once.
    */
   default List<FieldTable> fields() {
+    return List.of();
+  }
+
+  /** Returns when its kinds are applied, and what tells that one is ready. */
+  default List<Lifecycle> lifecycles() {
     return List.of();
   }
 }

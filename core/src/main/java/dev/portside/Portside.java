@@ -1,5 +1,7 @@
 package dev.portside;
 
+import dev.portside.apply.Applier;
+import dev.portside.apply.Lifecycle;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
@@ -14,6 +16,7 @@ import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
 import dev.portside.traffic.Traffic;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +24,7 @@ import java.util.List;
 
 /**
  * What Portside does, in one place: every method is a pure function of its arguments but {@link
- * #read}, which reads files.
+ * #read}, which reads files, and {@link #applier}, which makes what calls a cluster.
  *
  * <p>Methods that take no extensions use those on the class path.
  */
@@ -95,6 +98,16 @@ public final class Portside {
     rules(extensions).forEach(rule -> infos.add(rule.info()));
     infos.sort(Comparator.comparing(RuleInfo::id));
     return infos;
+  }
+
+  /**
+   * Returns what applies sets to the cluster of a client; a set is checked first. It calls the
+   * cluster when it is told to apply, not before.
+   */
+  public static Applier applier(KubernetesClient client) {
+    List<Lifecycle> lifecycles = new ArrayList<>();
+    Extensions.found().forEach(extension -> lifecycles.addAll(extension.lifecycles()));
+    return Applier.of(client, lifecycles, Portside::check);
   }
 
   /** Returns every connection of a set. */

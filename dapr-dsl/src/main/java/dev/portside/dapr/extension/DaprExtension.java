@@ -1,6 +1,8 @@
 package dev.portside.dapr.extension;
 
 import dev.portside.Extension;
+import dev.portside.apply.Lifecycle;
+import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.dapr.DaprTraffic;
@@ -24,5 +26,11 @@ public final class DaprExtension extends DaprTraffic implements Extension {
   @Override
   public List<FieldTable> fields() {
     return FIELDS;
+  }
+
+  /** A sidecar reads its configuration and its components when it starts. */
+  @Override
+  public List<Lifecycle> lifecycles() {
+    return List.of(Lifecycle.of("dapr.io", Lifecycle.ANY, Phase.CONFIGURATION));
   }
 }

@@ -1,6 +1,8 @@
 package dev.portside.istio.extension;
 
 import dev.portside.Extension;
+import dev.portside.apply.Lifecycle;
+import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.istio.IstioTraffic;
@@ -32,5 +34,16 @@ public final class IstioExtension extends IstioTraffic implements Extension {
   @Override
   public List<FieldTable> fields() {
     return FIELDS;
+  }
+
+  /** A route lets requests in; all else of Istio's decides how they are treated. */
+  @Override
+  public List<Lifecycle> lifecycles() {
+    return List.of(
+        Lifecycle.of("extensions.istio.io", Lifecycle.ANY, Phase.POLICY),
+        Lifecycle.of("networking.istio.io", Lifecycle.ANY, Phase.POLICY),
+        Lifecycle.of("networking.istio.io", "VirtualService", Phase.EXPOSURE),
+        Lifecycle.of("security.istio.io", Lifecycle.ANY, Phase.POLICY),
+        Lifecycle.of("telemetry.istio.io", Lifecycle.ANY, Phase.POLICY));
   }
 }

@@ -1,6 +1,7 @@
 package dev.portside.kyma.extension;
 
 import dev.portside.Extension;
+import dev.portside.apply.Lifecycle;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.kyma.KymaTraffic;
@@ -24,5 +25,10 @@ public final class KymaExtension extends KymaTraffic implements Extension {
   @Override
   public List<FieldTable> fields() {
     return FIELDS;
+  }
+
+  @Override
+  public List<Lifecycle> lifecycles() {
+    return List.of(ApiRuleReadiness.LIFECYCLE);
   }
 }

@@ -1,0 +1,162 @@
+package dev.portside.apply;
+
+import dev.portside.manifest.ResourceRef;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API server as the rest of this package sees it: objects are trees, and what goes wrong is a
+ * {@link ClusterException}.
+ */
+final class Cluster {
+
+  /** Who owns the fields that are applied. */
+  static final String MANAGER = "portside";
+
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+  private final KubernetesClient client;
+  private final Map<String, List<APIResource>> served = new ConcurrentHashMap<>();
+
+  Cluster(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Returns the live object, or null when there is none. */
+  @Nullable Mapping get(ResourceRef ref) {
+    return call(() -> tree(named(ref).get()));
+  }
+
+  /** Returns the live object, or null when there is none or its kind is not served. */
+  @Nullable Mapping find(ResourceRef ref) {
+    return isServed(ref.apiVersion(), ref.kind()) ? get(ref) : null;
+  }
+
+  /** Applies what a tree says, and returns what the object has become. */
+  Mapping apply(ResourceRef ref, Mapping tree, boolean force, boolean dryRun) {
+    PatchContext.Builder patch =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(MANAGER)
+            .withFieldValidation("Strict")
+            .withForce(force);
+    if (dryRun) {
+      patch.withDryRun(List.of("All"));
+    }
+    String json = SERIALIZATION.asJson(tree.toJava());
+    return call(
+        () -> Objects.requireNonNull(tree(named(ref).patch(patch.build(), json)), "nothing back"));
+  }
+
+  /** Deletes an object and, in the foreground, what it owns; returns whether there was one. */
+  boolean delete(ResourceRef ref) {
+    return call(
+        () -> !named(ref).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete().isEmpty());
+  }
+
+  /** Returns the live objects of a kind with that label, of one namespace or of all. */
+  List<Mapping> list(
+      String apiVersion, String kind, @Nullable String namespace, Map<String, String> labels) {
+    APIResource found = served(apiVersion, kind);
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?> all =
+        client.genericKubernetesResources(
+            ResourceDefinitionContext.fromApiResource(apiVersion, found));
+    return call(
+        () -> {
+          GenericKubernetesResourceList list =
+              namespace == null
+                  ? all.inAnyNamespace().withLabels(labels).list()
+                  : Boolean.TRUE.equals(found.getNamespaced())
+                      ? all.inNamespace(namespace).withLabels(labels).list()
+                      : all.withLabels(labels).list();
+          List<Mapping> trees = new ArrayList<>();
+          list.getItems().forEach(item -> trees.add(Objects.requireNonNull(tree(item))));
+          return trees;
+        });
+  }
+
+  /** Forgets which kinds there are: a definition was applied. */
+  void forgetKinds() {
+    served.clear();
+  }
+
+  /** Returns whether the API server knows a kind. */
+  boolean isServed(String apiVersion, String kind) {
+    return resources(apiVersion).stream().anyMatch(resource -> isOf(resource, kind));
+  }
+
+  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> named(
+      ResourceRef ref) {
+    APIResource found = served(ref.apiVersion(), ref.kind());
+    MixedOperation<
+            GenericKubernetesResource,
+            GenericKubernetesResourceList,
+            io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
+        all =
+            client.genericKubernetesResources(
+                ResourceDefinitionContext.fromApiResource(ref.apiVersion(), found));
+    return Boolean.TRUE.equals(found.getNamespaced())
+        ? all.inNamespace(ref.namespace()).withName(ref.name())
+        : all.withName(ref.name());
+  }
+
+  private APIResource served(String apiVersion, String kind) {
+    for (APIResource resource : resources(apiVersion)) {
+      if (isOf(resource, kind)) {
+        return resource;
+      }
+    }
+    throw new ClusterException(
+        "the cluster does not know kind %s of %s; install its CustomResourceDefinition first"
+            .formatted(kind, apiVersion));
+  }
+
+  /** Subresources have the kind of their parent, or another one's. */
+  private static boolean isOf(APIResource resource, String kind) {
+    return resource.getKind().equals(kind) && resource.getName().indexOf('/') < 0;
+  }
+
+  private List<APIResource> resources(String apiVersion) {
+    return served.computeIfAbsent(
+        apiVersion,
+        version ->
+            call(
+                () -> {
+                  APIResourceList list = client.getApiResources(version);
+                  return list == null ? List.of() : list.getResources();
+                }));
+  }
+
+  private <T extends @Nullable Object> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      throw Failure.of(e, String.valueOf(client.getMasterUrl()));
+    }
+  }
+
+  private static @Nullable Mapping tree(@Nullable GenericKubernetesResource object) {
+    return object == null
+        ? null
+        : (Mapping) Tree.fromJava(SERIALIZATION.convertValue(object, Map.class));
+  }
+}

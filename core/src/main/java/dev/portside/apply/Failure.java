@@ -1,0 +1,79 @@
+package dev.portside.apply;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/** Says in a sentence why a call of the API server failed. */
+final class Failure {
+
+  private static final String CONFLICT = "FieldManagerConflict";
+
+  private Failure() {}
+
+  static ClusterException of(KubernetesClientException e, String server) {
+    return new ClusterException(sentence(e, server), e);
+  }
+
+  private static String sentence(KubernetesClientException e, String server) {
+    return switch (e.getCode()) {
+      case 0 -> unreachable(e, server);
+      case 401 -> "%s does not accept the credentials (401): log in again".formatted(server);
+      case 403 -> "not allowed (403): " + said(e);
+      case 409 -> conflict(e);
+      case 429 -> "%s has no time (429), and had none when asked again".formatted(server);
+      default -> "the API server refuses it (%d): %s".formatted(e.getCode(), said(e));
+    };
+  }
+
+  /** Each field that somebody else owns, and who that is. */
+  private static String conflict(KubernetesClientException e) {
+    List<StatusCause> causes =
+        causes(e.getStatus()).stream().filter(c -> CONFLICT.equals(c.getReason())).toList();
+    if (causes.isEmpty()) {
+      return "the API server refuses it (409): " + said(e);
+    }
+    StringBuilder sentence = new StringBuilder();
+    for (StatusCause cause : causes) {
+      sentence.append(sentence.isEmpty() ? "" : "; ");
+      sentence.append(cause.getField()).append(": ").append(cause.getMessage());
+    }
+    return sentence + "; they are taken over only when conflicts are forced";
+  }
+
+  private static List<StatusCause> causes(Status status) {
+    return status == null || status.getDetails() == null
+        ? List.of()
+        : status.getDetails().getCauses();
+  }
+
+  private static String said(KubernetesClientException e) {
+    Status status = e.getStatus();
+    return status == null || status.getMessage() == null
+        ? String.valueOf(e.getMessage())
+        : status.getMessage();
+  }
+
+  private static String unreachable(KubernetesClientException e, String server) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String why;
+    if (root instanceof UnknownHostException) {
+      why = "its name is unknown";
+    } else if (root instanceof ConnectException) {
+      why = "nobody answers there";
+    } else if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+      why = "its certificate is not trusted: " + root.getMessage();
+    } else {
+      why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+    return "cannot reach the cluster at %s: %s".formatted(server, why);
+  }
+}
