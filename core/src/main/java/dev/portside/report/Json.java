@@ -31,6 +31,23 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.append("\n").toString();
+    return escaped(out.append("\n").toString());
+  }
+
+  /**
+   * Escapes what {@link Plain} would, since JSON is shown in logs and embedded in pages too.
+   * Whatever that is, it stands in strings, where an escape means the same.
+   */
+  private static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i = json.offsetByCodePoints(i, 1)) {
+      int next = json.offsetByCodePoints(i, 1);
+      if (json.charAt(i) == '\n' || !Plain.isHidden(json, i) && !json.startsWith("</", i)) {
+        out.append(json, i, next);
+      } else {
+        json.substring(i, next).chars().forEach(c -> out.append(String.format("\\u%04x", c)));
+      }
+    }
+    return out.toString();
   }
 }
