@@ -39,15 +39,28 @@ final class Json {
    * Whatever that is, it stands in strings, where an escape means the same.
    */
   private static String escaped(String json) {
-    StringBuilder out = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i = json.offsetByCodePoints(i, 1)) {
-      int next = json.offsetByCodePoints(i, 1);
-      if (json.charAt(i) == '\n' || !Plain.isHidden(json, i) && !json.startsWith("</", i)) {
-        out.append(json, i, next);
-      } else {
-        json.substring(i, next).chars().forEach(c -> out.append(String.format("\\u%04x", c)));
+    StringBuilder out = new StringBuilder(json.length() + 16);
+    int copied = 0;
+    for (int i = 0; i < json.length(); i++) {
+      if (isHidden(json, i)) {
+        int end = json.offsetByCodePoints(i, 1);
+        out.append(json, copied, i);
+        json.substring(i, end).chars().forEach(c -> out.append(String.format("\\u%04x", c)));
+        copied = end;
+        i = end - 1;
+      } else if (Character.isHighSurrogate(json.charAt(i))) {
+        i++;
       }
     }
-    return out.toString();
+    return copied == 0 ? json : out.append(json, copied, json.length()).toString();
+  }
+
+  /** Jackson itself escapes what ASCII has below the blank, but for the ends of its own lines. */
+  private static boolean isHidden(String json, int at) {
+    char c = json.charAt(at);
+    if (c < '\u007f' && c != '#' && c != '<') {
+      return false;
+    }
+    return Plain.isHidden(json, at) || json.startsWith("</", at);
   }
 }
