@@ -245,6 +245,13 @@ final class FormatsTest {
   }
 
   @Test
+  void text_showsTheCharacterThatEndsALine() {
+    String out = Cli.check(Samples.CLEAN + "data:  \u000b\r\n").out();
+
+    assertThat(out).contains("5 | data:  \\u000b\n  |        ^\n");
+  }
+
+  @Test
   void text_showsWhatIsAroundTheCaretOfALongLine() {
     String pod =
         "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"a\", \"labels\": {%s},"

@@ -303,8 +303,7 @@ final class ManifestFuzzTest {
       int line = position == null ? 0 : position.line();
       int column = position == null ? 0 : position.column();
       boolean inText = line >= 1 && line <= lines && column >= 1;
-      int length = inText ? input.line(line).length() : 0;
-      if (!inText || length > 0 && column > length + 1) {
+      if (!inText || column > input.line(line).length() + 1) {
         throw new AssertionError("no such place: " + finding);
       }
     }
