@@ -1,6 +1,8 @@
 package dev.portside.cli;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,12 +14,17 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 final class FormatsTest {
 
@@ -29,7 +36,14 @@ final class FormatsTest {
               .replace("3500,50001,80", "3500,80,\\e]0;x\\a,]]>")
           + "    \"\\n::warning::key<>\\e\": 1\n    \"\\n::warning::key<>\\e\": 2\n"
           + "---\napiVersion: v1\nkind: \"K\\n::error::k\"\nmetadata: {name: [\u009b31m}\n"
-          + "---\n- \u202e::error::\u200b\n";
+          + "---\n- \u202e::error::\u200b\n---\n"
+          + Samples.ORDERS
+              .replace("namespace: shop", "namespace: \"a\\ud800b</script>\\u2028\\ufffe\"")
+              .replace("app-id: orders", "app-id: \"##vso[x]\\udc00\\u009b31m\\0\\u0007\\x7f\\r\"");
+
+  /** What a program that reads JSON gets of it, character for character. */
+  private static final List<String> HOSTILE_TEXTS =
+      List.of("s\u001b[31m\n::error::x", "a\ud800b</script>\u2028\ufffe");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -75,6 +89,36 @@ final class FormatsTest {
         .inOrder();
     assertThat(root.get("summary").get("resources").isInt()).isTrue();
     assertThat(finding.get("line").isInt()).isTrue();
+  }
+
+  @Test
+  void json_saysNothingHidden() throws IOException {
+    for (String format : List.of("json", "sarif")) {
+      String out = Cli.check(HOSTILE, "-o", format).out();
+
+      assertThat(MAPPER.readTree(out).isObject()).isTrue();
+      hasNothingHidden(out);
+      assertThat(out).doesNotContainMatch("##\\[|##vso\\[|</script>|\u2028|[\ud800-\udfff]");
+      for (String line : out.lines().toList()) {
+        assertThat(line.strip()).doesNotContainMatch("^(::|##)");
+      }
+    }
+  }
+
+  @Test
+  void json_saysWhatTheManifestSays() throws IOException {
+    List<String> strings = new ArrayList<>();
+    strings(json(HOSTILE, "json"), strings);
+    for (String said : HOSTILE_TEXTS) {
+      assertWithMessage(said).that(strings.stream().anyMatch(s -> s.contains(said))).isTrue();
+    }
+  }
+
+  private static void strings(JsonNode node, List<String> strings) {
+    if (node.isTextual()) {
+      strings.add(node.textValue());
+    }
+    node.forEach(child -> strings(child, strings));
   }
 
   @Test
@@ -154,6 +198,24 @@ final class FormatsTest {
     }
   }
 
+  @Test
+  void junit_fitsItsSchema() throws Exception {
+    Schema schema =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(FormatsTest.class.getResource("/schema/junit.xsd"));
+    for (String text :
+        List.of(Samples.CLEAN, Samples.INFO, Samples.ORDERS, Samples.BROKEN, HOSTILE)) {
+      String out = Cli.check(text, "-o", "junit").out();
+      validate(schema, out);
+      hasNothingHidden(out);
+      assertThrows(SAXException.class, () -> validate(schema, out.replaceFirst("tests=", "test=")));
+    }
+  }
+
+  private static void validate(Schema schema, String xml) throws IOException, SAXException {
+    schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+  }
+
   private static Element xml(String text) throws Exception {
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
@@ -180,6 +242,36 @@ final class FormatsTest {
       assertThat(line).doesNotContainMatch("^\\s*::|##\\[");
     }
     hasNothingHidden(out);
+  }
+
+  @Test
+  void text_showsTheCharacterThatEndsALine() {
+    String out = Cli.check(Samples.CLEAN + "data:  \u000b\r\n").out();
+
+    assertThat(out).contains("5 | data:  \\u000b\n  |        ^\n");
+  }
+
+  @Test
+  void text_showsWhatIsAroundTheCaretOfALongLine() {
+    String pod =
+        "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"a\", \"labels\": {%s},"
+            + " \"annotations\": {\"dapr.io/enabled\": \"true\", \"dapr.io/app-id\": \"a\","
+            + " \"dapr.io/app-port\": \"99999\"}}, \"spec\": {\"containers\": [{\"name\": \"%s\"}]}}";
+    String much = "\"x\": \"%s\"".formatted("\uD83D\uDE00\u202e".repeat(1_500));
+    String[] texts = {
+      pod.formatted(much, "n".repeat(9_000)), pod.formatted("\"x\": \"y\"", "n".repeat(9_000))
+    };
+    for (String text : texts) {
+      List<String> lines = Cli.check(text).out().lines().toList();
+      int at = lines.indexOf(lines.stream().filter(l -> l.endsWith("^")).findFirst().orElseThrow());
+      String source = lines.get(at - 1);
+      int caret = lines.get(at).indexOf('^');
+
+      assertThat(source.substring(caret)).startsWith("\"annotations\": {\"dapr");
+      assertThat(source).endsWith("…");
+      assertThat(source).contains(text.length() > 10_000 ? "| …" : "…");
+      assertThat(source.length()).isAtMost(125);
+    }
   }
 
   private static void hasNothingHidden(String out) {

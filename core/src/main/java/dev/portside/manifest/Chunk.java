@@ -57,7 +57,7 @@ record Chunk(String text, int start, int end) {
   /** Returns where its last character stands that is no blank: what it lacks is missing there. */
   int lastCharacter() {
     int last = end - 1;
-    while (last > start && Character.isWhitespace(text.charAt(last))) {
+    while (last > start && " \t\r\n".indexOf(text.charAt(last)) >= 0) {
       last--;
     }
     return Math.max(start, last);

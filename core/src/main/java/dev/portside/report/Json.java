@@ -31,6 +31,36 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.append("\n").toString();
+    return escaped(out.append("\n").toString());
+  }
+
+  /**
+   * Escapes what {@link Plain} would, since JSON is shown in logs and embedded in pages too.
+   * Whatever that is, it stands in strings, where an escape means the same.
+   */
+  private static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length() + 16);
+    int copied = 0;
+    for (int i = 0; i < json.length(); i++) {
+      if (isHidden(json, i)) {
+        int end = json.offsetByCodePoints(i, 1);
+        out.append(json, copied, i);
+        json.substring(i, end).chars().forEach(c -> out.append(String.format("\\u%04x", c)));
+        copied = end;
+        i = end - 1;
+      } else if (Character.isHighSurrogate(json.charAt(i))) {
+        i++;
+      }
+    }
+    return copied == 0 ? json : out.append(json, copied, json.length()).toString();
+  }
+
+  /** Jackson itself escapes what ASCII has below the blank, but for the ends of its own lines. */
+  private static boolean isHidden(String json, int at) {
+    char c = json.charAt(at);
+    if (c < '\u007f' && c != '#' && c != '<') {
+      return false;
+    }
+    return Plain.isHidden(json, at) || json.startsWith("</", at);
   }
 }

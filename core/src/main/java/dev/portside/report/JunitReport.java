@@ -17,7 +17,7 @@ public final class JunitReport {
   public static String of(Report report) {
     StringWriter out = new StringWriter();
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeCharacters("\n");
       write(xml, report);
@@ -39,6 +39,10 @@ public final class JunitReport {
       xml.writeAttribute("tests", Integer.toString(tests));
       xml.writeAttribute("failures", Long.toString(failures));
       xml.writeAttribute("errors", "0");
+      if (element.equals("testsuite")) {
+        xml.writeAttribute("skipped", "0");
+        xml.writeAttribute("time", "0");
+      }
       xml.writeCharacters("\n");
     }
     if (findings.isEmpty()) {
@@ -46,6 +50,7 @@ public final class JunitReport {
       xml.writeAttribute("classname", "portside");
       xml.writeAttribute(
           "name", report.traffic().manifests().resources().size() + " resources are clean");
+      xml.writeAttribute("time", "0");
       xml.writeCharacters("\n");
     }
     for (Finding finding : findings) {
@@ -64,6 +69,7 @@ public final class JunitReport {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", finding.rule().id());
     xml.writeAttribute("name", Plain.of((finding.subject() + " " + finding.field()).strip()));
+    xml.writeAttribute("time", "0");
     String text =
         "%s: %s\nwhy: %s\nhelp: %s"
             .formatted(

@@ -11,7 +11,7 @@ public final class Plain {
   /** Returns the text on one line, with everything invisible made visible. */
   public static String of(String text) {
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      if (isUnsafe(text.codePointAt(i)) || isCommand(text, i)) {
+      if (isHidden(text, i)) {
         return escaped(text);
       }
     }
@@ -22,7 +22,7 @@ public final class Plain {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       int c = text.codePointAt(i);
-      if (!isUnsafe(c) && !isCommand(text, i)) {
+      if (!isHidden(text, i)) {
         out.appendCodePoint(c);
       } else if (c == '\n') {
         out.append("\\n");
@@ -33,6 +33,11 @@ public final class Plain {
       }
     }
     return out.toString();
+  }
+
+  /** Returns whether the character at a place is not to be shown as it is. */
+  static boolean isHidden(String text, int at) {
+    return isUnsafe(text.codePointAt(at)) || isCommand(text, at);
   }
 
   /** Build servers obey {@code ##[...]} and {@code ##vso[...]} wherever they stand in a line. */

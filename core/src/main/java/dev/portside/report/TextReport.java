@@ -40,6 +40,11 @@ public final class TextReport {
   private final StringBuilder out = new StringBuilder();
   private final Map<Edit.Target, Resource> resources = new HashMap<>();
   private final Map<Source, Input> unread = new HashMap<>();
+  private final Map<Source, Optional<String>> templates = new HashMap<>();
+  private @Nullable Line last;
+
+  /** A line that was shown: a long one may hold thousands of findings, one after the other. */
+  private record Line(Input input, int number, String text) {}
 
   private TextReport(boolean coloured) {
     this.coloured = coloured;
@@ -71,10 +76,12 @@ public final class TextReport {
     String margin = " ";
     if (input != null && position != null) {
       margin = line(input, position, finding.severity());
-      String from = template(input, position.line());
-      if (from != null) {
-        note(margin, "from", from);
-      }
+      Source source = finding.source();
+      Source document = new Source(source.input(), source.document(), null);
+      String found = margin;
+      templates
+          .computeIfAbsent(document, d -> Optional.ofNullable(template(input, position.line())))
+          .ifPresent(from -> note(found, "from", from));
     }
     note(margin, "why", finding.why());
     note(margin, "help", finding.help());
@@ -98,14 +105,22 @@ public final class TextReport {
   /** Prints the line with a caret, and returns the margin of what stands below it. */
   private String line(Input input, Position position, Severity severity) {
     String number = Integer.toString(position.line());
-    String line = input.line(position.line());
-    int before = Math.min(position.column() - 1, line.length());
+    String line = text(input, position.line());
+    Excerpt excerpt = Excerpt.of(line, Math.min(position.column() - 1, line.length()));
     String margin = " ".repeat(number.length());
-    out.append(styled(FAINT, number + " | ")).append(Plain.of(line)).append('\n');
-    out.append(styled(FAINT, margin + " | "));
-    out.append(" ".repeat(Plain.of(line.substring(0, before)).length()));
+    out.append(styled(FAINT, number + " | ")).append(excerpt.text()).append('\n');
+    out.append(styled(FAINT, margin + " | ")).append(" ".repeat(excerpt.before()));
     out.append(styled(colour(severity), "^")).append('\n');
     return margin + " ";
+  }
+
+  private String text(Input input, int number) {
+    Line line = last;
+    if (line == null || line.input() != input || line.number() != number) {
+      line = new Line(input, number, input.line(number));
+      last = line;
+    }
+    return line.text();
   }
 
   /** The template that a renderer names at the head of the document in which a line stands. */
@@ -172,19 +187,20 @@ public final class TextReport {
       old = "";
       changed = change.text();
     }
-    lines(margin, "-", "\u001b[31m", old);
-    lines(margin, "+", "\u001b[32m", changed);
+    lines(margin, "-", "\u001b[31m", old, change.start() - start);
+    lines(margin, "+", "\u001b[32m", changed, change.start() - start);
   }
 
-  private void lines(String margin, String sign, String colour, String lines) {
-    lines
-        .lines()
-        .forEach(
-            line ->
-                out.append(margin)
-                    .append("  ")
-                    .append(styled(colour, sign + " " + Plain.of(line.stripTrailing())))
-                    .append('\n'));
+  /** Prints lines of a diff, each around the place of the change if that is in it. */
+  private void lines(String margin, String sign, String colour, String lines, int change) {
+    int place = change;
+    for (String line : lines.lines().toList()) {
+      String text = line.stripTrailing();
+      Excerpt excerpt = Excerpt.of(text, Math.max(0, Math.min(place, text.length())));
+      out.append(margin).append("  ").append(styled(colour, sign + " " + excerpt.text()));
+      out.append('\n');
+      place -= line.length() + 1;
+    }
   }
 
   private void summary(Report report) {

@@ -62,8 +62,10 @@ public final class Input {
   /** Returns a line's text, without its end. */
   public String line(int number) {
     int[] starts = lineStarts();
+    int start = starts[number - 1];
     int end = number < starts.length ? starts[number] - 1 : text.length();
-    return text.substring(starts[number - 1], end).stripTrailing();
+    boolean carriage = end > start && text.charAt(end - 1) == '\r';
+    return text.substring(start, carriage ? end - 1 : end);
   }
 
   /** Line starts are worked out when first asked for; two threads that both do so agree. */

@@ -36,13 +36,7 @@ public final class YamlReader {
 
   private static final String TAG = "tag:yaml.org,2002:";
 
-  /** The text is in memory already, and so its length needs no limit. */
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setUseMarks(true)
-          .setParseComments(false)
-          .setCodePointLimit(Integer.MAX_VALUE)
-          .build();
+  private static final LoadSettings SETTINGS = settings(1024);
 
   /** What an anchor names, the number of its nodes, and how many levels it has below it. */
   private record Anchored(Tree tree, long nodes, int levels) {}
@@ -63,7 +57,7 @@ public final class YamlReader {
 
   private YamlReader(Input input, String text, int start) {
     this.input = input;
-    this.events = new Parse(SETTINGS).parseReader(new PairReader(text)).iterator();
+    this.events = new Parse(settings(text)).parseReader(new PairReader(text)).iterator();
     this.offsets = new Offsets(text, start);
   }
 
@@ -115,6 +109,25 @@ public final class YamlReader {
       int escape = Math.max(0, text.indexOf("\\U", reader.offsets.chars)) + start;
       throw new YamlException(input, escape, "an escape that stands for no character");
     }
+  }
+
+  /**
+   * The parser copies what it holds of a scalar for each buffer that it fills: eight of them to a
+   * long text make a scalar of any length cost in proportion.
+   */
+  private static LoadSettings settings(String text) {
+    int eighth = text.length() / 8;
+    return eighth <= SETTINGS.getBufferSize() ? SETTINGS : settings(eighth);
+  }
+
+  /** The text is in memory already, and so its length needs no limit. */
+  private static LoadSettings settings(int bufferSize) {
+    return LoadSettings.builder()
+        .setUseMarks(true)
+        .setParseComments(false)
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setBufferSize(bufferSize)
+        .build();
   }
 
   private YamlException problem(int codePoints, @Nullable String problem) {
