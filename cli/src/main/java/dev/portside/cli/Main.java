@@ -2,6 +2,7 @@ package dev.portside.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Help.Ansi;
     mixinStandardHelpOptions = true,
     versionProvider = Build.class,
     description = "Checks manifests of teams that run Dapr and Istio sidecars in the same pod.",
-    subcommands = {CheckCommand.class, RulesCommand.class, GenerateCompletion.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  portside check -f k8s/ -R",
@@ -34,6 +34,8 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Digits are those of a manifest, whatever the language of the machine.
+    Locale.setDefault(Locale.US);
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
     int code;
@@ -53,7 +55,7 @@ public final class Main {
   /** Runs the command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line =
-        new CommandLine(new Main())
+        withCommands(new CommandLine(new Main()), args)
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -65,6 +67,15 @@ public final class Main {
       return ExitCode.USAGE;
     }
     return line.execute(args);
+  }
+
+  /** Reading the annotations of a command takes time: beside "check" no other is asked for. */
+  private static CommandLine withCommands(CommandLine line, String... args) {
+    line.addSubcommand(new CheckCommand());
+    if (args.length > 0 && args[0].equals("check")) {
+      return line;
+    }
+    return line.addSubcommand(new RulesCommand()).addSubcommand(new GenerateCompletion());
   }
 
   /** Nothing that goes wrong shows a stack trace. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Runs what users run, and prints nothing: a Java runtime that archives the classes of this run
@@ -19,10 +21,18 @@ final class Rehearsal {
   /** Runs the commands. */
   public static void main(String[] args) throws IOException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    byte[] manifests = manifests();
     Main.run(nowhere, nowhere, "rules");
-    for (String format : FORMATS) {
-      System.setIn(new ByteArrayInputStream(manifests()));
-      Main.run(nowhere, nowhere, "check", "-f", "-", "-o", format);
+    System.setIn(new ByteArrayInputStream(manifests));
+    Main.run(nowhere, nowhere, "check", "-f", "-");
+    Path file = Files.createTempFile("portside", ".yaml");
+    try {
+      Files.write(file, manifests);
+      for (String format : FORMATS) {
+        Main.run(nowhere, nowhere, "check", "-f", file.toString(), "-o", format);
+      }
+    } finally {
+      Files.delete(file);
     }
   }
 
