@@ -5,10 +5,7 @@ import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.ManifestReader.Origin;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
-import dev.portside.yaml.Input;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +54,7 @@ final class InputOptions {
 
   private static void standardInput(ManifestReader reader) {
     try {
-      InputStream in = System.in;
-      reader.read(Input.of("-", ManifestFiles.text(in.readAllBytes())), Origin.NAMED);
-    } catch (CharacterCodingException e) {
-      reader.unreadable("-", "it is no UTF-8 text");
+      reader.read("-", "-", System.in.readAllBytes(), Origin.NAMED);
     } catch (IOException e) {
       reader.unreadable("-", "it cannot be read: " + e.getMessage());
     }

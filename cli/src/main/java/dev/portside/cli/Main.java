@@ -46,6 +46,9 @@ public final class Main {
           "portside: the set does not fit into memory; give Java more with"
               + " JAVA_TOOL_OPTIONS=-Xmx4g, or check parts of it");
       code = ExitCode.UNREADABLE;
+    } catch (Error e) {
+      err.println("portside: it failed (%s); please report it".formatted(e));
+      code = ExitCode.UNREADABLE;
     }
     out.flush();
     err.flush();

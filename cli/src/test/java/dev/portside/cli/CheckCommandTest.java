@@ -87,12 +87,13 @@ final class CheckCommandTest {
   @Test
   void file_isNoText() throws IOException {
     Path file = folder.resolve("a.yaml");
-    Files.write(file, new byte[] {'a', (byte) 0xff, (byte) 0xfe});
+    Files.write(file, new byte[] {'a', '\n', (byte) 0xc3, (byte) 0xa9, (byte) 0xff, (byte) 0xfe});
 
     Cli.Result result = Cli.run("check", "-f", file.toString());
 
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.out()).contains("it is no UTF-8 text");
+    assertThat(result.out())
+        .contains("a.yaml:2:2: error: it is no UTF-8 text: byte 0xFF begins no character");
   }
 
   @ParameterizedTest
@@ -287,7 +288,7 @@ final class CheckCommandTest {
         Cli.runWithInput("\u00ff".getBytes(StandardCharsets.ISO_8859_1), "check", "-f", "-");
 
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.out()).contains("it is no UTF-8 text");
+    assertThat(result.out()).contains("-:1:1: error: it is no UTF-8 text: byte 0xFF begins");
   }
 
   @Test

@@ -1,12 +1,8 @@
 package dev.portside.manifest;
 
 import dev.portside.manifest.ManifestReader.Origin;
-import dev.portside.yaml.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,22 +56,10 @@ public final class ManifestFiles {
 
   private static void file(ManifestReader reader, Path argument, Path file, Origin origin) {
     try {
-      String text = text(Files.readAllBytes(file));
-      reader.read(Input.of(argument.toString(), file.toString(), text), origin);
-    } catch (CharacterCodingException e) {
-      reader.unreadable(file.toString(), "it is no UTF-8 text");
+      reader.read(argument.toString(), file.toString(), Files.readAllBytes(file), origin);
     } catch (IOException e) {
       reader.unreadable(file.toString(), "it cannot be read: " + reason(e));
     }
-  }
-
-  /**
-   * Returns bytes as UTF-8 text.
-   *
-   * @throws CharacterCodingException if they are none
-   */
-  public static String text(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   private static String reason(Exception e) {

@@ -11,6 +11,10 @@ import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -73,6 +77,26 @@ public final class ManifestReader {
       problems.add(
           problem(Problem.Kind.UNREADABLE, input, 0, 0, "it is empty; expected a manifest"));
     }
+  }
+
+  /**
+   * Reads bytes, which must be UTF-8.
+   *
+   * @param argument what the user named to have them read
+   * @param name what messages call them
+   */
+  public void read(String argument, String name, byte[] bytes, Origin origin) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    Input input = Input.of(argument, name, out.flip().toString());
+    if (!end.isError()) {
+      read(input, origin);
+      return;
+    }
+    String wrong =
+        "it is no UTF-8 text: byte 0x%02X begins no character".formatted(bytes[in.position()]);
+    problems.add(problem(Problem.Kind.UNREADABLE, input, 0, input.text().length(), wrong));
   }
 
   /** Returns a reader for a part of the set, which can be read beside other parts. */
