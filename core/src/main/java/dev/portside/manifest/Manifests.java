@@ -208,9 +208,20 @@ public final class Manifests {
       if (!yaml.isEmpty()) {
         yaml.append("---\n");
       }
+      comment(resource, yaml);
       YamlWriter.write(Resource.ordered(resource.tree()), yaml);
     }
     return yaml.toString();
+  }
+
+  /** What kubectl does not do is said where its user sees it. */
+  private static void comment(Resource resource, StringBuilder yaml) {
+    String asked = resource.annotations().text(SecretCopy.ANNOTATION);
+    if (asked != null && asked.indexOf('\n') < 0) {
+      yaml.append("# portside apply copies Secret ")
+          .append(asked)
+          .append(" into this namespace; with kubectl, copy it first.\n");
+    }
   }
 
   /** Returns new fabric8 objects of the resources, in order. */

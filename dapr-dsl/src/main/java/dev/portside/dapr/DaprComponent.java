@@ -4,14 +4,17 @@ import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
 import dev.portside.manifest.Resource;
+import dev.portside.manifest.SecretCopy;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
@@ -61,6 +64,9 @@ public abstract class DaprComponent implements Part {
   /** Returns the metadata in order: plain values as strings, references as mappings. */
   abstract Map<String, Tree> metadata();
 
+  /** Returns the keys of Secrets that the metadata refers to. */
+  abstract List<SecretKey> secrets();
+
   /** Returns the app ids that see it; empty for all apps of its namespace. */
   public abstract List<String> scopes();
 
@@ -74,12 +80,26 @@ public abstract class DaprComponent implements Part {
         Mapping.builder()
             .put("apiVersion", "dapr.io/v1alpha1")
             .put("kind", "Component")
-            .put(
-                "metadata",
-                Mapping.builder().put("name", name()).put("namespace", context.namespace()).build())
+            .put("metadata", objectMetadata(context))
             .put("spec", spec.put("metadata", items()).build())
             .putUnlessEmpty("scopes", Sequence.ofTexts(scopes()));
     return List.of(Resource.made("DaprComponent " + name(), 0, tree.build(), context.namespace()));
+  }
+
+  private Mapping objectMetadata(Context context) {
+    Mapping.Builder metadata =
+        Mapping.builder().put("name", name()).put("namespace", context.namespace());
+    List<String> elsewhere =
+        secrets().stream()
+            .filter(secret -> !Set.of("", context.namespace()).contains(secret.namespace()))
+            .map(secret -> secret.namespace() + "/" + secret.secret())
+            .distinct()
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      String copied = String.join(",", elsewhere);
+      metadata.put("annotations", Mapping.of(SecretCopy.ANNOTATION, copied));
+    }
+    return metadata.build();
   }
 
   private Sequence items() {
@@ -107,6 +127,7 @@ public abstract class DaprComponent implements Part {
     private static final Pattern TYPE = Pattern.compile("[a-z]+\\.[a-z0-9.\\-]+");
 
     private final Map<String, Tree> metadata = new LinkedHashMap<>();
+    private final Map<String, SecretKey> secrets = new LinkedHashMap<>();
     private final ImmutableDaprComponent.Builder values = ImmutableDaprComponent.builder();
     private String version = "v1";
 
@@ -121,12 +142,17 @@ public abstract class DaprComponent implements Part {
 
     /** Sets a metadata field to a plain value, which everyone who may read the Component sees. */
     public Builder metadata(String name, String value) {
+      secrets.remove(name);
       metadata.put(Names.text("metadata name", name), Scalar.of(value));
       return this;
     }
 
-    /** Sets a metadata field to a key of a Secret in the component's namespace. */
+    /**
+     * Sets a metadata field to a key of a Secret. Dapr reads it beside the component; one of
+     * another namespace is copied there when the set is applied.
+     */
     public Builder metadata(String name, SecretKey secret) {
+      secrets.put(name, secret);
       metadata.put(
           Names.text("metadata name", name),
           Mapping.builder().put("name", secret.secret()).put("key", secret.key()).build());
@@ -145,9 +171,22 @@ public abstract class DaprComponent implements Part {
       return this;
     }
 
-    /** Returns the component. */
+    /**
+     * Returns the component.
+     *
+     * @throws IllegalArgumentException if it refers to Secrets of one name in two namespaces
+     */
     public DaprComponent build() {
-      return values.version(version).metadata(metadata).build();
+      Map<String, SecretKey> byName = new HashMap<>();
+      for (SecretKey secret : secrets.values()) {
+        SecretKey other = byName.putIfAbsent(secret.secret(), secret);
+        if (other != null && !other.namespace().equals(secret.namespace())) {
+          throw new IllegalArgumentException(
+              "secret %s: of one name in two namespaces; Dapr reads both beside the component"
+                  .formatted(secret.secret()));
+        }
+      }
+      return values.version(version).metadata(metadata).secrets(secrets.values()).build();
     }
   }
 
@@ -176,7 +215,7 @@ public abstract class DaprComponent implements Part {
       return this;
     }
 
-    /** Sets the password to a key of a Secret in the component's namespace. */
+    /** Sets the password to a key of a Secret; see {@link #metadata(String, SecretKey)}. */
     public RedisBuilder passwordFrom(SecretKey secret) {
       metadata("redisPassword", secret);
       return this;

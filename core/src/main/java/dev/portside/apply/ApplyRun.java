@@ -1,0 +1,184 @@
+package dev.portside.apply;
+
+import dev.portside.apply.Applied.Action;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.manifest.SecretCopy;
+import dev.portside.yaml.Mapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One apply of one set: what it has done so far. */
+final class ApplyRun {
+
+  /** How long a definition may take until its kind is served. */
+  private static final Duration ESTABLISHED = Duration.ofSeconds(30);
+
+  /** What the API server sets, and refuses or ignores from others. */
+  private static final Set<String> SET_BY_SERVER =
+      Set.of(
+          "managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
+
+  private static final String COPIED_FROM = "portside.dev/copied-from";
+
+  private final Cluster cluster;
+  private final Lifecycles lifecycles;
+  private final Applier.Options options;
+  private final List<Applied> done = new ArrayList<>();
+  private final List<Waiter.Awaited> awaited = new ArrayList<>();
+
+  /** Namespaces that a dry run would have made, and the kinds: {@code group/kind}. */
+  private final Set<String> missing = new HashSet<>();
+
+  private final Set<String> defined = new HashSet<>();
+
+  ApplyRun(Cluster cluster, Lifecycles lifecycles, Applier.Options options) {
+    this.cluster = cluster;
+    this.lifecycles = lifecycles;
+    this.options = options;
+  }
+
+  AppliedSet apply(List<Resource> resources) {
+    for (Phase phase : Phase.values()) {
+      List<Resource> own = resources.stream().filter(resource -> isOf(resource, phase)).toList();
+      List<Failed> failures = new ArrayList<>();
+      if (phase == Phase.FOUNDATION) {
+        copySecrets(resources, failures);
+      }
+      own.forEach(resource -> apply(resource, failures));
+      if (!failures.isEmpty()) {
+        String head =
+            "%d of %d resources applied, and then".formatted(done.size(), resources.size());
+        throw new ApplyException(head, failures);
+      }
+      if (phase == Phase.DEFINITION && !own.isEmpty() && !options.dry()) {
+        new Waiter(cluster, lifecycles, applied -> {})
+            .await(awaited.subList(awaited.size() - own.size(), awaited.size()), ESTABLISHED);
+        cluster.forgetKinds();
+      }
+    }
+    Waiter waiter = new Waiter(cluster, lifecycles, options.listener());
+    return new AppliedSet(done, waiter, options.dry() ? List.of() : awaited);
+  }
+
+  private boolean isOf(Resource resource, Phase phase) {
+    return lifecycles.of(resource.ref()).phase() == phase;
+  }
+
+  private void apply(Resource resource, List<Failed> failures) {
+    String source = resource.source().toString();
+    try {
+      apply(resource.ref(), own(resource.tree()), source);
+    } catch (ClusterException e) {
+      failures.add(failed(resource, e));
+    }
+  }
+
+  private void apply(ResourceRef ref, Mapping tree, String source) {
+    Action action = options.dry() && isBelowMissing(ref) ? Action.CREATED : action(ref, tree);
+    if (action == Action.CREATED && ref.kind().equals("Namespace")) {
+      missing.add(ref.name());
+    }
+    if (ref.kind().equals("CustomResourceDefinition")) {
+      Mapping spec = tree.mapping("spec");
+      defined.add(spec.text("group") + "/" + spec.mapping("names").text("kind"));
+    }
+    Applied applied = new Applied(ref, action);
+    done.add(applied);
+    awaited.add(new Waiter.Awaited(ref, source));
+    options.listener().accept(applied);
+  }
+
+  /** What a dry run would have made is not there for those that need it. */
+  private boolean isBelowMissing(ResourceRef ref) {
+    return missing.contains(ref.namespace())
+        || defined.contains(ref.group() + "/" + ref.kind())
+            && !cluster.isServed(ref.apiVersion(), ref.kind());
+  }
+
+  private Action action(ResourceRef ref, Mapping tree) {
+    Mapping before = cluster.get(ref);
+    Mapping after = cluster.apply(ref, tree, options.forced(), options.dry());
+    if (before == null) {
+      return Action.CREATED;
+    }
+    return version(before).equals(version(after)) ? Action.UNCHANGED : Action.CONFIGURED;
+  }
+
+  private static String version(Mapping live) {
+    return String.valueOf(live.mapping("metadata").text("resourceVersion"));
+  }
+
+  /** Secrets that stand elsewhere are copied beside those that refer to them, each once. */
+  private void copySecrets(List<Resource> resources, List<Failed> failures) {
+    Map<ResourceRef, SecretCopy> copies = new LinkedHashMap<>();
+    for (Resource resource : resources) {
+      try {
+        SecretCopy.of(resource).forEach(copy -> copies.putIfAbsent(copy.to(), copy));
+      } catch (IllegalArgumentException e) {
+        failures.add(failed(resource, new ClusterException(String.valueOf(e.getMessage()))));
+      }
+    }
+    for (SecretCopy copy : copies.values()) {
+      try {
+        Mapping secret = cluster.get(copy.from());
+        if (secret == null) {
+          throw new ClusterException(
+              "%s is not there to be copied; %s names it"
+                  .formatted(copy.from(), SecretCopy.ANNOTATION));
+        }
+        apply(copy.to(), copied(copy, secret), copy.resource().source().toString());
+      } catch (ClusterException e) {
+        failures.add(failed(copy.resource(), e));
+      }
+    }
+  }
+
+  private static Mapping copied(SecretCopy copy, Mapping secret) {
+    Mapping metadata =
+        Mapping.builder()
+            .put("name", copy.name())
+            .put("namespace", copy.to().namespace())
+            .put("annotations", Mapping.of(COPIED_FROM, copy.namespace() + "/" + copy.name()))
+            .build();
+    Mapping.Builder tree =
+        Mapping.builder().put("apiVersion", "v1").put("kind", "Secret").put("metadata", metadata);
+    String type = secret.text("type");
+    if (type != null) {
+      tree.put("type", type);
+    }
+    return tree.put("data", secret.mapping("data")).build();
+  }
+
+  /** What was once read from a cluster can be applied again. */
+  static Mapping own(Mapping tree) {
+    Mapping.Builder own = Mapping.builder();
+    for (int i = 0; i < tree.size(); i++) {
+      switch (tree.key(i)) {
+        case "metadata" -> own.put("metadata", ownMetadata(tree.mapping("metadata")));
+        case "status" -> {}
+        default -> own.put(tree.key(i), tree.value(i));
+      }
+    }
+    return own.build();
+  }
+
+  private static Mapping ownMetadata(Mapping metadata) {
+    Mapping.Builder own = Mapping.builder();
+    for (int i = 0; i < metadata.size(); i++) {
+      if (!SET_BY_SERVER.contains(metadata.key(i))) {
+        own.put(metadata.key(i), metadata.value(i));
+      }
+    }
+    return own.build();
+  }
+
+  private static Failed failed(Resource resource, ClusterException e) {
+    return new Failed(resource.ref(), resource.source().toString(), String.valueOf(e.getMessage()));
+  }
+}
