@@ -52,9 +52,7 @@ final class ApplyRun {
       }
       own.forEach(resource -> apply(resource, failures));
       if (!failures.isEmpty()) {
-        String head =
-            "%d of %d resources applied, and then".formatted(done.size(), resources.size());
-        throw new ApplyException(head, failures);
+        throw new ApplyException(head(), failures);
       }
       if (phase == Phase.DEFINITION && !own.isEmpty() && !options.dry()) {
         new Waiter(cluster, lifecycles, applied -> {})
@@ -75,8 +73,25 @@ final class ApplyRun {
     try {
       apply(resource.ref(), own(resource.tree()), source);
     } catch (ClusterException e) {
-      failures.add(failed(resource, e));
+      failures.add(failedAlone(resource, e));
     }
+  }
+
+  /** Where no call gets through, the others are not tried. */
+  private Failed failedAlone(Resource resource, ClusterException e) {
+    if (e.isOfAll() && done.isEmpty()) {
+      throw e;
+    }
+    Failed failed = failed(resource, e);
+    if (e.isOfAll()) {
+      throw new ApplyException(head(), List.of(failed));
+    }
+    return failed;
+  }
+
+  private String head() {
+    return "%d %s applied, and then"
+        .formatted(done.size(), done.size() == 1 ? "resource" : "resources");
   }
 
   private void apply(ResourceRef ref, Mapping tree, String source) {
@@ -134,7 +149,7 @@ final class ApplyRun {
         }
         apply(copy.to(), copied(copy, secret), copy.resource().source().toString());
       } catch (ClusterException e) {
-        failures.add(failed(copy.resource(), e));
+        failures.add(failedAlone(copy.resource(), e));
       }
     }
   }

@@ -11,10 +11,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ final class Cluster {
   /** Who owns the fields that are applied. */
   static final String MANAGER = "portside";
 
+  private static final int ATTEMPTS = 4;
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   private final KubernetesClient client;
@@ -62,9 +67,13 @@ final class Cluster {
     if (dryRun) {
       patch.withDryRun(List.of("All"));
     }
-    String json = SERIALIZATION.asJson(tree.toJava());
-    return call(
-        () -> Objects.requireNonNull(tree(named(ref).patch(patch.build(), json)), "nothing back"));
+    GenericKubernetesResource object =
+        SERIALIZATION.convertValue(
+            Objects.requireNonNull(tree.toJava()), GenericKubernetesResource.class);
+    if (isNamespaced(ref)) {
+      object.getMetadata().setNamespace(ref.namespace());
+    }
+    return call(() -> Objects.requireNonNull(tree(all(ref).resource(object).patch(patch.build()))));
   }
 
   /** Deletes an object and, in the foreground, what it owns; returns whether there was one. */
@@ -104,19 +113,28 @@ final class Cluster {
     return resources(apiVersion).stream().anyMatch(resource -> isOf(resource, kind));
   }
 
-  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> named(
-      ResourceRef ref) {
-    APIResource found = served(ref.apiVersion(), ref.kind());
+  private Resource<GenericKubernetesResource> named(ResourceRef ref) {
+    return all(ref).withName(ref.name());
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      all(ResourceRef ref) {
     MixedOperation<
             GenericKubernetesResource,
             GenericKubernetesResourceList,
-            io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
+            Resource<GenericKubernetesResource>>
         all =
             client.genericKubernetesResources(
-                ResourceDefinitionContext.fromApiResource(ref.apiVersion(), found));
-    return Boolean.TRUE.equals(found.getNamespaced())
-        ? all.inNamespace(ref.namespace()).withName(ref.name())
-        : all.withName(ref.name());
+                ResourceDefinitionContext.fromApiResource(
+                    ref.apiVersion(), served(ref.apiVersion(), ref.kind())));
+    return isNamespaced(ref) ? all.inNamespace(ref.namespace()) : all;
+  }
+
+  private boolean isNamespaced(ResourceRef ref) {
+    return Boolean.TRUE.equals(served(ref.apiVersion(), ref.kind()).getNamespaced());
   }
 
   private APIResource served(String apiVersion, String kind) {
@@ -146,11 +164,20 @@ final class Cluster {
                 }));
   }
 
+  /**
+   * The client asks again when the server is busy or fails. A connection that ended under a call is
+   * left to the caller; every call here may be made twice.
+   */
   private <T extends @Nullable Object> T call(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (KubernetesClientException e) {
-      throw Failure.of(e, String.valueOf(client.getMasterUrl()));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.get();
+      } catch (KubernetesClientException e) {
+        if (attempt == ATTEMPTS || !Failure.isDropped(e)) {
+          throw Failure.of(e, String.valueOf(client.getMasterUrl()));
+        }
+        Waiter.pause(PAUSE.multipliedBy(attempt));
+      }
     }
   }
 

@@ -8,11 +8,20 @@ public class ClusterException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ClusterException(String message, Throwable cause) {
+  /** Whether no other call would fare better. */
+  private final boolean isOfAll;
+
+  ClusterException(String message, boolean isOfAll, Throwable cause) {
     super(message, cause);
+    this.isOfAll = isOfAll;
   }
 
   ClusterException(String message) {
     super(message);
+    this.isOfAll = false;
+  }
+
+  boolean isOfAll() {
+    return isOfAll;
   }
 }

@@ -17,12 +17,15 @@ final class Failure {
   private Failure() {}
 
   static ClusterException of(KubernetesClientException e, String server) {
-    return new ClusterException(sentence(e, server), e);
+    boolean isOfAll = e.getCode() <= 0 || e.getCode() == 401;
+    return new ClusterException(sentence(e, server), isOfAll, e);
   }
 
   private static String sentence(KubernetesClientException e, String server) {
+    if (e.getCode() <= 0) {
+      return unreachable(e, server);
+    }
     return switch (e.getCode()) {
-      case 0 -> unreachable(e, server);
       case 401 -> "%s does not accept the credentials (401): log in again".formatted(server);
       case 403 -> "not allowed (403): " + said(e);
       case 409 -> conflict(e);
@@ -59,11 +62,26 @@ final class Failure {
         : status.getMessage();
   }
 
-  private static String unreachable(KubernetesClientException e, String server) {
+  /** Returns whether a connection was there, and ended before the answer. */
+  static boolean isDropped(KubernetesClientException e) {
+    Throwable root = root(e);
+    return e.getCode() <= 0
+        && !(root instanceof UnknownHostException
+            || root instanceof ConnectException
+            || root instanceof SSLException
+            || root instanceof GeneralSecurityException);
+  }
+
+  private static Throwable root(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String unreachable(KubernetesClientException e, String server) {
+    Throwable root = root(e);
     String why;
     if (root instanceof UnknownHostException) {
       why = "its name is unknown";

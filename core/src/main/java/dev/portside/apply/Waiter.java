@@ -93,7 +93,7 @@ final class Waiter {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ClusterException("interrupted while waiting", e);
+      throw new ClusterException("interrupted while waiting", true, e);
     }
   }
 }
