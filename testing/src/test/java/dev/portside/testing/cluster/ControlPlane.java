@@ -174,23 +174,28 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Runs kubectl as the administrator and returns what it prints.
+   * Runs kubectl as the administrator and returns its standard output.
    *
-   * @throws IllegalStateException with what it prints, if it fails
+   * @throws IllegalStateException with all that it prints, if it exits with another status than 0
    */
   public String kubectl(String... arguments) {
     List<String> command = new ArrayList<>(List.of(programs.path("kubectl")));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Its home holds preferences, and what it remembers of servers; neither is the developer's
+    // here.
+    builder.environment().put("HOME", folder.toString());
     builder.environment().put("KUBECONFIG", kubeconfig().toString());
     try {
-      Process process = builder.start();
+      Path errors = Files.createTempFile(folder, "kubectl-", ".err");
+      Process process = builder.redirectError(errors.toFile()).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       int exit = process.waitFor();
       if (exit != 0) {
         throw new IllegalStateException(
-            "kubectl " + String.join(" ", arguments) + " exits with " + exit + ": " + output);
+            "kubectl %s exits with %d: %s%s"
+                .formatted(String.join(" ", arguments), exit, Files.readString(errors), output));
       }
       return output;
     } catch (IOException e) {
@@ -203,10 +208,6 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops it and removes its files. */
   @Override
   public synchronized void close() {
-    if (client != null) {
-      client.close();
-      client = null;
-    }
     if (guard != null) {
       guard.destroyForcibly().onExit().join();
     }
@@ -214,6 +215,10 @@ public final class ControlPlane implements AutoCloseable {
     running.values().forEach(Process::destroyForcibly);
     running.values().forEach(process -> process.onExit().join());
     running.clear();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(ControlPlane::delete);
     } catch (IOException | UncheckedIOException e) {
@@ -301,6 +306,9 @@ public final class ControlPlane implements AutoCloseable {
         List.of(
             "--etcd-servers=" + etcd,
             "--bind-address=127.0.0.1",
+            // It looks for an address of the machine otherwise, and one without a network has none.
+            "--advertise-address=127.0.0.1",
+            "--endpoint-reconciler-type=none",
             "--secure-port=" + port,
             "--cert-dir=certificates",
             "--service-account-issuer=https://kubernetes.default.svc",
