@@ -60,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Programs programs;
   private final Path folder;
   private final Map<String, Process> running = new LinkedHashMap<>();
+  private @Nullable Process guard;
   private @Nullable String server;
   private @Nullable KubernetesClient client;
   private boolean crdsInstalled;
@@ -98,6 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(plane::close));
     try {
+      plane.guard = guard(plane.folder);
       plane.up();
       return plane;
     } catch (IOException e) {
@@ -172,23 +174,28 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Runs kubectl as the administrator and returns what it prints.
+   * Runs kubectl as the administrator and returns its standard output.
    *
-   * @throws IllegalStateException with what it prints, if it fails
+   * @throws IllegalStateException with all that it prints, if it exits with another status than 0
    */
   public String kubectl(String... arguments) {
     List<String> command = new ArrayList<>(List.of(programs.path("kubectl")));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Its home holds preferences, and what it remembers of servers; neither is the developer's
+    // here.
+    builder.environment().put("HOME", folder.toString());
     builder.environment().put("KUBECONFIG", kubeconfig().toString());
     try {
-      Process process = builder.start();
+      Path errors = Files.createTempFile(folder, "kubectl-", ".err");
+      Process process = builder.redirectError(errors.toFile()).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       int exit = process.waitFor();
       if (exit != 0) {
         throw new IllegalStateException(
-            "kubectl " + String.join(" ", arguments) + " exits with " + exit + ": " + output);
+            "kubectl %s exits with %d: %s%s"
+                .formatted(String.join(" ", arguments), exit, Files.readString(errors), output));
       }
       return output;
     } catch (IOException e) {
@@ -201,14 +208,17 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops it and removes its files. */
   @Override
   public synchronized void close() {
-    if (client != null) {
-      client.close();
-      client = null;
+    if (guard != null) {
+      guard.destroyForcibly().onExit().join();
     }
     // Its state is thrown away, so nothing needs to end in order.
     running.values().forEach(Process::destroyForcibly);
     running.values().forEach(process -> process.onExit().join());
     running.clear();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(ControlPlane::delete);
     } catch (IOException | UncheckedIOException e) {
@@ -229,6 +239,24 @@ public final class ControlPlane implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a shell that does what {@link #close} does when the JVM ends without it, as a JVM does
+   * that is halted or killed: its input, on which it is told the processes, ends then.
+   */
+  private static Process guard(Path folder) throws IOException {
+    String script =
+        """
+        trap '' INT TERM HUP
+        while read -r pid; do pids="$pids $pid"; done
+        kill -9 $pids
+        rm -rf "$0"
+        """;
+    return new ProcessBuilder("sh", "-c", script, folder.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private void up() throws IOException {
@@ -278,6 +306,9 @@ public final class ControlPlane implements AutoCloseable {
         List.of(
             "--etcd-servers=" + etcd,
             "--bind-address=127.0.0.1",
+            // It looks for an address of the machine otherwise, and one without a network has none.
+            "--advertise-address=127.0.0.1",
+            "--endpoint-reconciler-type=none",
             "--secure-port=" + port,
             "--cert-dir=certificates",
             "--service-account-issuer=https://kubernetes.default.svc",
@@ -314,6 +345,8 @@ public final class ControlPlane implements AutoCloseable {
             .redirectOutput(log(program).toFile())
             .start();
     running.put(program, process);
+    guard.getOutputStream().write((process.pid() + "\n").getBytes(UTF_8));
+    guard.getOutputStream().flush();
   }
 
   private Path log(String program) {
