@@ -60,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Programs programs;
   private final Path folder;
   private final Map<String, Process> running = new LinkedHashMap<>();
+  private @Nullable Process guard;
   private @Nullable String server;
   private @Nullable KubernetesClient client;
   private boolean crdsInstalled;
@@ -98,6 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(plane::close));
     try {
+      plane.guard = guard(plane.folder);
       plane.up();
       return plane;
     } catch (IOException e) {
@@ -205,6 +207,9 @@ public final class ControlPlane implements AutoCloseable {
       client.close();
       client = null;
     }
+    if (guard != null) {
+      guard.destroyForcibly().onExit().join();
+    }
     // Its state is thrown away, so nothing needs to end in order.
     running.values().forEach(Process::destroyForcibly);
     running.values().forEach(process -> process.onExit().join());
@@ -229,6 +234,24 @@ public final class ControlPlane implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a shell that does what {@link #close} does when the JVM ends without it, as a JVM does
+   * that is halted or killed: its input, on which it is told the processes, ends then.
+   */
+  private static Process guard(Path folder) throws IOException {
+    String script =
+        """
+        trap '' INT TERM HUP
+        while read -r pid; do pids="$pids $pid"; done
+        kill -9 $pids
+        rm -rf "$0"
+        """;
+    return new ProcessBuilder("sh", "-c", script, folder.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private void up() throws IOException {
@@ -314,6 +337,8 @@ public final class ControlPlane implements AutoCloseable {
             .redirectOutput(log(program).toFile())
             .start();
     running.put(program, process);
+    guard.getOutputStream().write((process.pid() + "\n").getBytes(UTF_8));
+    guard.getOutputStream().flush();
   }
 
   private Path log(String program) {

@@ -2,6 +2,7 @@ package dev.portside.testing.cluster;
 
 import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +236,47 @@ class ControlPlaneTest {
     programs.forEach((name, program) -> assertThat(program.isAlive()).isFalse());
     assertThat(own.kubeconfig().getParent().toFile().exists()).isFalse();
     assertThrows(IllegalStateException.class, own::client);
+  }
+
+  @Test
+  @Tag("slow")
+  void programs_endWithTheirJvm() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Halting.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines = jvm.inputReader().lines().toList();
+
+    assertThat(lines).hasSize(6);
+    Path folder = Path.of(lines.get(5)).getParent();
+    List<ProcessHandle> left =
+        lines.subList(0, 5).stream()
+            .flatMap(it -> ProcessHandle.of(Long.parseLong(it)).stream())
+            .toList();
+    for (int i = 0; i < 200 && (Files.exists(folder) || anyAlive(left)); i++) {
+      MILLISECONDS.sleep(50);
+    }
+    assertThat(anyAlive(left)).isFalse();
+    assertThat(Files.exists(folder)).isFalse();
+  }
+
+  private static boolean anyAlive(List<ProcessHandle> programs) {
+    return programs.stream().anyMatch(ProcessHandle::isAlive);
+  }
+
+  /** Starts a control plane, tells its processes and its kubeconfig, and stops without a word. */
+  static final class Halting {
+    public static void main(String[] arguments) {
+      ControlPlane plane = ControlPlane.start();
+      plane.programs().values().forEach(it -> System.out.println(it.pid()));
+      System.out.println(plane.kubeconfig());
+      System.out.flush();
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private static Deployment deployment(String name, String label) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,15 @@ import java.util.stream.Stream;
 /** The programs of a control plane, as {@code .ci/control-plane/install} builds them. */
 final class Programs {
 
+  private static final List<String> NAMES =
+      List.of(
+          "kube-apiserver",
+          "etcd",
+          "kube-controller-manager",
+          "kube-scheduler",
+          "kubectl",
+          "kwok",
+          "stages");
   private static final String MODULE_FILE = ".ci/control-plane/kubernetes/go.mod";
   private static final Pattern VERSION = Pattern.compile("\\sk8s\\.io/kubernetes v(\\S+)");
 
@@ -31,12 +41,14 @@ final class Programs {
    */
   static Programs installed() {
     Path folder = folder();
-    if (Files.isExecutable(folder.resolve("kube-apiserver"))
-        && Files.isDirectory(folder.resolve("stages"))) {
+    Optional<String> missing =
+        NAMES.stream().filter(it -> !Files.exists(folder.resolve(it))).findFirst();
+    if (missing.isEmpty()) {
       return new Programs(folder);
     }
     String message =
-        "no kube-apiserver under " + folder + ": run .ci/control-plane/install, which needs Go";
+        "no %s under %s: run .ci/control-plane/install, which needs Go"
+            .formatted(missing.orElseThrow(), folder);
     return System.getProperty("portside.cluster", "").equals("required")
         ? fail(message)
         : abort(message);
