@@ -68,9 +68,12 @@ final class Cluster {
     if (dryRun) {
       patch.withDryRun(List.of("All"));
     }
-    String json = SERIALIZATION.asJson(tree.toJava());
+    // Given as text, the client asks for the live object first, and fails where there is none.
+    GenericKubernetesResource wanted =
+        SERIALIZATION.convertValue(tree.toJava(), GenericKubernetesResource.class);
     return call(
-        () -> Objects.requireNonNull(tree(named(ref).patch(patch.build(), json)), "nothing back"));
+        () ->
+            Objects.requireNonNull(tree(named(ref).patch(patch.build(), wanted)), "nothing back"));
   }
 
   /** Deletes an object and, in the foreground, what it owns; returns whether there was one. */
