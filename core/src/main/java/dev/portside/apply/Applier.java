@@ -3,10 +3,18 @@ package dev.portside.apply;
 import dev.portside.check.Findings;
 import dev.portside.check.FindingsException;
 import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.yaml.Mapping;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies sets to the cluster of a fabric8 client, by server-side apply under the field manager
@@ -25,15 +33,20 @@ public final class Applier {
   private final Function<Manifests, Findings> check;
   private final Options options;
 
+  /** Which kinds are pruned that are kept else; null when nothing is pruned. */
+  private final @Nullable Set<String> pruning;
+
   private Applier(
       KubernetesClient client,
       Lifecycles lifecycles,
       Function<Manifests, Findings> check,
-      Options options) {
+      Options options,
+      @Nullable Set<String> pruning) {
     this.client = client;
     this.lifecycles = lifecycles;
     this.check = check;
     this.options = options;
+    this.pruning = pruning;
   }
 
   /**
@@ -45,11 +58,11 @@ public final class Applier {
   public static Applier of(
       KubernetesClient client, List<Lifecycle> lifecycles, Function<Manifests, Findings> check) {
     Options options = new Options(true, false, false, applied -> {});
-    return new Applier(client, new Lifecycles(lifecycles), check, options);
+    return new Applier(client, new Lifecycles(lifecycles), check, options, null);
   }
 
   private Applier with(Options changed) {
-    return new Applier(client, lifecycles, check, changed);
+    return new Applier(client, lifecycles, check, changed, pruning);
   }
 
   /** Returns an applier that applies sets with errors too. */
@@ -73,6 +86,20 @@ public final class Applier {
   }
 
   /**
+   * Returns an applier that deletes what it once applied with pruning for the same namespace (that
+   * of {@link Manifests#namespace()}) and the set no longer has. It keeps track as an ApplySet
+   * (KEP-3659): members carry the label {@code applyset.kubernetes.io/part-of}, and the ConfigMap
+   * {@code portside} of the namespace says where they are. {@link #pruned} tells beforehand what
+   * will be deleted.
+   *
+   * @param kinds which of {@code Namespace}, {@code CustomResourceDefinition} and {@code
+   *     PersistentVolumeClaim} are deleted too; they are kept unless they are named here
+   */
+  public Applier pruning(String... kinds) {
+    return new Applier(client, lifecycles, check, options, Set.copyOf(Arrays.asList(kinds)));
+  }
+
+  /**
    * Applies a set, phase by phase. When a resource of a phase fails, the others of the phase are
    * tried, and later phases are not.
    *
@@ -83,20 +110,106 @@ public final class Applier {
    */
   public AppliedSet apply(Manifests manifests) {
     ensureWhole(manifests);
-    return new ApplyRun(new Cluster(client), lifecycles, options).apply(manifests.resources());
+    Cluster cluster = new Cluster(client);
+    Pruner pruner = pruning == null ? null : pruner(cluster, manifests);
+    return new ApplyRun(cluster, lifecycles, options, manifests, pruner).apply();
+  }
+
+  /**
+   * Returns what applying a set would change, a resource each, in the order of applying; those that
+   * would not change are there with an empty difference, and with {@link #pruning} those that would
+   * be deleted come last. It changes nothing and does not check the set.
+   *
+   * <p>A field that another manager has taken shows as a change, with the {@link
+   * Difference#conflict() conflict} for which applying would be refused.
+   *
+   * @throws ApplyException if the cluster refuses some of it
+   * @throws ClusterException if the cluster does not answer, or the set has parts that cannot be
+   *     read
+   */
+  public List<Difference> diff(Manifests manifests) {
+    ensureReadable(manifests, "compared");
+    Cluster cluster = new Cluster(client);
+    Differ differ = new Differ(cluster, options.forced());
+    List<Difference> differences = new ArrayList<>();
+    List<Failed> failures = new ArrayList<>();
+    for (Resource resource : lifecycles.inOrder(manifests.resources())) {
+      boolean defined = Definitions.define(manifests, resource.ref());
+      try {
+        differences.add(differ.compare(resource, sent(resource, manifests), defined));
+      } catch (ClusterException e) {
+        failures.add(failed(resource, e));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new ApplyException(
+          "%d of %d resources cannot be compared"
+              .formatted(failures.size(), manifests.resources().size()),
+          failures);
+    }
+    if (pruning != null) {
+      pruned(manifests).forEach(ref -> differences.add(differ.deleted(ref)));
+    }
+    return List.copyOf(differences);
+  }
+
+  /**
+   * Returns what {@link #apply} would prune, in that order, whether or not {@link #pruning} was
+   * said.
+   *
+   * @throws ClusterException if the cluster does not answer, or another tool keeps track there
+   */
+  public List<ResourceRef> pruned(Manifests manifests) {
+    ensureReadable(manifests, "compared");
+    return pruner(new Cluster(client), manifests).gone();
+  }
+
+  private Pruner pruner(Cluster cluster, Manifests manifests) {
+    return new Pruner(cluster, lifecycles, manifests, pruning == null ? Set.of() : pruning);
+  }
+
+  /**
+   * Deletes what a set names, in the order opposite to that of applying, and waits until each phase
+   * is gone before it begins the next one; what depends on it goes first. The set is not checked.
+   *
+   * @param timeout how long all of it may take
+   * @return what was deleted and what was not there, in that order; of a kind that is not served
+   *     nothing is there
+   * @throws ApplyException if the cluster refuses some of it, or when the time is over; it tells
+   *     what is still there and why
+   * @throws ClusterException if the cluster does not answer, or the set has parts that cannot be
+   *     read
+   */
+  public List<Applied> delete(Manifests manifests, Duration timeout) {
+    ensureReadable(manifests, "deleted");
+    return new Deleter(new Cluster(client), lifecycles, options.listener(), options.dry())
+        .delete(manifests.resources(), timeout);
   }
 
   private void ensureWhole(Manifests manifests) {
     if (options.checked()) {
       check.apply(manifests).throwIfErrors();
     }
+    ensureReadable(manifests, "applied");
+  }
+
+  private static void ensureReadable(Manifests manifests, String done) {
     manifests.problems().stream()
         .findFirst()
         .ifPresent(
             problem -> {
               throw new ClusterException(
-                  "nothing was applied, since part of the set cannot be read: %s: %s"
-                      .formatted(problem.source(), problem.message()));
+                  "nothing was %s, since part of the set cannot be read: %s: %s"
+                      .formatted(done, problem.source(), problem.message()));
             });
+  }
+
+  private Mapping sent(Resource resource, Manifests manifests) {
+    Mapping own = ApplyRun.own(resource.tree());
+    return pruning == null ? own : Pruner.member(own, manifests);
+  }
+
+  private static Failed failed(Resource resource, ClusterException e) {
+    return new Failed(resource.ref(), resource.source().toString(), String.valueOf(e.getMessage()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.portside.apply;
 
 import dev.portside.apply.Applied.Action;
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.manifest.SecretCopy;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One apply of one set: what it has done so far. */
 final class ApplyRun {
@@ -29,21 +31,29 @@ final class ApplyRun {
   private final Cluster cluster;
   private final Lifecycles lifecycles;
   private final Applier.Options options;
+  private final Manifests manifests;
+  private final @Nullable Pruner pruner;
   private final List<Applied> done = new ArrayList<>();
   private final List<Waiter.Awaited> awaited = new ArrayList<>();
 
-  /** Namespaces that a dry run would have made, and the kinds: {@code group/kind}. */
+  /** Namespaces that a dry run would have made. */
   private final Set<String> missing = new HashSet<>();
 
-  private final Set<String> defined = new HashSet<>();
-
-  ApplyRun(Cluster cluster, Lifecycles lifecycles, Applier.Options options) {
+  ApplyRun(
+      Cluster cluster,
+      Lifecycles lifecycles,
+      Applier.Options options,
+      Manifests manifests,
+      @Nullable Pruner pruner) {
     this.cluster = cluster;
     this.lifecycles = lifecycles;
     this.options = options;
+    this.manifests = manifests;
+    this.pruner = pruner;
   }
 
-  AppliedSet apply(List<Resource> resources) {
+  AppliedSet apply() {
+    List<Resource> resources = manifests.resources();
     for (Phase phase : Phase.values()) {
       List<Resource> own = resources.stream().filter(resource -> isOf(resource, phase)).toList();
       List<Failed> failures = new ArrayList<>();
@@ -59,6 +69,13 @@ final class ApplyRun {
             .await(awaited.subList(awaited.size() - own.size(), awaited.size()), ESTABLISHED);
         cluster.forgetKinds();
       }
+      if (phase == Phase.NAMESPACE && pruner != null && !options.dry()) {
+        pruner.begin();
+      }
+    }
+    if (pruner != null) {
+      Deleter deleter = new Deleter(cluster, lifecycles, options.listener(), options.dry());
+      done.addAll(options.dry() ? deleter.deleteAll(pruner.gone()) : pruner.prune(deleter));
     }
     Waiter waiter = new Waiter(cluster, lifecycles, options.listener());
     return new AppliedSet(done, waiter, options.dry() ? List.of() : awaited);
@@ -95,13 +112,10 @@ final class ApplyRun {
   }
 
   private void apply(ResourceRef ref, Mapping tree, String source) {
-    Action action = options.dry() && isBelowMissing(ref) ? Action.CREATED : action(ref, tree);
+    Mapping sent = pruner == null ? tree : Pruner.member(tree, manifests);
+    Action action = options.dry() && isBelowMissing(ref) ? Action.CREATED : action(ref, sent);
     if (action == Action.CREATED && ref.kind().equals("Namespace")) {
       missing.add(ref.name());
-    }
-    if (ref.kind().equals("CustomResourceDefinition")) {
-      Mapping spec = tree.mapping("spec");
-      defined.add(spec.text("group") + "/" + spec.mapping("names").text("kind"));
     }
     Applied applied = new Applied(ref, action);
     done.add(applied);
@@ -112,8 +126,7 @@ final class ApplyRun {
   /** What a dry run would have made is not there for those that need it. */
   private boolean isBelowMissing(ResourceRef ref) {
     return missing.contains(ref.namespace())
-        || defined.contains(ref.group() + "/" + ref.kind())
-            && !cluster.isServed(ref.apiVersion(), ref.kind());
+        || Definitions.define(manifests, ref) && !cluster.isServed(ref.apiVersion(), ref.kind());
   }
 
   private Action action(ResourceRef ref, Mapping tree) {

@@ -3,6 +3,7 @@ package dev.portside.apply;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -58,10 +59,15 @@ final class Cluster {
 
   /** Applies what a tree says, and returns what the object has become. */
   Mapping apply(ResourceRef ref, Mapping tree, boolean force, boolean dryRun) {
+    return apply(MANAGER, ref, tree, force, dryRun);
+  }
+
+  /** Applies what a tree says as another manager of ours, and returns what it has become. */
+  Mapping apply(String manager, ResourceRef ref, Mapping tree, boolean force, boolean dryRun) {
     PatchContext.Builder patch =
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(MANAGER)
+            .withFieldManager(manager)
             .withFieldValidation("Strict")
             .withForce(force);
     if (dryRun) {
@@ -80,6 +86,26 @@ final class Cluster {
   boolean delete(ResourceRef ref) {
     return call(
         () -> !named(ref).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete().isEmpty());
+  }
+
+  /** Has the API server judge whether an object may be deleted, and keep it. */
+  void tryDelete(ResourceRef ref) {
+    call(() -> named(ref).dryRun().withPropagationPolicy(DeletionPropagation.FOREGROUND).delete());
+  }
+
+  /** Returns a version in which a kind is served, the preferred one first, or null. */
+  @Nullable String version(String group, String kind) {
+    if (group.isEmpty()) {
+      return isServed("v1", kind) ? "v1" : null;
+    }
+    APIGroup found = call(() -> client.getApiGroup(group));
+    if (found == null) {
+      return null;
+    }
+    List<String> versions = new ArrayList<>();
+    versions.add(found.getPreferredVersion().getGroupVersion());
+    found.getVersions().forEach(version -> versions.add(version.getGroupVersion()));
+    return versions.stream().filter(version -> isServed(version, kind)).findFirst().orElse(null);
   }
 
   /** Returns the live objects of a kind with that label, of one namespace or of all. */
@@ -111,6 +137,11 @@ final class Cluster {
   /** Returns whether the API server knows a kind. */
   boolean isServed(String apiVersion, String kind) {
     return resources(apiVersion).stream().anyMatch(resource -> isOf(resource, kind));
+  }
+
+  /** Returns whether objects of a kind live in namespaces. */
+  boolean isNamespaced(String apiVersion, String kind) {
+    return Boolean.TRUE.equals(served(apiVersion, kind).getNamespaced());
   }
 
   private Resource<GenericKubernetesResource> named(ResourceRef ref) {

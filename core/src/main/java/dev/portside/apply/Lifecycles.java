@@ -1,8 +1,10 @@
 package dev.portside.apply;
 
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,13 @@ final class Lifecycles {
     Lifecycle own = byKind.get(new Kind(ref.group(), ref.kind()));
     Lifecycle any = own == null ? byKind.get(new Kind(ref.group(), Lifecycle.ANY)) : own;
     return any == null ? Lifecycle.of(ref.group(), ref.kind(), Phase.CONFIGURATION) : any;
+  }
+
+  /** Returns resources as they are applied: by phase, and in their order within one. */
+  List<Resource> inOrder(List<Resource> resources) {
+    List<Resource> ordered = new ArrayList<>(resources);
+    ordered.sort(Comparator.comparing(resource -> of(resource.ref()).phase()));
+    return ordered;
   }
 
   private static List<Lifecycle> load() {

@@ -1,5 +1,7 @@
 package dev.portside.report;
 
+import dev.portside.yaml.Plain;
+
 /** What is shown of a line around a place in it, and how many columns stand before that place. */
 record Excerpt(String text, int before) {
 

@@ -2,6 +2,7 @@ package dev.portside.report;
 
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
+import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
 
 /**

@@ -8,6 +8,7 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.TextEdits;
 import dev.portside.yaml.Input;
+import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
 import dev.portside.yaml.Replacement;
 import java.io.IOException;

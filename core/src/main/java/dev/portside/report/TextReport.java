@@ -14,6 +14,7 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Input;
+import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
 import dev.portside.yaml.Replacement;
 import java.util.HashMap;

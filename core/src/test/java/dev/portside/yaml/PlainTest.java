@@ -1,4 +1,4 @@
-package dev.portside.report;
+package dev.portside.yaml;
 
 import static com.google.common.truth.Truth.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.portside.report;
+package dev.portside.yaml;
 
 /**
  * Keeps what a manifest says from speaking to whoever shows it: control characters, escape
@@ -36,7 +36,7 @@ public final class Plain {
   }
 
   /** Returns whether the character at a place is not to be shown as it is. */
-  static boolean isHidden(String text, int at) {
+  public static boolean isHidden(String text, int at) {
     return isUnsafe(text.codePointAt(at)) || isCommand(text, at);
   }
 

@@ -1,0 +1,26 @@
+package dev.portside.apply;
+
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.yaml.Mapping;
+
+/** The kinds that a set brings itself. */
+final class Definitions {
+
+  private Definitions() {}
+
+  /** Returns whether one of the set's definitions is that of a resource's kind. */
+  static boolean define(Manifests manifests, ResourceRef ref) {
+    for (Resource resource : manifests.resources()) {
+      if (resource.is("apiextensions.k8s.io", "CustomResourceDefinition")) {
+        Mapping spec = resource.tree().mapping("spec");
+        if (ref.kind().equals(spec.mapping("names").text("kind"))
+            && ref.group().equals(spec.text("group"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

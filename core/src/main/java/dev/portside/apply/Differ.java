@@ -1,0 +1,78 @@
+package dev.portside.apply;
+
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.yaml.Mapping;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is live with what a dry run of server-side apply makes of it: the server fills in
+ * defaults and writes values its own way on both sides, and so neither shows.
+ */
+final class Differ {
+
+  private record DryRun(Mapping result, @Nullable String conflict) {}
+
+  private final Cluster cluster;
+  private final boolean forced;
+
+  Differ(Cluster cluster, boolean forced) {
+    this.cluster = cluster;
+    this.forced = forced;
+  }
+
+  /**
+   * Returns the difference of a resource.
+   *
+   * @param own what would be sent
+   * @param defined whether the set itself defines its kind
+   */
+  Difference compare(Resource resource, Mapping own, boolean defined) {
+    ResourceRef ref = resource.ref();
+    String source = resource.source().toString();
+    Mapping live = defined ? cluster.find(ref) : cluster.get(ref);
+    if (live == null) {
+      return new Difference(ref, source, Mapping.empty(), own, null);
+    }
+    DryRun dry = dryRun(ref, own);
+    Mapping fields =
+        Owned.union(
+            Owned.fields(live, Cluster.MANAGER), Owned.fields(dry.result(), Cluster.MANAGER));
+    if (Masked.isSecret(ref)) {
+      // The server keeps as data what is given as stringData, and its owner as that of stringData.
+      fields = Owned.union(fields, Mapping.of("f:data", fields.mapping("f:stringData")));
+    }
+    Mapping before = Owned.part(live, fields);
+    return new Difference(ref, source, before, Owned.part(dry.result(), fields), dry.conflict());
+  }
+
+  /** Returns the difference that deleting makes. */
+  Difference deleted(ResourceRef ref) {
+    Mapping live = cluster.find(ref);
+    Mapping shown = live == null ? Mapping.empty() : live;
+    Mapping before = Owned.part(shown, Owned.fields(shown, Cluster.MANAGER));
+    return new Difference(ref, "", before, Mapping.empty(), null);
+  }
+
+  /**
+   * A field that another manager took shows like any other, and beside it that applying would be
+   * refused. Forcing a dry run takes nothing from anybody.
+   */
+  private DryRun dryRun(ResourceRef ref, Mapping own) {
+    try {
+      return new DryRun(cluster.apply(ref, own, forced, true), null);
+    } catch (ClusterException e) {
+      if (forced || !isConflict(e)) {
+        throw e;
+      }
+      return new DryRun(cluster.apply(ref, own, true, true), e.getMessage());
+    }
+  }
+
+  private static boolean isConflict(ClusterException e) {
+    return e.getCause() instanceof KubernetesClientException cause
+        && cause.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+}
