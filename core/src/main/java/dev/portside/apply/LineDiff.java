@@ -48,12 +48,12 @@ final class LineDiff {
     boolean gap = false;
     for (int i = 0; i < lines.size(); i++) {
       if (shown[i]) {
-        out.append(gap ? GAP : "").append(lines.get(i).sign()).append(' ');
+        out.append(gap && !out.isEmpty() ? GAP : "").append(lines.get(i).sign()).append(' ');
         out.append(lines.get(i).text()).append('\n');
       }
       gap = !shown[i];
     }
-    return out.append(gap ? GAP : "").toString();
+    return out.toString();
   }
 
   private static List<String> split(String text) {

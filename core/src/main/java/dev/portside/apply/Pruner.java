@@ -126,7 +126,8 @@ final class Pruner {
     }
     if (tooling == null || !tooling.substring(0, name(tooling)).equals(TOOL)) {
       throw new ClusterException(
-          "%s cannot keep track of what is to be pruned: it belongs to %s, as its annotation %s says; use another namespace, or delete it"
+          ("%s cannot keep track of what is to be pruned: it belongs to %s, as its annotation %s"
+                  + " says; use another namespace, or delete it")
               .formatted(parent, tooling == null ? "another tool" : tooling, TOOLING));
     }
     if (!id(parent).equals(id)) {
