@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
@@ -13,6 +15,12 @@ import javax.net.ssl.SSLException;
 final class Failure {
 
   private static final String CONFLICT = "FieldManagerConflict";
+
+  /** The code of a call that was sent without waiting and never got an answer. */
+  private static final int NO_ANSWER = -1;
+
+  /** How the HTTP client of Java tells of an answer 401 that asks for no password. */
+  private static final String ASKS_NOTHING = "WWW-Authenticate header missing";
 
   private Failure() {}
 
@@ -22,13 +30,17 @@ final class Failure {
 
   private static String sentence(KubernetesClientException e, String server) {
     return switch (e.getCode()) {
-      case 0 -> unreachable(e, server);
-      case 401 -> "%s does not accept the credentials (401): log in again".formatted(server);
+      case 0, NO_ANSWER -> unreachable(e, server);
+      case 401 -> loggedOut(server);
       case 403 -> "not allowed (403): " + said(e);
       case 409 -> conflict(e);
       case 429 -> "%s has no time (429), and had none when asked again".formatted(server);
       default -> "the API server refuses it (%d): %s".formatted(e.getCode(), said(e));
     };
+  }
+
+  private static String loggedOut(String server) {
+    return "%s does not accept the credentials (401): log in again".formatted(server);
   }
 
   /** Each field that somebody else owns, and who that is. */
@@ -60,20 +72,30 @@ final class Failure {
   }
 
   private static String unreachable(KubernetesClientException e, String server) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable at = e; at != null && !causes.contains(at); at = at.getCause()) {
+      causes.add(at);
+    }
+    Throwable root = causes.get(causes.size() - 1);
+    if (String.valueOf(root.getMessage()).contains(ASKS_NOTHING)) {
+      return loggedOut(server);
     }
     String why;
-    if (root instanceof UnknownHostException) {
+    if (isAny(causes, UnknownHostException.class)
+        || isAny(causes, UnresolvedAddressException.class)) {
       why = "its name is unknown";
-    } else if (root instanceof ConnectException) {
+    } else if (isAny(causes, ConnectException.class)) {
       why = "nobody answers there";
-    } else if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+    } else if (isAny(causes, SSLException.class) || isAny(causes, GeneralSecurityException.class)) {
       why = "its certificate is not trusted: " + root.getMessage();
     } else {
       why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
     return "cannot reach the cluster at %s: %s".formatted(server, why);
+  }
+
+  /** HTTP clients wrap one another's exceptions, each in its own order. */
+  private static boolean isAny(List<Throwable> causes, Class<? extends Throwable> type) {
+    return causes.stream().anyMatch(type::isInstance);
   }
 }

@@ -30,11 +30,12 @@ public final class LiveCluster {
   /** What findings name as the place of a live resource. */
   private static final String INPUT = "cluster";
 
+  private static final String NAMESPACE = "Namespace";
   private static final Pointer MANAGED_FIELDS = Pointer.of("metadata", "managedFields");
 
   /** Core's own: namespaces exist, with their labels. */
   private static final LookUp NAMESPACES =
-      LookUp.ofAll("v1", "Namespace", LiveCluster::withNamespace);
+      LookUp.ofAll("v1", NAMESPACE, LiveCluster::withNamespace);
 
   /** A kind that is read, and in which version. */
   private record Served(String apiVersion, APIResource kind) {}
@@ -146,19 +147,21 @@ public final class LiveCluster {
    *
    * @param platform what they are judged on
    * @param namespaces whose resources are read; none for all. Resources that live in no namespace
-   *     are read in any case
+   *     are read as well, where that is allowed
    * @throws ClusterException if the cluster does not answer, or refuses to show a kind
    */
   public Manifests manifests(Platform platform, String... namespaces) {
     Cluster cluster = new Cluster(client);
     List<Mapping> trees = new ArrayList<>();
     for (Served served : served(cluster)) {
-      if (namespaces.length == 0 || !Boolean.TRUE.equals(served.kind().getNamespaced())) {
+      if (namespaces.length == 0) {
         trees.addAll(cluster.all(served.apiVersion(), served.kind(), null));
-        continue;
-      }
-      for (String namespace : namespaces) {
-        trees.addAll(cluster.all(served.apiVersion(), served.kind(), namespace));
+      } else if (Boolean.TRUE.equals(served.kind().getNamespaced())) {
+        for (String namespace : namespaces) {
+          trees.addAll(cluster.all(served.apiVersion(), served.kind(), namespace));
+        }
+      } else {
+        trees.addAll(inNone(cluster, served, namespaces));
       }
     }
     Set<String> uids = new HashSet<>();
@@ -172,6 +175,29 @@ public final class LiveCluster {
       }
     }
     return Manifests.of(own, namespaces.length == 0 ? platform.closedWorld() : platform, resources);
+  }
+
+  /** Who may see a namespace may see its own object, and none of other kinds that live in none. */
+  private List<Mapping> inNone(Cluster cluster, Served served, String... namespaces) {
+    String kind = served.kind().getKind();
+    List<Mapping> found = new ArrayList<>();
+    try {
+      if (!kind.equals(NAMESPACE)) {
+        return cluster.all(served.apiVersion(), served.kind(), null);
+      }
+      for (String name : namespaces) {
+        Mapping live = cluster.get(new ResourceRef(served.apiVersion(), kind, "", name));
+        if (live != null) {
+          found.add(live);
+        }
+      }
+    } catch (ClusterException e) {
+      if (!e.isForbidden()) {
+        throw e;
+      }
+      listener.accept("not allowed to read kind %s; it is left out".formatted(kind));
+    }
+    return found;
   }
 
   /** A kind that several versions serve is read in the one that the API server prefers. */
