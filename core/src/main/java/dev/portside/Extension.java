@@ -1,6 +1,7 @@
 package dev.portside;
 
 import dev.portside.apply.Lifecycle;
+import dev.portside.apply.LookUp;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.traffic.TrafficSource;
@@ -24,6 +25,11 @@ public interface Extension extends TrafficSource {
    * Returns which fields its kinds have; the same tables at each call, since they are read once.
    */
   default List<FieldTable> fields() {
+    return List.of();
+  }
+
+  /** Returns which objects of a cluster tell about its part of the platform, in their order. */
+  default List<LookUp> lookUps() {
     return List.of();
   }
 

@@ -2,6 +2,8 @@ package dev.portside;
 
 import dev.portside.apply.Applier;
 import dev.portside.apply.Lifecycle;
+import dev.portside.apply.LiveCluster;
+import dev.portside.apply.LookUp;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
@@ -20,11 +22,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What Portside does, in one place: every method is a pure function of its arguments but {@link
- * #read}, which reads files, and {@link #applier}, which makes what calls a cluster.
+ * #read(Path...)}, which reads files, and those that take a client, which call a cluster.
  *
  * <p>Methods that take no extensions use those on the class path.
  */
@@ -108,6 +112,42 @@ public final class Portside {
     List<Lifecycle> lifecycles = new ArrayList<>();
     Extensions.found().forEach(extension -> lifecycles.addAll(extension.lifecycles()));
     return Applier.of(client, lifecycles, Portside::check);
+  }
+
+  /**
+   * Returns what reads a cluster: its resources, and what it tells about the platform. It calls the
+   * cluster when it is told to read, not before.
+   */
+  public static LiveCluster live(KubernetesClient client) {
+    List<LookUp> lookUps = new ArrayList<>();
+    Set<String> groups = new HashSet<>();
+    for (Extension extension : Extensions.found()) {
+      lookUps.addAll(extension.lookUps());
+      extension.lifecycles().forEach(lifecycle -> groups.add(lifecycle.group()));
+    }
+    return LiveCluster.of(client, lookUps, groups);
+  }
+
+  /**
+   * Returns what a cluster tells about its platform; what it does not tell is as on {@link
+   * Platform#today()}.
+   *
+   * @throws dev.portside.apply.ClusterException if the cluster does not answer
+   */
+  public static Platform platform(KubernetesClient client) {
+    return live(client).platform();
+  }
+
+  /**
+   * Returns the live resources of the given namespaces, or of all where none is given, on the
+   * cluster's own platform; see {@link LiveCluster#manifests}.
+   *
+   * @throws dev.portside.apply.ClusterException if the cluster does not answer, or refuses to show
+   *     something
+   */
+  public static Manifests read(KubernetesClient client, String... namespaces) {
+    LiveCluster live = live(client);
+    return live.manifests(live.platform(), namespaces);
   }
 
   /** Returns every connection of a set. */

@@ -20,6 +20,8 @@ import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  portside check -f k8s/ -R",
       "  portside check -f app.yaml --istio 1.27 --fail-on warning",
       "  helm template chart | portside check -f - -o github",
+      "  portside check --cluster -n shop",
       "  portside check -f k8s/ -R --write-baseline portside-baseline.json"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -94,27 +97,40 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException("--baseline and --write-baseline do not go together");
     }
     Settings settings = Settings.find(Path.of(""));
-    Platform platform = world.platform(settings);
     CheckOptions options =
         rules.options(CheckOptions.defaults().with(world.strategy(settings)), settings);
+    boolean live = input.isCluster();
+    Platform platform = live ? Platform.today() : world.platform(settings);
+    List<String> notes = new ArrayList<>();
     Manifests manifests;
+    String namespace = null;
     Report report;
     try (Progress progress = Progress.begin(line().getErr())) {
-      progress.on("reading manifests");
-      manifests = input.read(platform, settings);
+      if (live) {
+        progress.on("reading the cluster");
+        LiveSet set = input.readCluster(world::over, notes::add);
+        manifests = set.manifests();
+        namespace = set.namespace();
+      } else {
+        progress.on("reading manifests");
+        manifests = input.read(platform, settings);
+      }
       progress.on("checking %,d resources".formatted(manifests.resources().size()));
       Traffic traffic = Portside.traffic(manifests);
-      report = new Report(check(traffic, options, settings), traffic);
+      report = new Report(check(traffic, namespace, options, settings), traffic);
     }
+    notes.forEach(note -> line().getErr().println("portside: " + note));
     print(report);
     return exitCode(manifests, report.findings(), settings);
   }
 
-  private Findings check(Traffic traffic, CheckOptions options, Settings settings)
+  private Findings check(
+      Traffic traffic, @Nullable String namespace, CheckOptions options, Settings settings)
       throws IOException {
     Findings findings;
     try {
       findings = Portside.check(traffic, options);
+      findings = namespace == null ? findings : findings.in(namespace);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -7,6 +7,7 @@ final class ExitCode {
   static final int FINDINGS = 1;
   static final int USAGE = 2;
   static final int UNREADABLE = 3;
+  static final int CLUSTER = 4;
 
   private ExitCode() {}
 }

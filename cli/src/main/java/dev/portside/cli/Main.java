@@ -1,5 +1,6 @@
 package dev.portside.cli;
 
+import dev.portside.apply.ClusterException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
     footer = {
       "  portside check -f k8s/ -R",
       "  helm template chart | portside check -f -",
+      "  portside check --cluster -n shop",
       "  portside rules dapr-port-captured-inbound",
       "  source <(portside generate-completion)"
     },
@@ -26,7 +28,8 @@ import picocli.CommandLine.Help.Ansi;
       "0:clean",
       "1:findings at or above --fail-on",
       "2:wrong usage",
-      "3:unreadable input; the rest was checked"
+      "3:unreadable input; the rest was checked",
+      "4:the cluster did not answer"
     })
 public final class Main {
 
@@ -84,6 +87,9 @@ public final class Main {
   /** Nothing that goes wrong shows a stack trace. */
   private static int failed(Exception e, CommandLine command) {
     command.getErr().println("portside: " + e.getMessage());
+    if (e instanceof NoClusterException || e instanceof ClusterException) {
+      return ExitCode.CLUSTER;
+    }
     return e instanceof UsageException ? ExitCode.USAGE : ExitCode.UNREADABLE;
   }
 }

@@ -55,6 +55,15 @@ final class WorldOptions {
     }
   }
 
+  /** Returns what a cluster tells about its platform, but for what an option says. */
+  Platform over(Platform facts) {
+    try {
+      return withVersions(platform == null ? facts : named(platform).over(facts));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private static Platform named(@Nullable String name) {
     if (name == null) {
       return Platform.today();

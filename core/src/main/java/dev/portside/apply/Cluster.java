@@ -4,13 +4,17 @@ import dev.portside.manifest.ResourceRef;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Tree;
 import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIGroupList;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -20,9 +24,12 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,10 @@ final class Cluster {
 
   private static final int ATTEMPTS = 4;
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** As many objects as kubectl asks for at once. */
+  private static final long PAGE = 500;
+
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   private final KubernetesClient client;
@@ -127,6 +138,50 @@ final class Cluster {
           list.getItems().forEach(item -> trees.add(Objects.requireNonNull(tree(item))));
           return trees;
         });
+  }
+
+  /** Returns all live objects of a kind, of one namespace or of all, asked for page by page. */
+  List<Mapping> all(String apiVersion, APIResource kind, @Nullable String namespace) {
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?> every =
+        client.genericKubernetesResources(
+            ResourceDefinitionContext.fromApiResource(apiVersion, kind));
+    AnyNamespaceOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?> wanted =
+        !Boolean.TRUE.equals(kind.getNamespaced())
+            ? every
+            : namespace == null ? every.inAnyNamespace() : every.inNamespace(namespace);
+    List<Mapping> trees = new ArrayList<>();
+    String next = null;
+    do {
+      ListOptions page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+      GenericKubernetesResourceList list = call(() -> wanted.list(page));
+      list.getItems().forEach(item -> trees.add(Objects.requireNonNull(tree(item))));
+      next = list.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return trees;
+  }
+
+  /** Returns the groups that the API server has, and their versions, the preferred one first. */
+  Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    groups.put("", List.of("v1"));
+    APIGroupList list = call(client::getApiGroups);
+    for (APIGroup group : list == null ? List.<APIGroup>of() : list.getGroups()) {
+      Set<String> versions = new LinkedHashSet<>();
+      if (group.getPreferredVersion() != null) {
+        versions.add(group.getPreferredVersion().getGroupVersion());
+      }
+      group.getVersions().forEach(version -> versions.add(version.getGroupVersion()));
+      groups.put(group.getName(), List.copyOf(versions));
+    }
+    return groups;
+  }
+
+  /** Returns the kinds of a version that can be listed. */
+  List<APIResource> listable(String apiVersion) {
+    return resources(apiVersion).stream()
+        .filter(resource -> resource.getName().indexOf('/') < 0)
+        .filter(resource -> resource.getVerbs().contains("list"))
+        .toList();
   }
 
   /** Forgets which kinds there are: a definition was applied. */

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
@@ -13,6 +15,9 @@ import javax.net.ssl.SSLException;
 final class Failure {
 
   private static final String CONFLICT = "FieldManagerConflict";
+
+  /** How the HTTP client of Java tells of an answer 401 that asks for no password. */
+  private static final String ASKS_NOTHING = "WWW-Authenticate header missing";
 
   private Failure() {}
 
@@ -26,12 +31,16 @@ final class Failure {
       return unreachable(e, server);
     }
     return switch (e.getCode()) {
-      case 401 -> "%s does not accept the credentials (401): log in again".formatted(server);
+      case 401 -> loggedOut(server);
       case 403 -> "not allowed (403): " + said(e);
       case 409 -> conflict(e);
       case 429 -> "%s has no time (429), and had none when asked again".formatted(server);
       default -> "the API server refuses it (%d): %s".formatted(e.getCode(), said(e));
     };
+  }
+
+  private static String loggedOut(String server) {
+    return "%s does not accept the credentials (401): log in again".formatted(server);
   }
 
   /** Each field that somebody else owns, and who that is. */
@@ -64,34 +73,50 @@ final class Failure {
 
   /** Returns whether a connection was there, and ended before the answer. */
   static boolean isDropped(KubernetesClientException e) {
-    Throwable root = root(e);
+    List<Throwable> causes = causes(e);
     return e.getCode() <= 0
-        && !(root instanceof UnknownHostException
-            || root instanceof ConnectException
-            || root instanceof SSLException
-            || root instanceof GeneralSecurityException);
+        && !isLoggedOut(causes)
+        && !isAny(causes, UnknownHostException.class)
+        && !isAny(causes, UnresolvedAddressException.class)
+        && !isAny(causes, ConnectException.class)
+        && !isAny(causes, SSLException.class)
+        && !isAny(causes, GeneralSecurityException.class);
   }
 
-  private static Throwable root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+  private static boolean isLoggedOut(List<Throwable> causes) {
+    return String.valueOf(causes.get(causes.size() - 1).getMessage()).contains(ASKS_NOTHING);
+  }
+
+  private static List<Throwable> causes(Throwable e) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable at = e; at != null && !causes.contains(at); at = at.getCause()) {
+      causes.add(at);
     }
-    return root;
+    return causes;
   }
 
   private static String unreachable(KubernetesClientException e, String server) {
-    Throwable root = root(e);
+    List<Throwable> causes = causes(e);
+    Throwable root = causes.get(causes.size() - 1);
+    if (isLoggedOut(causes)) {
+      return loggedOut(server);
+    }
     String why;
-    if (root instanceof UnknownHostException) {
+    if (isAny(causes, UnknownHostException.class)
+        || isAny(causes, UnresolvedAddressException.class)) {
       why = "its name is unknown";
-    } else if (root instanceof ConnectException) {
+    } else if (isAny(causes, ConnectException.class)) {
       why = "nobody answers there";
-    } else if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+    } else if (isAny(causes, SSLException.class) || isAny(causes, GeneralSecurityException.class)) {
       why = "its certificate is not trusted: " + root.getMessage();
     } else {
       why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
     return "cannot reach the cluster at %s: %s".formatted(server, why);
+  }
+
+  /** HTTP clients wrap one another's exceptions, each in its own order. */
+  private static boolean isAny(List<Throwable> causes, Class<? extends Throwable> type) {
+    return causes.stream().anyMatch(type::isInstance);
   }
 }

@@ -1,5 +1,6 @@
 package dev.portside.check;
 
+import dev.portside.manifest.ResourceRef;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,19 @@ public final class Findings implements Iterable<Finding> {
   /** Returns the warnings. */
   public List<Finding> warnings() {
     return of(Severity.WARNING);
+  }
+
+  /** Returns those about resources of a namespace, and about the namespace itself. */
+  public Findings in(String namespace) {
+    return new Findings(
+        findings.stream().filter(finding -> isIn(finding, namespace)).toList(),
+        suppressed.stream().filter(finding -> isIn(finding, namespace)).toList());
+  }
+
+  private static boolean isIn(Finding finding, String namespace) {
+    ResourceRef resource = finding.resource();
+    return resource.namespace().equals(namespace)
+        || (resource.kind().equals("Namespace") && resource.name().equals(namespace));
   }
 
   /** Returns whether there is no finding at all. */

@@ -3,8 +3,10 @@ package dev.portside.manifest;
 import dev.portside.platform.Table;
 import dev.portside.yaml.Pointer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one table of kinds: scope, and where the pod template stands. */
 final class Kinds {
@@ -32,6 +34,17 @@ final class Kinds {
 
   static Optional<PodTemplate> podTemplate(String apiVersion, String kind) {
     return find(apiVersion, kind).template();
+  }
+
+  /** Returns the kinds that have a pod template. */
+  static Set<GroupKind> workloads() {
+    Set<GroupKind> workloads = new HashSet<>();
+    BY_KIND.forEach(
+        (kind, groups) ->
+            groups.forEach(
+                (group, found) ->
+                    found.template().ifPresent(t -> workloads.add(new GroupKind(group, kind)))));
+    return workloads;
   }
 
   /** Returns whether anything asks for more of such a resource than its metadata. */

@@ -4,6 +4,7 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public final class Workload {
   public static Optional<Workload> of(Resource resource) {
     return Kinds.podTemplate(resource.ref().apiVersion(), resource.kind())
         .map(template -> new Workload(resource, template));
+  }
+
+  /** Returns the kinds that have a pod template. */
+  public static Set<GroupKind> kinds() {
+    return Kinds.workloads();
   }
 
   /** Returns the resource it is. */

@@ -104,6 +104,26 @@ public final class Platform {
     return new Platform(profile, sections, namespaces, dataplane, true);
   }
 
+  /**
+   * Returns this platform where it says something, and the given facts elsewhere. A profile other
+   * than {@code today} says everything but the namespaces.
+   */
+  public Platform over(Platform facts) {
+    Map<Section<?>, Object> ownSections = new HashMap<>();
+    if (profile.equals(Section.TODAY)) {
+      ownSections.putAll(facts.sections);
+    }
+    ownSections.putAll(sections);
+    Map<String, Map<String, String>> all = new TreeMap<>(facts.namespaces);
+    all.putAll(namespaces);
+    return new Platform(
+        profile.equals(Section.TODAY) ? facts.profile : profile,
+        Map.copyOf(ownSections),
+        all,
+        dataplane == Dataplane.KUBE_PROXY ? facts.dataplane : dataplane,
+        closedWorld || facts.closedWorld);
+  }
+
   /** Returns the labels of a namespace that is known to exist though no manifest says so. */
   public Optional<Map<String, String>> namespaceLabels(String name) {
     return Optional.ofNullable(namespaces.get(name));

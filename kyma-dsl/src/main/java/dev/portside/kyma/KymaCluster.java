@@ -8,19 +8,25 @@ import dev.portside.platform.Version;
  *
  * @param version the release of kyma-project/api-gateway
  * @param gateway the Gateway of rules that name none, as {@code namespace/name}
+ * @param domain what the hosts of that Gateway end with
  */
-public record KymaCluster(Version version, String gateway) {
+public record KymaCluster(Version version, String gateway, String domain) {
 
   /** The key of this section of a platform: {@code kyma}. */
   public static final Section<KymaCluster> SECTION = new KymaSection();
 
   /** Returns this with another release. */
   public KymaCluster withVersion(String changed) {
-    return new KymaCluster(Version.of(changed), gateway);
+    return new KymaCluster(Version.of(changed), gateway, domain);
+  }
+
+  /** Returns this with another domain. */
+  public KymaCluster withDomain(String changed) {
+    return new KymaCluster(version, gateway, changed);
   }
 
   @Override
   public String toString() {
-    return "Kyma API gateway " + version;
+    return "Kyma API gateway " + version + " at " + domain;
   }
 }

@@ -14,6 +14,7 @@ public final class KymaSection extends Section<KymaCluster> {
 
   @Override
   protected KymaCluster read(Settings settings) {
-    return new KymaCluster(Version.of(settings.text("version")), settings.text("gateway"));
+    return new KymaCluster(
+        Version.of(settings.text("version")), settings.text("gateway"), settings.text("domain"));
   }
 }

@@ -2,6 +2,7 @@ package dev.portside.dapr.extension;
 
 import dev.portside.Extension;
 import dev.portside.apply.Lifecycle;
+import dev.portside.apply.LookUp;
 import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
@@ -21,6 +22,11 @@ public final class DaprExtension extends DaprTraffic implements Extension {
   @Override
   public List<Rule> rules() {
     return DaprRules.all();
+  }
+
+  @Override
+  public List<LookUp> lookUps() {
+    return DaprLookUps.all();
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.portside.istio.extension;
 
 import dev.portside.Extension;
 import dev.portside.apply.Lifecycle;
+import dev.portside.apply.LookUp;
 import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
+import dev.portside.istio.IstioLookUps;
 import dev.portside.istio.IstioTraffic;
 import dev.portside.istio.rules.IstioRules;
 import java.util.List;
@@ -29,6 +31,11 @@ public final class IstioExtension extends IstioTraffic implements Extension {
   @Override
   public List<Rule> rules() {
     return IstioRules.all();
+  }
+
+  @Override
+  public List<LookUp> lookUps() {
+    return IstioLookUps.all();
   }
 
   @Override

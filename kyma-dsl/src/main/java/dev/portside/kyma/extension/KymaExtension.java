@@ -2,6 +2,7 @@ package dev.portside.kyma.extension;
 
 import dev.portside.Extension;
 import dev.portside.apply.Lifecycle;
+import dev.portside.apply.LookUp;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.kyma.KymaTraffic;
@@ -20,6 +21,11 @@ public final class KymaExtension extends KymaTraffic implements Extension {
   @Override
   public List<Rule> rules() {
     return KymaRules.all();
+  }
+
+  @Override
+  public List<LookUp> lookUps() {
+    return KymaLookUps.all();
   }
 
   @Override

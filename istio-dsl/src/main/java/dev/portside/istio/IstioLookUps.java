@@ -1,0 +1,133 @@
+package dev.portside.istio;
+
+import dev.portside.apply.LookUp;
+import dev.portside.manifest.ResourceRef;
+import dev.portside.platform.Platform;
+import dev.portside.platform.Version;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Tree;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a cluster tells about Istio, as far as the revision without a name goes. Public for Istio's
+ * extension only; no API.
+ *
+ * <p>Sources: istio/istio 1.31 manifests/charts/istio-control/istio-discovery/templates/
+ * configmap.yaml, istiod-injector-configmap.yaml and deployment.yaml; pilot/pkg/features
+ * (ENABLE_NATIVE_SIDECARS: {@code auto} since 1.27, off before).
+ */
+public final class IstioLookUps {
+
+  private static final String NAMESPACE = "istio-system";
+  private static final Version NATIVE_NODE = Version.of("1.33");
+  private static final Version NATIVE_BY_ITSELF = Version.of("1.27");
+  private static final Pattern KUBELET = Pattern.compile("v?(\\d{1,6}\\.\\d{1,6})\\b.*");
+
+  private IstioLookUps() {}
+
+  /** Returns them; nodes come first, since istiod's own word beats what they suggest. */
+  public static List<LookUp> all() {
+    return List.of(
+        LookUp.ofAll("v1", "Node", IstioLookUps::node),
+        LookUp.of(named("apps/v1", "Deployment", "istiod"), IstioLookUps::istiod),
+        ofData("istio", "mesh", IstioLookUps::meshConfig),
+        ofData("istio-sidecar-injector", "values", IstioLookUps::injectorValues));
+  }
+
+  private static ResourceRef named(String apiVersion, String kind, String name) {
+    return new ResourceRef(apiVersion, kind, NAMESPACE, name);
+  }
+
+  /** Both ConfigMaps hold a text of their own, in YAML or JSON. */
+  private static LookUp ofData(
+      String name, String key, BiFunction<Platform, Mapping, Platform> learned) {
+    return LookUp.of(
+        named("v1", "ConfigMap", name),
+        (platform, live) -> learned.apply(platform, LookUp.parsed(live.mapping("data").text(key))));
+  }
+
+  private static Platform node(Platform platform, Mapping live) {
+    String kubelet =
+        String.valueOf(live.mapping("status").mapping("nodeInfo").text("kubeletVersion"));
+    Matcher matcher = KUBELET.matcher(kubelet);
+    boolean old = matcher.matches() && !Version.of(matcher.group(1)).isAtLeast(NATIVE_NODE);
+    IstioMesh mesh = platform.get(IstioMesh.SECTION);
+    return old ? platform.with(IstioMesh.SECTION, mesh.withNativeSidecars(false)) : platform;
+  }
+
+  private static Platform istiod(Platform platform, Mapping deployment) {
+    IstioMesh mesh = platform.get(IstioMesh.SECTION);
+    Optional<Version> release = LookUp.release(deployment, "discovery");
+    if (release.isPresent()) {
+      mesh = mesh.withVersion(release.get().toString());
+    }
+    String wanted = variable(LookUp.container(deployment, "discovery"), "ENABLE_NATIVE_SIDECARS");
+    if (wanted.equals("true") || wanted.equals("false")) {
+      mesh = mesh.withNativeSidecars(wanted.equals("true"));
+    } else if (!wanted.equals("auto") && !mesh.version().isAtLeast(NATIVE_BY_ITSELF)) {
+      mesh = mesh.withNativeSidecars(false);
+    }
+    return platform.with(IstioMesh.SECTION, mesh);
+  }
+
+  private static String variable(Mapping container, String name) {
+    for (Tree each : container.sequence("env")) {
+      if (each instanceof Mapping variable && name.equals(variable.text("name"))) {
+        return variable.findText("value").orElse("");
+      }
+    }
+    return "";
+  }
+
+  private static Platform meshConfig(Platform platform, Mapping config) {
+    ImmutableIstioMesh.Builder mesh = IstioMesh.builder().from(platform.get(IstioMesh.SECTION));
+    config
+        .mapping("outboundTrafficPolicy")
+        .findText("mode")
+        .flatMap(IstioLookUps::policy)
+        .ifPresent(mesh::outboundPolicy);
+    flag(config, "enableAutoMtls", mesh::autoMtls);
+    config.findText("rootNamespace").filter(name -> !name.isEmpty()).ifPresent(mesh::rootNamespace);
+    return platform.with(IstioMesh.SECTION, mesh.build());
+  }
+
+  private static Optional<IstioMesh.OutboundPolicy> policy(String mode) {
+    for (IstioMesh.OutboundPolicy policy : IstioMesh.OutboundPolicy.values()) {
+      if (policy.name().equals(mode.toUpperCase(Locale.ROOT))) {
+        return Optional.of(policy);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Platform injectorValues(Platform platform, Mapping values) {
+    ImmutableIstioMesh.Builder mesh = IstioMesh.builder().from(platform.get(IstioMesh.SECTION));
+    flag(
+        values.mapping("sidecarInjectorWebhook"),
+        "enableNamespacesByDefault",
+        mesh::injectsByDefault);
+    Mapping proxy = values.mapping("global").mapping("proxy");
+    proxy.findText("includeInboundPorts").ifPresent(mesh::includeInboundPorts);
+    proxy.findText("excludeInboundPorts").ifPresent(mesh::excludeInboundPorts);
+    proxy.findText("includeOutboundPorts").ifPresent(mesh::includeOutboundPorts);
+    proxy.findText("excludeOutboundPorts").ifPresent(mesh::excludeOutboundPorts);
+    proxy.findText("includeIPRanges").ifPresent(mesh::includeIpRanges);
+    proxy.findText("excludeIPRanges").ifPresent(mesh::excludeIpRanges);
+    return platform.with(IstioMesh.SECTION, mesh.build());
+  }
+
+  /** What is no truth value says nothing. */
+  private static void flag(Mapping mapping, String key, Consumer<Boolean> consumer) {
+    String text = mapping.get(key) instanceof Scalar scalar ? scalar.text() : "";
+    if (text.equals("true") || text.equals("false")) {
+      consumer.accept(text.equals("true"));
+    }
+  }
+}
