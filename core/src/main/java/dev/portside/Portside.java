@@ -109,9 +109,14 @@ public final class Portside {
    * cluster when it is told to apply, not before.
    */
   public static Applier applier(KubernetesClient client) {
+    return applier(client, CheckOptions.defaults());
+  }
+
+  /** Returns what applies sets to the cluster of a client, once the chosen rules find no error. */
+  public static Applier applier(KubernetesClient client, CheckOptions options) {
     List<Lifecycle> lifecycles = new ArrayList<>();
     Extensions.found().forEach(extension -> lifecycles.addAll(extension.lifecycles()));
-    return Applier.of(client, lifecycles, Portside::check);
+    return Applier.of(client, lifecycles, manifests -> check(manifests, options));
   }
 
   /**

@@ -1,42 +1,16 @@
 package dev.portside.cli;
 
-import dev.portside.manifest.ManifestFiles;
-import dev.portside.manifest.ManifestReader;
-import dev.portside.manifest.ManifestReader.Origin;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to read: files, directories, standard input, or a cluster. */
 final class InputOptions {
 
-  @Option(
-      names = {"-f", "--filename"},
-      paramLabel = "PATH",
-      description =
-          "a file, a directory, or - for standard input; repeatable (default: the working directory)")
-  private List<String> paths = new ArrayList<>();
-
-  @Option(
-      names = {"-R", "--recursive"},
-      description = "read the directories of a directory too")
-  private boolean recursive;
-
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description =
-          "the namespace of resources that name none (default: default); with --cluster, the one to"
-              + " report on (default: the context's)")
-  private @Nullable String namespace;
+  @Mixin private FileOptions files = new FileOptions();
 
   @Option(names = "--cluster", description = "read the live objects of a cluster instead of files")
   private boolean cluster;
@@ -62,10 +36,10 @@ final class InputOptions {
       }
       return false;
     }
-    if (!paths.isEmpty() || recursive) {
+    if (files.isGiven()) {
       throw new UsageException("--cluster and -f do not go together");
     }
-    if (allNamespaces && namespace != null) {
+    if (allNamespaces && files.namespace() != null) {
       throw new UsageException("-A and -n do not go together");
     }
     return true;
@@ -78,30 +52,10 @@ final class InputOptions {
    * @param notes takes what the user should know, a sentence each
    */
   LiveSet readCluster(UnaryOperator<Platform> platform, Consumer<String> notes) {
-    return LiveSet.read(connection, allNamespaces, namespace, platform, notes);
+    return LiveSet.read(connection, allNamespaces, files.namespace(), platform, notes);
   }
 
   Manifests read(Platform platform, Settings settings) {
-    String own = namespace == null ? settings.namespace() : namespace;
-    ManifestReader reader = new ManifestReader(own == null ? "default" : own);
-    if (paths.isEmpty()) {
-      ManifestFiles.read(reader, Path.of("."), recursive);
-    }
-    for (String path : paths) {
-      if (path.equals("-")) {
-        standardInput(reader);
-      } else {
-        ManifestFiles.read(reader, Path.of(path), recursive);
-      }
-    }
-    return reader.manifests(platform);
-  }
-
-  private static void standardInput(ManifestReader reader) {
-    try {
-      reader.read("-", "-", System.in.readAllBytes(), Origin.NAMED);
-    } catch (IOException e) {
-      reader.unreadable("-", "it cannot be read: " + e.getMessage());
-    }
+    return files.read(platform, settings);
   }
 }

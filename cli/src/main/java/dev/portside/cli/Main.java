@@ -1,8 +1,10 @@
 package dev.portside.cli;
 
 import dev.portside.apply.ClusterException;
+import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -14,19 +16,21 @@ import picocli.CommandLine.Help.Ansi;
     name = "portside",
     mixinStandardHelpOptions = true,
     versionProvider = Build.class,
-    description = "Checks manifests of teams that run Dapr and Istio sidecars in the same pod.",
+    description =
+        "Checks and applies manifests of teams that run Dapr and Istio sidecars in the same pod.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  portside check -f k8s/ -R",
       "  helm template chart | portside check -f -",
       "  portside check --cluster -n shop",
+      "  portside apply -f k8s/ -R --wait",
       "  portside rules dapr-port-captured-inbound",
       "  source <(portside generate-completion)"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:clean",
-      "1:findings at or above --fail-on",
+      "1:findings at or above --fail-on, or differences",
       "2:wrong usage",
       "3:unreadable input; the rest was checked",
       "4:the cluster did not answer"
@@ -81,12 +85,19 @@ public final class Main {
     if (args.length > 0 && args[0].equals("check")) {
       return line;
     }
-    return line.addSubcommand(new RulesCommand()).addSubcommand(new GenerateCompletion());
+    return line.addSubcommand(new RulesCommand())
+        .addSubcommand(new ApplyCommand())
+        .addSubcommand(new DiffCommand())
+        .addSubcommand(new DeleteCommand())
+        .addSubcommand(new GenerateCompletion())
+        .registerConverter(Duration.class, new DurationConverter());
   }
 
   /** Nothing that goes wrong shows a stack trace. */
   private static int failed(Exception e, CommandLine command) {
-    command.getErr().println("portside: " + e.getMessage());
+    String.valueOf(e.getMessage())
+        .lines()
+        .forEach(line -> command.getErr().println(Plain.of("portside: " + line)));
     if (e instanceof NoClusterException || e instanceof ClusterException) {
       return ExitCode.CLUSTER;
     }
