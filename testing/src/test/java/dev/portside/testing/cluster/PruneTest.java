@@ -209,6 +209,21 @@ class PruneTest {
   }
 
   @Test
+  void kind_noLongerServed() {
+    pruning.apply(set(FIRST + KEPT));
+    plane.kubectl(
+        "-n",
+        namespace,
+        "annotate",
+        "--overwrite",
+        "configmap",
+        "portside",
+        "applyset.kubernetes.io/contains-group-kinds=Lamp.no.example.org,Service,Torch.apps");
+
+    assertThat(names(pruning.pruned(set(KEPT)))).containsExactly("Service/orders", "ConfigMap/far");
+  }
+
+  @Test
   void parent_ofAnotherTool() {
     plane.kubectl("-n", namespace, "create", "configmap", "portside");
     plane.kubectl(
