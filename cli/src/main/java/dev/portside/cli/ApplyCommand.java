@@ -2,6 +2,7 @@ package dev.portside.cli;
 
 import dev.portside.apply.Applied;
 import dev.portside.apply.AppliedSet;
+import dev.portside.apply.Applier;
 import dev.portside.check.FindingsException;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
@@ -50,8 +51,11 @@ final class ApplyCommand implements Callable<Integer> {
         return ExitCode.UNREADABLE;
       }
       String dry = options.isDry() ? " (dry run)" : "";
-      AppliedSet applied =
-          options.applier(connection).listening(one -> line(out, one + dry)).apply(manifests);
+      Applier applier = options.applier(connection);
+      if (options.isPruned()) {
+        applier.pruned(manifests).forEach(gone -> err.println(Plain.of("to be pruned: " + gone)));
+      }
+      AppliedSet applied = applier.listening(one -> line(out, one + dry)).apply(manifests);
       err.println(summary(applied.resources()) + dry);
       if (options.isAwaited()) {
         try (Progress progress = Progress.begin(err)) {

@@ -133,12 +133,16 @@ public final class Applier {
     Differ differ = new Differ(cluster, options.forced());
     List<Difference> differences = new ArrayList<>();
     List<Failed> failures = new ArrayList<>();
-    for (Resource resource : lifecycles.inOrder(manifests.resources())) {
+    List<Resource> all = new ArrayList<>(manifests.resources());
+    all.addAll(
+        SecretCopies.of(
+            cluster, manifests.resources(), (asking, e) -> failures.add(failedAlone(asking, e))));
+    for (Resource resource : lifecycles.inOrder(all)) {
       boolean defined = Definitions.define(manifests, resource.ref());
       try {
         differences.add(differ.compare(resource, sent(resource, manifests), defined));
       } catch (ClusterException e) {
-        failures.add(failed(resource, e));
+        failures.add(failedAlone(resource, e));
       }
     }
     if (!failures.isEmpty()) {
@@ -209,7 +213,11 @@ public final class Applier {
     return pruning == null ? own : Pruner.member(own, manifests);
   }
 
-  private static Failed failed(Resource resource, ClusterException e) {
+  /** Where no call gets through, the others are not tried. */
+  private static Failed failedAlone(Resource resource, ClusterException e) {
+    if (e.isOfAll()) {
+      throw e;
+    }
     return new Failed(resource.ref(), resource.source().toString(), String.valueOf(e.getMessage()));
   }
 }

@@ -4,14 +4,11 @@ import dev.portside.apply.Applied.Action;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ResourceRef;
-import dev.portside.manifest.SecretCopy;
 import dev.portside.yaml.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +22,6 @@ final class ApplyRun {
   private static final Set<String> SET_BY_SERVER =
       Set.of(
           "managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
-
-  private static final String COPIED_FROM = "portside.dev/copied-from";
 
   private final Cluster cluster;
   private final Lifecycles lifecycles;
@@ -58,7 +53,8 @@ final class ApplyRun {
       List<Resource> own = resources.stream().filter(resource -> isOf(resource, phase)).toList();
       List<Failed> failures = new ArrayList<>();
       if (phase == Phase.FOUNDATION) {
-        copySecrets(resources, failures);
+        SecretCopies.of(cluster, resources, (asking, e) -> failures.add(failedAlone(asking, e)))
+            .forEach(copy -> apply(copy, failures));
       }
       own.forEach(resource -> apply(resource, failures));
       if (!failures.isEmpty()) {
@@ -140,47 +136,6 @@ final class ApplyRun {
 
   private static String version(Mapping live) {
     return String.valueOf(live.mapping("metadata").text("resourceVersion"));
-  }
-
-  /** Secrets that stand elsewhere are copied beside those that refer to them, each once. */
-  private void copySecrets(List<Resource> resources, List<Failed> failures) {
-    Map<ResourceRef, SecretCopy> copies = new LinkedHashMap<>();
-    for (Resource resource : resources) {
-      try {
-        SecretCopy.of(resource).forEach(copy -> copies.putIfAbsent(copy.to(), copy));
-      } catch (IllegalArgumentException e) {
-        failures.add(failed(resource, new ClusterException(String.valueOf(e.getMessage()))));
-      }
-    }
-    for (SecretCopy copy : copies.values()) {
-      try {
-        Mapping secret = cluster.get(copy.from());
-        if (secret == null) {
-          throw new ClusterException(
-              "%s is not there to be copied; %s names it"
-                  .formatted(copy.from(), SecretCopy.ANNOTATION));
-        }
-        apply(copy.to(), copied(copy, secret), copy.resource().source().toString());
-      } catch (ClusterException e) {
-        failures.add(failedAlone(copy.resource(), e));
-      }
-    }
-  }
-
-  private static Mapping copied(SecretCopy copy, Mapping secret) {
-    Mapping metadata =
-        Mapping.builder()
-            .put("name", copy.name())
-            .put("namespace", copy.to().namespace())
-            .put("annotations", Mapping.of(COPIED_FROM, copy.namespace() + "/" + copy.name()))
-            .build();
-    Mapping.Builder tree =
-        Mapping.builder().put("apiVersion", "v1").put("kind", "Secret").put("metadata", metadata);
-    String type = secret.text("type");
-    if (type != null) {
-      tree.put("type", type);
-    }
-    return tree.put("data", secret.mapping("data")).build();
   }
 
   /** What was once read from a cluster can be applied again. */

@@ -410,6 +410,13 @@ class ApplyTest {
     assertThat(actions(first)).containsExactly(Action.CREATED, Action.CREATED);
     assertThat(actions(second).stream().collect(toSet())).containsExactly(Action.UNCHANGED);
     assertThat(missing).hasMessageThat().contains("Secret/" + redis + "/rediss is not there");
+    assertThat(applier().diff(set(component)).stream().filter(d -> !d.isEmpty())).isEmpty();
+    plane.client().secrets().inNamespace(namespace).withName("redis").delete();
+    assertThat(
+            applier().diff(set(component)).stream()
+                .filter(difference -> !difference.isEmpty())
+                .map(difference -> difference.resource().toString()))
+        .containsExactly("Secret/" + namespace + "/redis");
     assertThat(Map.of("events", events, "first", first).toString()).doesNotContain("TOPSECRET");
     assertThat(Map.of("events", events, "first", first).toString()).doesNotContain("VE9QU0VD");
   }
