@@ -100,4 +100,30 @@ class PlatformTest {
   void toString_namesProfileAndSections() {
     assertThat(Platform.today().toString()).isEqualTo("today (sample=" + TODAY + ")");
   }
+
+  @Test
+  void over_saysItsOwnAndLeavesTheRestToTheFacts() {
+    Sample seen = new Sample(Version.of("1.20"), false, Mode.ALLOW_ANY, List.of());
+    Sample said = new Sample(Version.of("1.21"), true, Mode.ALLOW_ANY, List.of("a"));
+    Platform facts =
+        Platform.today()
+            .with(SampleSection.SECTION, seen)
+            .with(Dataplane.SOCKET_LEVEL)
+            .withNamespace("shop", Map.of("a", "seen"))
+            .withNamespace("other", Map.of());
+
+    Platform nothing = Platform.today().over(facts);
+    Platform section = Platform.today().with(SampleSection.SECTION, said).over(facts);
+    Platform profile = Platform.profile("sample-2020").over(facts);
+    Platform namespace = Platform.today().withNamespace("shop", Map.of("a", "said")).over(facts);
+
+    assertThat(nothing.get(SampleSection.SECTION)).isEqualTo(seen);
+    assertThat(nothing.dataplane()).isEqualTo(Dataplane.SOCKET_LEVEL);
+    assertThat(section.get(SampleSection.SECTION)).isEqualTo(said);
+    assertThat(profile.profile()).isEqualTo("sample-2020");
+    assertThat(profile.get(SampleSection.SECTION).version()).isEqualTo(Version.of("1.4.7"));
+    assertThat(profile.namespaceLabels("other")).isPresent();
+    assertThat(namespace.namespaceLabels("shop")).hasValue(Map.of("a", "said"));
+    assertThat(namespace.namespaceLabels("other")).isPresent();
+  }
 }
