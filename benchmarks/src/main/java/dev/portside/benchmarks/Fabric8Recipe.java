@@ -157,6 +157,7 @@ final class Fabric8Recipe {
         .withNewMetadata()
         .withName(name)
         .withNamespace(NAMESPACE)
+        .addToAnnotations("portside.dev/secret-from", "dapr-redis/redis")
         .endMetadata()
         .addToAdditionalProperties(
             "spec",

@@ -46,7 +46,7 @@ final class PortsideRecipe {
   private static DaprComponent redis(DaprComponent.RedisBuilder component) {
     return component
         .host("redis-master.dapr-redis:6379")
-        .passwordFrom(SecretKey.of("redis", "redis-password"))
+        .passwordFrom(SecretKey.of("dapr-redis", "redis", "redis-password"))
         .build();
   }
 }

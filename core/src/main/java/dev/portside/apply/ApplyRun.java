@@ -131,11 +131,7 @@ final class ApplyRun {
     if (before == null) {
       return Action.CREATED;
     }
-    return version(before).equals(version(after)) ? Action.UNCHANGED : Action.CONFIGURED;
-  }
-
-  private static String version(Mapping live) {
-    return String.valueOf(live.mapping("metadata").text("resourceVersion"));
+    return Differ.isSame(ref, before, after) ? Action.UNCHANGED : Action.CONFIGURED;
   }
 
   /** What was once read from a cluster can be applied again. */

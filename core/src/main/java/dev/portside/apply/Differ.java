@@ -37,15 +37,29 @@ final class Differ {
       return new Difference(ref, source, Mapping.empty(), own, null);
     }
     DryRun dry = dryRun(ref, own);
-    Mapping fields =
-        Owned.union(
-            Owned.fields(live, Cluster.MANAGER), Owned.fields(dry.result(), Cluster.MANAGER));
-    if (Masked.isSecret(ref)) {
-      // The server keeps as data what is given as stringData, and its owner as that of stringData.
-      fields = Owned.union(fields, Mapping.of("f:data", fields.mapping("f:stringData")));
-    }
+    Mapping fields = ours(ref, live, dry.result());
     Mapping before = Owned.part(live, fields);
     return new Difference(ref, source, before, Owned.part(dry.result(), fields), dry.conflict());
+  }
+
+  /** Returns the fields that are ours in either of an object's two forms. */
+  private static Mapping ours(ResourceRef ref, Mapping before, Mapping after) {
+    Mapping fields =
+        Owned.union(Owned.fields(before, Cluster.MANAGER), Owned.fields(after, Cluster.MANAGER));
+    // The server keeps as data what is given as stringData, and its owner as that of stringData.
+    return Masked.isSecret(ref)
+        ? Owned.union(fields, Mapping.of("f:data", fields.mapping("f:stringData")))
+        : fields;
+  }
+
+  /**
+   * Returns whether an apply has changed nothing of ours. An object's version does not tell: its
+   * controller may write its status in between.
+   */
+  static boolean isSame(ResourceRef ref, Mapping before, Mapping after) {
+    Mapping fields = ours(ref, before, after);
+    return Owned.fields(before, Cluster.MANAGER).equals(Owned.fields(after, Cluster.MANAGER))
+        && Owned.part(before, fields).equals(Owned.part(after, fields));
   }
 
   /** Returns the difference that deleting makes. */

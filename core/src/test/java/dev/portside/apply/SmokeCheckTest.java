@@ -1,6 +1,7 @@
 package dev.portside.apply;
 
 import static com.google.common.truth.Truth.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -92,7 +93,7 @@ class SmokeCheckTest {
     command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     System.arraycopy(args, 0, command, 1, args.length);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isEqualTo(0);
     assertThat(output).doesNotContain("Exception");
   }

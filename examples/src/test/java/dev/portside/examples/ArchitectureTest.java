@@ -142,7 +142,7 @@ class ArchitectureTest {
   void cluster_isCalledByApplyOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.portside.apply..")
+        .resideOutsideOfPackages("dev.portside.apply..", "dev.portside.examples..")
         .should()
         .accessTargetWhere(
             describe(

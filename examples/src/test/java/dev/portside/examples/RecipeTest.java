@@ -61,13 +61,19 @@ class RecipeTest {
         .isEqualTo(documents(page.toString(), Files.readString(page)));
   }
 
+  /**
+   * The page expands the password where it stands; here the Secret is copied when it is applied.
+   */
   @Test
   void of2020_endsWithThePagesComponents() {
     String components =
         """
         apiVersion: dapr.io/v1alpha1
         kind: Component
-        metadata: {name: statestore, namespace: dapr-demo}
+        metadata:
+          name: statestore
+          namespace: dapr-demo
+          annotations: {portside.dev/secret-from: dapr-redis/redis}
         spec:
           type: state.redis
           metadata:
@@ -76,7 +82,10 @@ class RecipeTest {
         ---
         apiVersion: dapr.io/v1alpha1
         kind: Component
-        metadata: {name: messagebus, namespace: dapr-demo}
+        metadata:
+          name: messagebus
+          namespace: dapr-demo
+          annotations: {portside.dev/secret-from: dapr-redis/redis}
         spec:
           type: pubsub.redis
           metadata:

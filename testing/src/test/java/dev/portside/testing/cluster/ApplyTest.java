@@ -95,6 +95,8 @@ class ApplyTest {
 
     List<Applied> first = applier().listening(events::add).apply(set(APP)).resources();
     List<Applied> second = applier().apply(set(APP)).resources();
+    List<Applied> dry =
+        applier().dryRun().apply(set(APP.replace("level: info", "level: debug"))).resources();
     List<Applied> third =
         applier().apply(set(APP.replace("level: info", "level: debug"))).resources();
 
@@ -104,6 +106,7 @@ class ApplyTest {
     assertThat(events).isEqualTo(first);
     assertThat(actions(first)).containsExactly(Action.CREATED, Action.CREATED, Action.CREATED);
     assertThat(actions(second).stream().collect(toSet())).containsExactly(Action.UNCHANGED);
+    assertThat(actions(dry)).isEqualTo(actions(third));
     assertThat(actions(third))
         .containsExactly(Action.CONFIGURED, Action.UNCHANGED, Action.UNCHANGED)
         .inOrder();

@@ -1,5 +1,7 @@
 package dev.portside.testing.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -80,8 +82,8 @@ final class FaultyServer implements AutoCloseable {
     }
     try (exchange) {
       switch (wrong ? fault : Fault.SLOW) {
-        case BUSY -> answer(exchange, 429, "{}".getBytes());
-        case ERROR -> answer(exchange, 500, "{}".getBytes());
+        case BUSY -> answer(exchange, 429, "{}".getBytes(UTF_8));
+        case ERROR -> answer(exchange, 500, "{}".getBytes(UTF_8));
         case DROPPED -> {}
         case LOST -> pass(exchange);
         case SLOW -> {
