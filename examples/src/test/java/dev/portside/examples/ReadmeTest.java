@@ -14,12 +14,14 @@ import dev.portside.kyma.KymaApiRule;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +76,13 @@ class ReadmeTest {
     for (Finding finding : Portside.check(manifests)) {
       System.out.println(finding);
     }
+    // endregion
+  }
+
+  /** Compiled only: the testing module applies the recipe to a real control plane. */
+  static void applied(KubernetesClient client, Manifests manifests) {
+    // region applied
+    Portside.applier(client).apply(manifests).await(Duration.ofMinutes(5));
     // endregion
   }
 

@@ -1,0 +1,97 @@
+package dev.portside.testing.cluster;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.portside.Portside;
+import dev.portside.apply.Applied;
+import dev.portside.apply.Applier;
+import dev.portside.apply.ApplyException;
+import dev.portside.apply.Difference;
+import dev.portside.manifest.ManifestReader;
+import dev.portside.manifest.Manifests;
+import dev.portside.platform.Platform;
+import dev.portside.yaml.Input;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is done with a Secret, its value is in nothing that Portside says. */
+class PlantedSecretTest {
+
+  private static final String PLANTED = "pl4nted-value";
+  private static final String ENCODED = "cGw0bnRlZC12YWx1ZQ==";
+
+  private static final String SECRET =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: planted}
+      data: {password: ENCODED}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: plain}
+      stringData: {password: PLANTED}
+      """
+          .replace("ENCODED", ENCODED)
+          .replace("PLANTED", PLANTED);
+
+  private final List<String> said = new ArrayList<>();
+
+  @Test
+  void nothingSaysIt() {
+    ControlPlane plane = ControlPlane.shared();
+    String namespace = plane.namespace();
+    Applier applier = Portside.applier(plane.client()).listening(this::hear);
+    Manifests set = set(namespace, SECRET);
+
+    hear(set);
+    hear(applier.diff(set));
+    hear(applier.dryRun().apply(set).resources());
+    hear(applier.apply(set).await(Duration.ofSeconds(10)).resources());
+    hear(applier.diff(set(namespace, SECRET.replace("password", "other"))));
+    plane.kubectl(
+        "-n", namespace, "patch", "secret", "planted", "-p", "{\"data\":{\"password\":\"eA==\"}}");
+    hear(assertThrows(ApplyException.class, () -> applier.apply(set)));
+    hear(applier.diff(set));
+    hear(
+        assertThrows(
+            ApplyException.class,
+            () -> applier.apply(set(namespace, SECRET.replace(ENCODED, ENCODED + "!")))));
+    hear(applier.delete(set, Duration.ofSeconds(20)));
+
+    for (String each : said) {
+      assertThat(each).doesNotContain(PLANTED);
+      assertThat(each).doesNotContain(ENCODED);
+    }
+    assertThat(said.size()).isAtLeast(15);
+  }
+
+  private static Manifests set(String namespace, String yaml) {
+    ManifestReader reader = new ManifestReader(namespace);
+    reader.read(Input.of("set.yaml", yaml), ManifestReader.Origin.NAMED);
+    return reader.manifests(Platform.today());
+  }
+
+  private void hear(Applied applied) {
+    said.add(applied.toString());
+  }
+
+  private void hear(Object something) {
+    said.add(something.toString());
+    if (something instanceof Exception e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      said.add(trace.toString());
+    }
+    if (something instanceof List<?> list) {
+      for (Object each : list) {
+        said.add(each instanceof Difference difference ? difference.text() : each.toString());
+      }
+    }
+  }
+}
