@@ -2,8 +2,10 @@ package dev.portside;
 
 import dev.portside.apply.Lifecycle;
 import dev.portside.apply.LookUp;
+import dev.portside.apply.PublicUrl;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
+import dev.portside.manifest.Manifests;
 import dev.portside.traffic.TrafficSource;
 import java.util.List;
 
@@ -35,6 +37,11 @@ public interface Extension extends TrafficSource {
 
   /** Returns when its kinds are applied, and what tells that one is ready. */
   default List<Lifecycle> lifecycles() {
+    return List.of();
+  }
+
+  /** Returns where a set lets others in, as far as its platform tells. */
+  default List<PublicUrl> urls(Manifests manifests) {
     return List.of();
   }
 }

@@ -4,6 +4,8 @@ import dev.portside.apply.Applier;
 import dev.portside.apply.Lifecycle;
 import dev.portside.apply.LiveCluster;
 import dev.portside.apply.LookUp;
+import dev.portside.apply.PublicUrl;
+import dev.portside.apply.SmokeCheck;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
@@ -153,6 +155,17 @@ public final class Portside {
   public static Manifests read(KubernetesClient client, String... namespaces) {
     LiveCluster live = live(client);
     return live.manifests(live.platform(), namespaces);
+  }
+
+  /**
+   * Returns where a set lets others in, as far as its platform tells: {@code
+   * manifests.on(Portside.platform(client))} knows the domain of the cluster. A {@link SmokeCheck}
+   * asks whether it answers.
+   */
+  public static List<PublicUrl> urls(Manifests manifests) {
+    return Extensions.found().stream()
+        .flatMap(extension -> extension.urls(manifests).stream())
+        .toList();
   }
 
   /** Returns every connection of a set. */

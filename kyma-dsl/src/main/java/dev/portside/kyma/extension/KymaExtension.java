@@ -3,10 +3,12 @@ package dev.portside.kyma.extension;
 import dev.portside.Extension;
 import dev.portside.apply.Lifecycle;
 import dev.portside.apply.LookUp;
+import dev.portside.apply.PublicUrl;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.kyma.KymaTraffic;
 import dev.portside.kyma.rules.KymaRules;
+import dev.portside.manifest.Manifests;
 import java.util.List;
 
 /** What Portside knows of Kyma. Public for the service loader only. */
@@ -31,6 +33,11 @@ public final class KymaExtension extends KymaTraffic implements Extension {
   @Override
   public List<FieldTable> fields() {
     return FIELDS;
+  }
+
+  @Override
+  public List<PublicUrl> urls(Manifests manifests) {
+    return ApiRuleUrls.of(manifests);
   }
 
   @Override
