@@ -108,7 +108,10 @@ class DeleteTest {
             "ConfigMap/two DELETED",
             "ConfigMap/one DELETED",
             "ConfigMap/settings DELETED",
-            "Namespace/" + namespace + "-own DELETED")
+            "Namespace/" + namespace + "-own DELETED");
+    // Within a phase the cluster's garbage collector decides which one is gone first.
+    assertThat(deleted.stream().map(it -> it.resource().kind()).distinct())
+        .containsExactly("Deployment", "Service", "Lamp", "ConfigMap", "Namespace")
         .inOrder();
     assertThat(events).isEqualTo(deleted);
     assertThat(plane.kubectl("-n", namespace, "get", "deploy,rs,pod,svc,cm", "-o", "name"))
