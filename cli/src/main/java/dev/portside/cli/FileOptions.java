@@ -31,8 +31,8 @@ final class FileOptions {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "the namespace of resources that name none (default: default); with --cluster, the one to"
-              + " report on (default: the context's)")
+          "the namespace of resources that name none (default: default, and the context's where they"
+              + " are applied); with check --cluster, the one to report on (default: the context's)")
   private @Nullable String namespace;
 
   /** Called by picocli. */

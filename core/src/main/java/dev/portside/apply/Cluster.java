@@ -220,7 +220,7 @@ final class Cluster {
   }
 
   private boolean isNamespaced(ResourceRef ref) {
-    return Boolean.TRUE.equals(served(ref.apiVersion(), ref.kind()).getNamespaced());
+    return isNamespaced(ref.apiVersion(), ref.kind());
   }
 
   private APIResource served(String apiVersion, String kind) {
