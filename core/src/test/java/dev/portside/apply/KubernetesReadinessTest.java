@@ -26,6 +26,8 @@ class KubernetesReadinessTest {
           statefulset | WAITING | spec: {replicas: 2}, status: {updatedReplicas: 2, readyReplicas: 1}
           statefulset | READY   | spec: {replicas: 2}, status: {updatedReplicas: 2, readyReplicas: 2}
           statefulset | READY   | spec: {replicas: 2, updateStrategy: {rollingUpdate: {partition: 2}}}, status: {readyReplicas: 2}
+          statefulset | WAITING | spec: {replicas: 2, updateStrategy: {rollingUpdate: {partition: 2}}}, status: {readyReplicas: 1}
+          statefulset | WAITING | metadata: {generation: 2}, status: {observedGeneration: 1, updatedReplicas: 1, readyReplicas: 1}
           statefulset | READY   | spec: {replicas: 1, updateStrategy: {type: OnDelete}}, status: {readyReplicas: 1}
           daemonset   | WAITING | status: {desiredNumberScheduled: 2, updatedNumberScheduled: 1, numberAvailable: 2}
           daemonset   | WAITING | status: {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 1}
