@@ -37,6 +37,11 @@ import picocli.CommandLine.Help.Ansi;
     })
 public final class Main {
 
+  static {
+    // picocli would load and ask java.time and java.sql for converters that no option here needs.
+    System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
+  }
+
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
