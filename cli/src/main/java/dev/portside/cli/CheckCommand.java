@@ -5,16 +5,12 @@ import dev.portside.check.Baseline;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Findings;
 import dev.portside.check.Severity;
-import dev.portside.manifest.Manifests;
-import dev.portside.manifest.Problem;
-import dev.portside.platform.Platform;
 import dev.portside.report.GithubReport;
 import dev.portside.report.JsonReport;
 import dev.portside.report.JunitReport;
 import dev.portside.report.Report;
 import dev.portside.report.SarifReport;
 import dev.portside.report.TextReport;
-import dev.portside.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -99,38 +95,24 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = Settings.find(Path.of(""));
     CheckOptions options =
         rules.options(CheckOptions.defaults().with(world.strategy(settings)), settings);
-    boolean live = input.isCluster();
-    Platform platform = live ? Platform.today() : world.platform(settings);
     List<String> notes = new ArrayList<>();
-    Manifests manifests;
-    String namespace = null;
+    TrafficSet set;
     Report report;
     try (Progress progress = Progress.begin(line().getErr())) {
-      if (live) {
-        progress.on("reading the cluster");
-        LiveSet set = input.readCluster(world::over, notes::add);
-        manifests = set.manifests();
-        namespace = set.namespace();
-      } else {
-        progress.on("reading manifests");
-        manifests = input.read(platform, settings);
-      }
-      progress.on("checking %,d resources".formatted(manifests.resources().size()));
-      Traffic traffic = Portside.traffic(manifests);
-      report = new Report(check(traffic, namespace, options, settings), traffic);
+      set = TrafficSet.read(input, world, settings, progress, notes::add);
+      report = new Report(check(set, options, settings), set.traffic());
     }
     notes.forEach(note -> line().getErr().println("portside: " + note));
     print(report);
-    return exitCode(manifests, report.findings(), settings);
+    return exitCode(set, report.findings(), settings);
   }
 
-  private Findings check(
-      Traffic traffic, @Nullable String namespace, CheckOptions options, Settings settings)
+  private Findings check(TrafficSet set, CheckOptions options, Settings settings)
       throws IOException {
     Findings findings;
     try {
-      findings = Portside.check(traffic, options);
-      findings = namespace == null ? findings : findings.in(namespace);
+      findings = Portside.check(set.traffic(), options);
+      findings = set.namespace() == null ? findings : findings.in(set.namespace());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -173,10 +155,8 @@ final class CheckCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private int exitCode(Manifests manifests, Findings findings, Settings settings) {
-    boolean unreadable =
-        manifests.problems().stream().anyMatch(p -> p.kind() == Problem.Kind.UNREADABLE);
-    if (unreadable) {
+  private int exitCode(TrafficSet set, Findings findings, Settings settings) {
+    if (set.isBroken()) {
       return ExitCode.UNREADABLE;
     }
     Severity own = failOn == null ? settings.failOn() : failOn;

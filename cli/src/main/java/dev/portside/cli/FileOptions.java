@@ -58,8 +58,7 @@ final class FileOptions {
    * @param otherwise the namespace of resources that name none, unless an option or a setting does
    */
   Manifests read(Platform platform, Settings settings, String otherwise) {
-    String own = namespace == null ? settings.namespace() : namespace;
-    ManifestReader reader = new ManifestReader(own == null ? otherwise : own);
+    ManifestReader reader = reader(settings, otherwise);
     if (paths.isEmpty()) {
       ManifestFiles.read(reader, Path.of("."), recursive);
     }
@@ -71,6 +70,18 @@ final class FileOptions {
       }
     }
     return reader.manifests(platform);
+  }
+
+  /** Reads one file or directory with all below it. */
+  Manifests read(Path path, Platform platform, Settings settings) {
+    ManifestReader reader = reader(settings, "default");
+    ManifestFiles.read(reader, path, true);
+    return reader.manifests(platform);
+  }
+
+  private ManifestReader reader(Settings settings, String otherwise) {
+    String own = namespace == null ? settings.namespace() : namespace;
+    return new ManifestReader(own == null ? otherwise : own);
   }
 
   private static void standardInput(ManifestReader reader) {

@@ -2,6 +2,7 @@ package dev.portside.cli;
 
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
@@ -57,5 +58,15 @@ final class InputOptions {
 
   Manifests read(Platform platform, Settings settings) {
     return files.read(platform, settings);
+  }
+
+  /** Returns whether an option says what to read. */
+  boolean isGiven() {
+    return cluster || files.isGiven();
+  }
+
+  /** Reads one file or directory with all below it. */
+  Manifests read(Path path, Platform platform, Settings settings) {
+    return files.read(path, platform, settings);
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Help.Ansi;
       "  portside check -f k8s/ -R",
       "  helm template chart | portside check -f -",
       "  portside check --cluster -n shop",
+      "  portside explain -f k8s/ -R deployment/orders",
+      "  portside flows -f k8s/ -R",
       "  portside apply -f k8s/ -R --wait",
       "  portside rules dapr-port-captured-inbound",
       "  source <(portside generate-completion)"
@@ -91,6 +93,8 @@ public final class Main {
       return line;
     }
     return line.addSubcommand(new RulesCommand())
+        .addSubcommand(new ExplainCommand())
+        .addSubcommand(new FlowsCommand())
         .addSubcommand(new ApplyCommand())
         .addSubcommand(new DiffCommand())
         .addSubcommand(new DeleteCommand())

@@ -30,14 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextReport {
 
-  private static final String RESET = "\u001b[0m";
-  private static final String BOLD = "\u001b[1m";
-  private static final String FAINT = "\u001b[2m";
-
   /** Helm writes it above each document that it renders. */
   private static final String TEMPLATE = "# Source: ";
 
-  private final boolean coloured;
+  private final Ansi ansi;
   private final StringBuilder out = new StringBuilder();
   private final Map<Edit.Target, Resource> resources = new HashMap<>();
   private final Map<Source, Input> unread = new HashMap<>();
@@ -47,13 +43,13 @@ public final class TextReport {
   /** A line that was shown: a long one may hold thousands of findings, one after the other. */
   private record Line(Input input, int number, String text) {}
 
-  private TextReport(boolean coloured) {
-    this.coloured = coloured;
+  private TextReport(Ansi ansi) {
+    this.ansi = ansi;
   }
 
   /** Returns the report, with or without colour. */
   public static String of(Report report, boolean coloured) {
-    TextReport text = new TextReport(coloured);
+    TextReport text = new TextReport(Ansi.of(coloured));
     report.traffic().manifests().resources().forEach(r -> text.resources.put(r.target(), r));
     for (Problem problem : report.traffic().manifests().problems()) {
       Input input = problem.text();
@@ -67,10 +63,10 @@ public final class TextReport {
   }
 
   private void finding(Finding finding) {
-    out.append(styled(BOLD, place(finding.place()))).append(": ");
-    out.append(styled(BOLD + colour(finding.severity()), finding.severity().word()));
+    out.append(ansi.of(Ansi.BOLD, place(finding.place()))).append(": ");
+    out.append(ansi.of(Ansi.BOLD + Ansi.colour(finding.severity()), finding.severity().word()));
     out.append(": ").append(Plain.of(finding.message()));
-    out.append(styled(FAINT, " [" + finding.rule().id() + "]")).append('\n');
+    out.append(ansi.of(Ansi.FAINT, " [" + finding.rule().id() + "]")).append('\n');
     Resource resource = resources.get(finding.target());
     Input input = resource == null ? unread.get(finding.source()) : resource.text();
     Position position = input == null ? null : finding.source().position();
@@ -109,9 +105,9 @@ public final class TextReport {
     String line = text(input, position.line());
     Excerpt excerpt = Excerpt.of(line, Math.min(position.column() - 1, line.length()));
     String margin = " ".repeat(number.length());
-    out.append(styled(FAINT, number + " | ")).append(excerpt.text()).append('\n');
-    out.append(styled(FAINT, margin + " | ")).append(" ".repeat(excerpt.before()));
-    out.append(styled(colour(severity), "^")).append('\n');
+    out.append(ansi.of(Ansi.FAINT, number + " | ")).append(excerpt.text()).append('\n');
+    out.append(ansi.of(Ansi.FAINT, margin + " | ")).append(" ".repeat(excerpt.before()));
+    out.append(ansi.of(Ansi.colour(severity), "^")).append('\n');
     return margin + " ";
   }
 
@@ -143,7 +139,7 @@ public final class TextReport {
   }
 
   private void note(String margin, String label, String text) {
-    out.append(margin).append(styled(FAINT, "= ")).append(styled(BOLD, label + ": "));
+    out.append(margin).append(ansi.of(Ansi.FAINT, "= ")).append(ansi.of(Ansi.BOLD, label + ": "));
     out.append(Plain.of(text)).append('\n');
   }
 
@@ -155,7 +151,10 @@ public final class TextReport {
       note(margin, label, inWords(edit));
       return;
     }
-    out.append(margin).append(styled(FAINT, "= ")).append(styled(BOLD, label + ":")).append('\n');
+    out.append(margin)
+        .append(ansi.of(Ansi.FAINT, "= "))
+        .append(ansi.of(Ansi.BOLD, label + ":"))
+        .append('\n');
     diff(margin, input, change.get());
   }
 
@@ -198,7 +197,7 @@ public final class TextReport {
     for (String line : lines.lines().toList()) {
       String text = line.stripTrailing();
       Excerpt excerpt = Excerpt.of(text, Math.max(0, Math.min(place, text.length())));
-      out.append(margin).append("  ").append(styled(colour, sign + " " + excerpt.text()));
+      out.append(margin).append("  ").append(ansi.of(colour, sign + " " + excerpt.text()));
       out.append('\n');
       place -= line.length() + 1;
     }
@@ -255,17 +254,5 @@ public final class TextReport {
 
   private static String process(End end) {
     return end.use().process();
-  }
-
-  private static String colour(Severity severity) {
-    return switch (severity) {
-      case ERROR -> "\u001b[31m";
-      case WARNING -> "\u001b[33m";
-      case INFO -> "\u001b[36m";
-    };
-  }
-
-  private String styled(String style, String text) {
-    return coloured ? style + text + RESET : text;
   }
 }

@@ -1,5 +1,7 @@
 package dev.portside.traffic;
 
+import java.util.Locale;
+
 /** What the owner of a connection asks of a mesh. */
 public enum Need {
   /** The mesh must leave it alone. */
@@ -10,6 +12,11 @@ public enum Need {
   CAPTURE,
   /** Either will do. */
   ANY;
+
+  /** Returns the word that reports use: {@code bypass}, {@code bypass-unless-meshed}, and so on. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /**
    * Returns whether it asks that the mesh leaves the connection, given whether the peer is meshed.

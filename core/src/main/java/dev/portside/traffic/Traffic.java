@@ -23,6 +23,13 @@ public final class Traffic {
   /** What all ends have in common whose connections are folded into the same flows. */
   private record EndClass(Peer meeting, Object kind) {}
 
+  /** What connections within pods have in common that are folded into one flow. */
+  private record InPod(Peer peer, String process, String role, Protection protection) {
+    static InPod of(PortUse use) {
+      return new InPod(use.peer(), use.process(), use.role(), use.protection());
+    }
+  }
+
   private final Manifests manifests;
   private final List<? extends TrafficSource> sources;
   private final List<Capture> captures;
@@ -31,7 +38,7 @@ public final class Traffic {
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
   private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
-  private @Nullable List<Flow> flows;
+  private @Nullable Flows flows;
   private volatile @Nullable Map<EndClass, List<Flow>> flowsByEnd;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
@@ -179,10 +186,10 @@ public final class Traffic {
   }
 
   /** Returns the connections whose two ends are known, equal ones folded into one flow. */
-  public List<Flow> flows() {
-    List<Flow> result = flows;
+  public Flows flows() {
+    Flows result = flows;
     if (result == null) {
-      result = List.copyOf(join());
+      result = new Flows(join());
       flows = result;
     }
     return result;
@@ -221,7 +228,7 @@ public final class Traffic {
 
   private List<Flow> join() {
     Map<Peer, Ends> meetings = new LinkedHashMap<>();
-    Map<Protection, Outcome> inPod = new HashMap<>();
+    Map<InPod, List<End>> inPods = new LinkedHashMap<>();
     List<End> listening = new ArrayList<>();
     List<Flow> flows = new ArrayList<>();
     for (End end : ends) {
@@ -231,7 +238,8 @@ public final class Traffic {
                 meetings.computeIfAbsent(meeting(end.use().peer()), key -> new Ends()).clients,
                 end);
         case INBOUND -> listening.add(end);
-        case LOOPBACK -> flows.add(loopback(end, inPod));
+        case LOOPBACK ->
+            inPods.computeIfAbsent(InPod.of(end.use()), k -> new ArrayList<>(1)).add(end);
       }
     }
     for (End end : listening) {
@@ -241,6 +249,7 @@ public final class Traffic {
         fold(met.servers, end);
       }
     }
+    inPods.values().forEach(own -> flows.add(loopback(own)));
     meetings.forEach((peer, ends) -> join(peer, ends, flows));
     return flows;
   }
@@ -261,10 +270,11 @@ public final class Traffic {
     classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
   }
 
-  private static Flow loopback(End end, Map<Protection, Outcome> inPod) {
-    Outcome outcome = inPod.computeIfAbsent(end.use().protection(), Traffic::inPod);
-    List<Party> party = List.of(end.use().party());
-    return new Flow(new Meeting(end.use().peer(), end.wire()), end, end, party, party, outcome);
+  private static Flow loopback(List<End> ends) {
+    End end = ends.get(0);
+    List<Party> parties = parties(ends);
+    Meeting meeting = new Meeting(end.use().peer(), end.wire());
+    return new Flow(meeting, end, end, parties, parties, inPod(end.use().protection()));
   }
 
   private static Outcome inPod(Protection protection) {

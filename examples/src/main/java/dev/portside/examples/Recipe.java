@@ -10,7 +10,7 @@ import dev.portside.istio.IstioPortCapture;
 import dev.portside.kyma.KymaApiRule;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
-import dev.portside.report.PortTable;
+import dev.portside.report.ExplainText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class Recipe {
     Manifests manifests = of2020 ? of2020() : today();
     out.print(manifests.toYaml());
     out.flush();
-    err.print(PortTable.of(Portside.traffic(manifests)));
+    err.print(ExplainText.of(Portside.traffic(manifests)));
     Findings findings = Portside.check(manifests).throwIfErrors();
     err.printf("%n%d findings%n", findings.all().size());
     findings.forEach(finding -> err.println("  " + finding));

@@ -1,0 +1,146 @@
+package dev.portside.cli;
+
+import dev.portside.Portside;
+import dev.portside.manifest.Manifests;
+import dev.portside.platform.Platform;
+import dev.portside.report.FlowDiff;
+import dev.portside.report.FlowDiffJson;
+import dev.portside.report.FlowDiffMarkdown;
+import dev.portside.report.FlowDiffText;
+import dev.portside.report.FlowJson;
+import dev.portside.report.FlowText;
+import dev.portside.report.Statement;
+import dev.portside.traffic.Flows;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code portside flows}: every connection, and what changed between two sets. */
+@Command(
+    name = "flows",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Lists every connection: both ends, who encrypts it, or why it breaks. With --diff, what"
+            + " changed between two sets; it ends with 1 when something got worse.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  portside flows -f k8s/ -R",
+      "  portside flows -f k8s/ -R -o json",
+      "  portside flows --diff main/k8s k8s -o markdown"
+    })
+final class FlowsCommand implements Callable<Integer> {
+
+  /** How it is printed. */
+  enum Format {
+    TEXT,
+    JSON,
+    MARKDOWN
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private WorldOptions world = new WorldOptions();
+
+  @Option(
+      names = "--diff",
+      arity = "2",
+      paramLabel = "OLD NEW",
+      hideParamSyntax = true,
+      description = "tell what changed between two sets, each a file or a directory")
+  private @Nullable List<Path> diff;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default) or json; with --diff also markdown")
+  private Format format = Format.TEXT;
+
+  /** Called by picocli. */
+  FlowsCommand() {}
+
+  @Override
+  public Integer call() {
+    Settings settings = Settings.find(Path.of(""));
+    return diff == null ? flows(settings) : diff(diff, settings);
+  }
+
+  private int flows(Settings settings) {
+    if (format == Format.MARKDOWN) {
+      throw new UsageException("-o markdown goes with --diff");
+    }
+    PrintWriter err = line().getErr();
+    List<String> notes = new ArrayList<>();
+    TrafficSet set;
+    Flows flows;
+    try (Progress progress = Progress.begin(err)) {
+      set = TrafficSet.read(input, world, settings, progress, notes::add);
+      flows = set.flows();
+    }
+    notes.forEach(note -> err.println("portside: " + note));
+    SetOptions.isBroken(set.traffic().manifests(), err);
+    Statement statement = Statement.of(set.traffic(), flows, "portside " + Build.version(), now());
+    line()
+        .getOut()
+        .print(
+            format == Format.JSON
+                ? FlowJson.of(flows, statement)
+                : FlowText.of(flows, statement, Terminal.isColoured()));
+    return set.isBroken() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
+  }
+
+  private int diff(List<Path> sides, Settings settings) {
+    if (input.isGiven()) {
+      throw new UsageException("--diff names what to read: -f and --cluster do not go with it");
+    }
+    Platform platform = world.platform(settings);
+    Manifests before = input.read(sides.get(0), platform, settings);
+    Manifests after = input.read(sides.get(1), platform, settings);
+    boolean broken = SetOptions.isBroken(before, line().getErr());
+    broken |= SetOptions.isBroken(after, line().getErr());
+    FlowDiff changed =
+        FlowDiff.of(Portside.traffic(before).flows(), Portside.traffic(after).flows());
+    line()
+        .getOut()
+        .print(
+            switch (format) {
+              case TEXT -> FlowDiffText.of(changed, Terminal.isColoured());
+              case JSON -> FlowDiffJson.of(changed);
+              case MARKDOWN -> FlowDiffMarkdown.of(changed);
+            });
+    if (broken) {
+      return ExitCode.UNREADABLE;
+    }
+    return changed.isWorse() ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  }
+
+  /** The date of a report that must come out the same twice (reproducible-builds.org). */
+  private static Instant now() {
+    String epoch = System.getenv("SOURCE_DATE_EPOCH");
+    if (epoch == null || epoch.isEmpty()) {
+      return Instant.ofEpochSecond(Instant.now().getEpochSecond());
+    }
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(epoch));
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "SOURCE_DATE_EPOCH \"%s\": not a number of seconds".formatted(epoch));
+    }
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+}

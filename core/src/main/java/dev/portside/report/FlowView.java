@@ -1,0 +1,128 @@
+package dev.portside.report;
+
+import dev.portside.traffic.End;
+import dev.portside.traffic.Flow;
+import dev.portside.traffic.Flows;
+import dev.portside.traffic.Outcome;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
+import dev.portside.traffic.Tri;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A flow in the words that all reports of flows use, so that they say the same.
+ *
+ * @param client who dials, of folded ones the first
+ * @param server who answers, of folded ones the first
+ * @param wirePort the port as the client's pod sees it; 0 when it is unknown
+ * @param podPort the port at the answering pod; 0 when it is unknown
+ * @param purpose what it is for, by its stable name
+ * @param carries the same in words
+ * @param outcome what becomes of it
+ * @param count how many connections it stands for
+ * @param peer whom the clients dial, without a port
+ * @param clients all who dial, by name
+ * @param servers all who answer, by name
+ */
+record FlowView(
+    Side client,
+    Side server,
+    int wirePort,
+    int podPort,
+    String purpose,
+    String carries,
+    Outcome outcome,
+    long count,
+    String peer,
+    List<String> clients,
+    List<String> servers) {
+
+  /** Order that no order of documents changes. */
+  private static final Comparator<FlowView> ORDER =
+      Comparator.<FlowView, String>comparing(flow -> flow.client.name)
+          .thenComparing(flow -> flow.server.name)
+          .thenComparing(flow -> flow.purpose)
+          .thenComparing(flow -> flow.wirePort)
+          .thenComparing(flow -> flow.client.process)
+          .thenComparing(flow -> flow.server.process)
+          .thenComparing(flow -> flow.outcome.reason());
+
+  /**
+   * One end.
+   *
+   * @param kind {@code Workload}, or what somebody outside the set is
+   * @param name as reports name it
+   * @param process the process that dials or answers
+   * @param captured whether the mesh takes the connection here
+   */
+  record Side(String kind, String name, String process, Tri captured) {
+
+    private static Side of(End end, String name, String process) {
+      return new Side(kind(end.use().party()), name, process, captured(end));
+    }
+
+    private static String kind(Party party) {
+      return party instanceof Party.Outside outside ? outside.kind().word() : "Workload";
+    }
+
+    private static Tri captured(End end) {
+      return end.presence().meshed() == Tri.NO ? Tri.NO : end.captured();
+    }
+  }
+
+  /** Returns flows in an order that the order of documents does not change. */
+  static List<FlowView> of(Flows flows) {
+    return flows.stream().map(FlowView::of).sorted(ORDER).toList();
+  }
+
+  private static FlowView of(Flow flow) {
+    List<String> clients = names(flow.clients());
+    List<String> servers = names(flow.servers());
+    return new FlowView(
+        Side.of(flow.client(), clients.get(0), flow.client().use().process()),
+        Side.of(flow.server(), servers.get(0), answering(flow)),
+        flow.meeting().wire().port(),
+        flow.meeting().wire().podPort(),
+        flow.client().use().role(),
+        flow.client().use().purpose(),
+        flow.outcome(),
+        flow.count(),
+        peer(flow.meeting().peer()),
+        clients,
+        servers);
+  }
+
+  /** Within a pod the claim names the other process where it names a peer. */
+  private static String answering(Flow flow) {
+    return flow.meeting().peer() instanceof Peer.Loopback peer
+        ? peer.name()
+        : flow.server().use().process();
+  }
+
+  private static String peer(Peer peer) {
+    String port = ":" + peer.port();
+    String text = peer.toString();
+    return text.endsWith(port) ? text.substring(0, text.length() - port.length()) : text;
+  }
+
+  private static List<String> names(List<Party> parties) {
+    return parties.stream().map(Party::toString).distinct().sorted().toList();
+  }
+
+  /** Returns the layers of encryption, outermost first, in words. */
+  String encryption() {
+    return encryption(outcome);
+  }
+
+  static String encryption(Outcome outcome) {
+    if (!outcome.layers().isEmpty()) {
+      return String.join(" around ", outcome.layers());
+    }
+    return switch (outcome.result()) {
+      case BROKEN -> "nobody: it fails";
+      case UNKNOWN -> "unknown";
+      default -> "nobody";
+    };
+  }
+}
