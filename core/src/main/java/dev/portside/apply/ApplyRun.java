@@ -48,6 +48,9 @@ final class ApplyRun {
   }
 
   AppliedSet apply() {
+    if (pruner != null) {
+      pruner.ensureSameSet();
+    }
     List<Resource> resources = manifests.resources();
     for (Phase phase : Phase.values()) {
       List<Resource> own = resources.stream().filter(resource -> isOf(resource, phase)).toList();
@@ -127,7 +130,8 @@ final class ApplyRun {
 
   private Action action(ResourceRef ref, Mapping tree) {
     Mapping before = cluster.get(ref);
-    Mapping after = cluster.apply(ref, tree, options.forced(), options.dry());
+    Mapping sent = Pruner.keeping(tree, before);
+    Mapping after = cluster.apply(ref, sent, options.forced(), options.dry());
     if (before == null) {
       return Action.CREATED;
     }

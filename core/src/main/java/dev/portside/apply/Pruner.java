@@ -1,6 +1,7 @@
 package dev.portside.apply;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
@@ -67,7 +68,15 @@ final class Pruner {
     }
   }
 
-  private record Members(List<ResourceRef> gone, List<ResourceRef> kept) {}
+  /**
+   * The live members.
+   *
+   * @param gone those that the set no longer has
+   * @param kept those of them that stay, since their kind is kept
+   * @param common those that the set still has, whose kind is not kept; no copies
+   */
+  private record Members(
+      List<ResourceRef> gone, List<ResourceRef> kept, List<ResourceRef> common) {}
 
   private final Cluster cluster;
   private final Lifecycles lifecycles;
@@ -93,6 +102,23 @@ final class Pruner {
     this.before = read(cluster.get(parent));
   }
 
+  /**
+   * Returns the kinds that are pruned although they are kept else.
+   *
+   * @throws IllegalArgumentException if a kind is none of those
+   */
+  static Set<String> named(String... kinds) {
+    for (String kind : kinds) {
+      if (KEPT.stream().noneMatch(kept -> kept.equals(kind) || kept.startsWith(kind + "."))) {
+        throw new IllegalArgumentException(
+            ("\"%s\" is not to be named: only Namespace, CustomResourceDefinition and"
+                    + " PersistentVolumeClaim are, since they are kept else")
+                .formatted(kind));
+      }
+    }
+    return Set.of(kinds);
+  }
+
   /** Returns a set's id, made of its parent's name. */
   static String id(ResourceRef parent) {
     String name =
@@ -110,6 +136,27 @@ final class Pruner {
   static Mapping member(Mapping tree, Manifests manifests) {
     ResourceRef parent = new ResourceRef("v1", "ConfigMap", manifests.namespace(), PARENT);
     return (Mapping) tree.with(Pointer.of("metadata", "labels", PART_OF), Scalar.of(id(parent)));
+  }
+
+  /**
+   * Returns a resource's tree that keeps the object in the set of which it is a member already:
+   * applying without pruning says nothing about that, and would drop a label that it leaves out.
+   */
+  static Mapping keeping(Mapping tree, @Nullable Mapping live) {
+    if (live == null || !isOurs(live) || tree.mapping("metadata").mapping("labels").has(PART_OF)) {
+      return tree;
+    }
+    String set = String.valueOf(live.mapping("metadata").mapping("labels").text(PART_OF));
+    return (Mapping) tree.with(Pointer.of("metadata", "labels", PART_OF), Scalar.of(set));
+  }
+
+  /**
+   * Kubernetes copies labels to what it makes itself, such as a Service's to its EndpointSlices:
+   * only what has its label from us is ours to delete.
+   */
+  private static boolean isOurs(Mapping live) {
+    Mapping labels = Owned.fields(live, Cluster.MANAGER).mapping("f:metadata").mapping("f:labels");
+    return labels.has("f:" + PART_OF);
   }
 
   private Scope read(@Nullable Mapping live) {
@@ -159,6 +206,27 @@ final class Pruner {
   /** Notes in the parent where members were and will be, before the first one is applied. */
   void begin() {
     write(before.and(after()));
+  }
+
+  /**
+   * Refuses to replace one set by another: where nothing of the one that is tracked is left, it is
+   * rather a second one in the same namespace.
+   *
+   * @throws ClusterException if it is; it names what would be deleted
+   */
+  void ensureSameSet() {
+    Members members = members();
+    if (members.gone().isEmpty() || !members.common().isEmpty()) {
+      return;
+    }
+    throw new ClusterException(
+        ("nothing was applied, since all that was applied with pruning for namespace %s would be"
+                + " deleted, and this set has none of it: %s. Only one set of a namespace can be"
+                + " pruned: apply this one for another namespace, or without pruning; if it takes"
+                + " the place of the other, delete that one first")
+            .formatted(
+                parent.namespace(),
+                members.gone().stream().map(ResourceRef::toString).collect(joining(", "))));
   }
 
   /** Returns what will be pruned, in the order in which that is done. */
@@ -222,7 +290,7 @@ final class Pruner {
   }
 
   private Members members() {
-    Members members = new Members(new ArrayList<>(), new ArrayList<>());
+    Members members = new Members(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Scope scope = before.and(after());
     scope.namespaces().add(parent.namespace());
     for (String groupKind : scope.kinds()) {
@@ -253,32 +321,28 @@ final class Pruner {
     return all;
   }
 
-  /**
-   * Kubernetes copies labels to what it makes itself, such as a Service's to its EndpointSlices:
-   * only what has its label from us is ours to delete.
-   */
   private void add(Members members, String version, String kind, Mapping live) {
     Mapping metadata = live.mapping("metadata");
     String namespace = String.valueOf(metadata.findText("namespace").orElse(""));
     ResourceRef ref =
         new ResourceRef(version, kind, namespace, String.valueOf(metadata.text("name")));
-    Mapping labels = Owned.fields(live, Cluster.MANAGER).mapping("f:metadata").mapping("f:labels");
-    if (!labels.has("f:" + PART_OF)
+    if (!isOurs(live)
         || metadata.has("deletionTimestamp")
         || ref.equals(parent)
-        || isInSet(ref, String.valueOf(metadata.text("uid")))) {
+        || copies.contains(ref)) {
       return;
     }
-    boolean kept =
-        KEPT.contains(groupKind(ref)) && !named.contains(kind) && !named.contains(groupKind(ref));
-    (kept ? members.kept() : members.gone()).add(ref);
+    boolean kept = KEPT.contains(groupKind(ref));
+    boolean isNamed = named.contains(kind) || named.contains(groupKind(ref));
+    if (!isInSet(ref, String.valueOf(metadata.text("uid")))) {
+      (kept && !isNamed ? members.kept() : members.gone()).add(ref);
+    } else if (!kept) {
+      members.common().add(ref);
+    }
   }
 
   /** One object may be served in two groups. */
   private boolean isInSet(ResourceRef ref, String uid) {
-    if (copies.contains(ref)) {
-      return true;
-    }
     for (Resource resource : manifests.resources()) {
       ResourceRef own = resource.ref();
       if (own.kind().equals(ref.kind()) && own.name().equals(ref.name())) {
