@@ -225,7 +225,7 @@ public final class Applier {
 
   private Mapping sent(Resource resource, Manifests manifests) {
     Mapping own = ApplyRun.own(resource.tree());
-    return pruning == null ? own : Pruner.member(own, manifests);
+    return pruning == null ? own : new ApplySet(manifests.namespace()).member(own);
   }
 
   /** Where no call gets through, the others are not tried. */

@@ -111,7 +111,7 @@ final class ApplyRun {
   }
 
   private void apply(ResourceRef ref, Mapping tree, String source) {
-    Mapping sent = pruner == null ? tree : Pruner.member(tree, manifests);
+    Mapping sent = pruner == null ? tree : pruner.member(tree);
     Action action = options.dry() && isBelowMissing(ref) ? Action.CREATED : action(ref, sent);
     if (action == Action.CREATED && ref.kind().equals("Namespace")) {
       missing.add(ref.name());
@@ -130,7 +130,7 @@ final class ApplyRun {
 
   private Action action(ResourceRef ref, Mapping tree) {
     Mapping before = cluster.get(ref);
-    Mapping sent = Pruner.keeping(tree, before);
+    Mapping sent = ApplySet.keeping(tree, before);
     Mapping after = cluster.apply(ref, sent, options.forced(), options.dry());
     if (before == null) {
       return Action.CREATED;
