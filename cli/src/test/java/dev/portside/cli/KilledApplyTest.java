@@ -60,7 +60,8 @@ final class KilledApplyTest {
   /** Returns a namespace in which the recipe's file is to be applied. */
   private OnCluster recipe() throws Exception {
     OnCluster cluster = OnCluster.in(folder);
-    cluster.write("recipe.yaml", Recipe.today().toYaml().replace("dapr-demo", "NS"));
+    String recipe = Recipe.today().toYaml().replace("dapr-demo", cluster.namespace());
+    cluster.write("recipe.yaml", recipe);
     return cluster;
   }
 

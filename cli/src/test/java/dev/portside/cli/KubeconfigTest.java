@@ -70,7 +70,7 @@ final class KubeconfigTest {
             "kind: Config\n"
                 + users
                 + "contexts:\n"
-                + context("here", "real", "boss", "NS")
+                + context("here", "real", "boss", cluster.namespace())
                 + "current-context: here\n");
     Path two =
         cluster.write(
@@ -98,7 +98,8 @@ final class KubeconfigTest {
     String config =
         Files.readString(cluster.plane().kubeconfig())
             .replace(
-                "    cluster: test\n    user", "    cluster: test\n    namespace: NS\n    user");
+                "    cluster: test\n    user",
+                "    cluster: test\n    namespace: nowhere\n    user");
 
     isApplied(cluster.runWith(config, "apply", "-f", "set.yaml", "-n", other), other);
   }
@@ -121,7 +122,7 @@ final class KubeconfigTest {
         contexts:
         """
             .replace("PLUGIN", plugin.toString())
-        + context("here", "real", "boss", "NS")
+        + context("here", "real", "boss", cluster.namespace())
         + "current-context: here\n";
   }
 
@@ -177,7 +178,7 @@ final class KubeconfigTest {
         cluster.write("token", cluster.kubectl("create", "token", "deployer").strip()).toString());
     pod.put(
         "KUBERNETES_CERTS_CA_FILE", Files.write(folder.resolve("ca.crt"), authority).toString());
-    pod.put("KUBENAMESPACE", cluster.write("namespace", "NS").toString());
+    pod.put("KUBENAMESPACE", cluster.write("namespace", cluster.namespace()).toString());
     pod.put("KUBECONFIG", "");
 
     isApplied(cluster.run(pod, List.of("apply", "-f", "set.yaml")), cluster.namespace());

@@ -40,9 +40,9 @@ final class OnCluster {
     return namespace;
   }
 
-  /** Writes a file of the folder; {@code NS} in it is the namespace. */
+  /** Writes a file of the folder. */
   Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text.replace("NS", namespace));
+    return Files.writeString(folder.resolve(name), text);
   }
 
   /** Runs the command as the administrator, in the test's namespace. */
