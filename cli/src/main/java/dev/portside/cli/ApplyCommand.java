@@ -6,18 +6,15 @@ import dev.portside.apply.Applier;
 import dev.portside.check.FindingsException;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
-import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** {@code portside apply}: checks a set, applies it in order, and waits. */
 @Command(
@@ -32,49 +29,72 @@ import picocli.CommandLine.Spec;
       "  portside apply -f k8s/ -R --dry-run",
       "  portside apply -f k8s/ -R --prune --timeout 10m --wait"
     })
-final class ApplyCommand implements Callable<Integer> {
+final class ApplyCommand extends SetCommand {
 
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private SetOptions options = new SetOptions();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--dry-run",
+      description = "have the cluster judge everything, and change nothing")
+  private boolean dryRun;
+
+  @Option(names = "--wait", description = "wait until everything is ready")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "how long to --wait, such as 90s, 5m or 1h30m (default: 5m)")
+  private @Nullable Duration timeout;
+
+  @Mixin private ReachOptions reach = new ReachOptions();
+
+  @Option(names = "--no-check", description = "do not check the set first")
+  private boolean noCheck;
 
   /** Called by picocli. */
   ApplyCommand() {}
 
   @Override
-  public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    try (Connection connection = options.connect()) {
-      Manifests manifests = options.read(connection);
-      if (SetOptions.isBroken(manifests, err)) {
-        err.println("portside: nothing was applied");
-        return ExitCode.UNREADABLE;
+  void ensureUsage() {
+    if (timeout != null && !wait) {
+      throw new UsageException("--timeout goes with --wait: nothing is waited for without it");
+    }
+  }
+
+  @Override
+  String done() {
+    return "applied";
+  }
+
+  @Override
+  int run(Applier applier, Manifests manifests) {
+    Applier checking = noCheck ? applier.unchecked() : applier;
+    Applier own = reach.of(dryRun ? checking.dryRun() : checking);
+    try {
+      if (reach.isPruned()) {
+        own.pruned(manifests).forEach(gone -> err().println(Plain.of("to be pruned: " + gone)));
+        err().flush();
       }
-      String dry = options.isDry() ? " (dry run)" : "";
-      Applier applier = options.applier(connection);
-      if (options.isPruned()) {
-        applier.pruned(manifests).forEach(gone -> err.println(Plain.of("to be pruned: " + gone)));
-      }
-      AppliedSet applied = applier.listening(one -> line(out, one + dry)).apply(manifests);
-      err.println(summary(applied.resources()) + dry);
-      if (options.isAwaited()) {
-        try (Progress progress = Progress.begin(err)) {
-          progress.on("waiting until everything is ready");
-          applied.await(options.timeout());
-        }
+      AppliedSet applied = own.listening(lines(dryRun)).apply(manifests);
+      err().println(summary(applied.resources()) + dry(dryRun));
+      err().flush();
+      if (wait && !dryRun) {
+        await(applied);
       }
       return ExitCode.CLEAN;
     } catch (FindingsException e) {
-      err.println(Plain.of(String.valueOf(e.getMessage()).strip()));
-      err.println("portside: nothing was applied; --no-check applies it all the same");
+      String.valueOf(e.getMessage()).strip().lines().map(Plain::of).forEach(err()::println);
+      err().println("portside: nothing was applied; --no-check applies it all the same");
       return ExitCode.FINDINGS;
     }
   }
 
-  /** Shown at once: the next one may take its time. */
-  static void line(PrintWriter out, String text) {
-    out.println(Plain.of(text));
-    out.flush();
+  private void await(AppliedSet applied) {
+    try (Progress progress = Progress.begin(err())) {
+      progress.on("waiting until everything is ready");
+      applied.await(timeout == null ? PATIENCE : timeout);
+    }
   }
 
   private static String summary(List<Applied> all) {

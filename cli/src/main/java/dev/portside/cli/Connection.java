@@ -1,11 +1,17 @@
 package dev.portside.cli;
 
+import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +66,42 @@ final class Connection implements AutoCloseable {
               : "no cluster is chosen: say one of the contexts %s with --context"
                   .formatted(String.join(", ", known)));
     }
+    ensureLoggedIn(config);
     return config;
+  }
+
+  /** Where a login program gives nothing the client calls as nobody, who is allowed nothing. */
+  private static void ensureLoggedIn(Config config) {
+    File file = config.getFileWithAuthInfo();
+    boolean isSomebody =
+        config.getAutoOAuthToken() != null
+            || config.getClientCertData() != null
+            || config.getClientCertFile() != null;
+    if (isSomebody || file == null || config.getCurrentContext() == null) {
+      return;
+    }
+    String user = config.getCurrentContext().getContext().getUser();
+    ExecConfig program = loginProgram(file, user);
+    if (program != null) {
+      throw new NoClusterException(
+          "user \"%s\": its login program %s gave no credentials; run it to see why"
+              .formatted(user, program.getCommand()));
+    }
+  }
+
+  private static @Nullable ExecConfig loginProgram(File kubeconfig, String user) {
+    try (InputStream in = Files.newInputStream(kubeconfig.toPath())) {
+      io.fabric8.kubernetes.api.model.Config config =
+          new KubernetesSerialization().unmarshal(in, io.fabric8.kubernetes.api.model.Config.class);
+      return config.getUsers().stream()
+          .filter(each -> user.equals(each.getName()) && each.getUser() != null)
+          .map(each -> each.getUser().getExec())
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      throw new NoClusterException("the kubeconfig cannot be read: " + why(e));
+    }
   }
 
   /** Inside a pod the API server is known; fabric8 also takes a variable of its own. */

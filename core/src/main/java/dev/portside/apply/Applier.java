@@ -9,7 +9,6 @@ import dev.portside.yaml.Mapping;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -92,11 +91,21 @@ public final class Applier {
    * {@code portside} of the namespace says where they are. {@link #pruned} tells beforehand what
    * will be deleted.
    *
+   * <p>So only one set of a namespace can be applied with pruning. A set that has nothing of what
+   * is tracked there, but for Namespaces, CustomResourceDefinitions and PersistentVolumeClaims, is
+   * taken for another one, and refused before anything is applied; two sets that have a resource in
+   * common cannot be told apart.
+   *
+   * <p>Applying without pruning leaves members what they are: it sends the label along, unlike
+   * {@code kubectl apply} 1.36, which drops it from what it applies without {@code --applyset}, and
+   * no longer prunes that. What is applied without pruning for the first time is no member.
+   *
    * @param kinds which of {@code Namespace}, {@code CustomResourceDefinition} and {@code
    *     PersistentVolumeClaim} are deleted too; they are kept unless they are named here
+   * @throws IllegalArgumentException if a kind is none of those
    */
   public Applier pruning(String... kinds) {
-    return new Applier(client, lifecycles, check, options, Set.copyOf(Arrays.asList(kinds)));
+    return new Applier(client, lifecycles, check, options, Pruner.named(kinds));
   }
 
   /**
@@ -176,6 +185,10 @@ public final class Applier {
    * Deletes what a set names, in the order opposite to that of applying, and waits until each phase
    * is gone before it begins the next one; what depends on it goes first. The set is not checked.
    *
+   * <p>The copies of Secrets that {@link #apply} made for the set are deleted as well, unless a
+   * resource of the same kind that the set does not name asks for the same copy. A Secret that
+   * somebody else made stays.
+   *
    * @param timeout how long all of it may take
    * @return what was deleted and what was not there, in that order; of a kind that is not served
    *     nothing is there
@@ -186,8 +199,10 @@ public final class Applier {
    */
   public List<Applied> delete(Manifests manifests, Duration timeout) {
     ensureReadable(manifests, "deleted");
-    return new Deleter(new Cluster(client), lifecycles, options.listener(), options.dry())
-        .delete(manifests.resources(), timeout);
+    Cluster cluster = new Cluster(client);
+    List<Resource> all = new ArrayList<>(manifests.resources());
+    all.addAll(UnusedCopies.of(cluster, manifests.resources()));
+    return new Deleter(cluster, lifecycles, options.listener(), options.dry()).delete(all, timeout);
   }
 
   private void ensureWhole(Manifests manifests) {
@@ -210,7 +225,7 @@ public final class Applier {
 
   private Mapping sent(Resource resource, Manifests manifests) {
     Mapping own = ApplyRun.own(resource.tree());
-    return pruning == null ? own : Pruner.member(own, manifests);
+    return pruning == null ? own : new ApplySet(manifests.namespace()).member(own);
   }
 
   /** Where no call gets through, the others are not tried. */

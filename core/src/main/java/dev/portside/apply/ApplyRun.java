@@ -48,6 +48,9 @@ final class ApplyRun {
   }
 
   AppliedSet apply() {
+    if (pruner != null) {
+      pruner.ensureSameSet();
+    }
     List<Resource> resources = manifests.resources();
     for (Phase phase : Phase.values()) {
       List<Resource> own = resources.stream().filter(resource -> isOf(resource, phase)).toList();
@@ -108,7 +111,7 @@ final class ApplyRun {
   }
 
   private void apply(ResourceRef ref, Mapping tree, String source) {
-    Mapping sent = pruner == null ? tree : Pruner.member(tree, manifests);
+    Mapping sent = pruner == null ? tree : pruner.member(tree);
     Action action = options.dry() && isBelowMissing(ref) ? Action.CREATED : action(ref, sent);
     if (action == Action.CREATED && ref.kind().equals("Namespace")) {
       missing.add(ref.name());
@@ -127,7 +130,8 @@ final class ApplyRun {
 
   private Action action(ResourceRef ref, Mapping tree) {
     Mapping before = cluster.get(ref);
-    Mapping after = cluster.apply(ref, tree, options.forced(), options.dry());
+    Mapping sent = ApplySet.keeping(tree, before);
+    Mapping after = cluster.apply(ref, sent, options.forced(), options.dry());
     if (before == null) {
       return Action.CREATED;
     }

@@ -36,7 +36,7 @@ final class Differ {
     if (live == null) {
       return new Difference(ref, source, Mapping.empty(), own, null);
     }
-    DryRun dry = dryRun(ref, own);
+    DryRun dry = dryRun(ref, ApplySet.keeping(own, live));
     Mapping fields = ours(ref, live, dry.result());
     Mapping before = Owned.part(live, fields);
     return new Difference(ref, source, before, Owned.part(dry.result(), fields), dry.conflict());

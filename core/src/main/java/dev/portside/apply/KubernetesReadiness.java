@@ -157,16 +157,15 @@ final class KubernetesReadiness {
         : Readiness.waiting("%d of %d pods are %s".formatted(there, wanted, word));
   }
 
-  /** Kinds that do not tell what they have seen are taken at their word. */
+  /**
+   * Kubernetes' own controllers tell what they have seen; a new object's status is there before,
+   * with nothing but zeros. Other kinds that do not tell are taken at their word.
+   */
   private static boolean isObserved(Mapping live) {
     long generation = number(live.mapping("metadata"), "generation", 0);
-    return number(live.mapping("status"), "observedGeneration", generation) >= generation
-        && (live.has("status") || !isRolledOut(live));
-  }
-
-  /** What a controller of Kubernetes' own works on has a status as soon as it was seen. */
-  private static boolean isRolledOut(Mapping live) {
-    return String.valueOf(live.text("apiVersion")).startsWith("apps/");
+    boolean tells = String.valueOf(live.text("apiVersion")).startsWith("apps/");
+    return number(live.mapping("status"), "observedGeneration", tells ? 0 : generation)
+        >= generation;
   }
 
   static @Nullable Mapping condition(Mapping live, String type) {

@@ -5,6 +5,7 @@ import dev.portside.manifest.ResourceRef;
 import dev.portside.manifest.SecretCopy;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
 final class SecretCopies {
 
   /** Says on a copy where it comes from. */
-  private static final String COPIED_FROM = "portside.dev/copied-from";
+  static final String COPIED_FROM = "portside.dev/copied-from";
 
   private SecretCopies() {}
 
@@ -25,6 +26,20 @@ final class SecretCopies {
    */
   static List<Resource> of(
       Cluster cluster, List<Resource> resources, BiConsumer<Resource, ClusterException> failed) {
+    List<Resource> copied = new ArrayList<>();
+    for (SecretCopy copy : asked(resources, failed)) {
+      try {
+        copied.add(copied(cluster, copy));
+      } catch (ClusterException e) {
+        failed.accept(copy.resource(), e);
+      }
+    }
+    return copied;
+  }
+
+  /** Returns what resources ask for, each copy once. */
+  static Collection<SecretCopy> asked(
+      List<Resource> resources, BiConsumer<Resource, ClusterException> failed) {
     Map<ResourceRef, SecretCopy> copies = new LinkedHashMap<>();
     for (Resource resource : resources) {
       try {
@@ -33,15 +48,12 @@ final class SecretCopies {
         failed.accept(resource, new ClusterException(String.valueOf(e.getMessage())));
       }
     }
-    List<Resource> copied = new ArrayList<>();
-    for (SecretCopy copy : copies.values()) {
-      try {
-        copied.add(copied(cluster, copy));
-      } catch (ClusterException e) {
-        failed.accept(copy.resource(), e);
-      }
-    }
-    return copied;
+    return copies.values();
+  }
+
+  /** Returns what a copy says of where it comes from. */
+  static String origin(SecretCopy copy) {
+    return copy.namespace() + "/" + copy.name();
   }
 
   private static Resource copied(Cluster cluster, SecretCopy copy) {
@@ -56,7 +68,7 @@ final class SecretCopies {
         Mapping.builder()
             .put("name", copy.name())
             .put("namespace", namespace)
-            .put("annotations", Mapping.of(COPIED_FROM, copy.namespace() + "/" + copy.name()))
+            .put("annotations", Mapping.of(COPIED_FROM, origin(copy)))
             .build();
     Mapping.Builder tree =
         Mapping.builder().put("apiVersion", "v1").put("kind", "Secret").put("metadata", metadata);

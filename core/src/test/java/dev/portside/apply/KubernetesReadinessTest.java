@@ -33,6 +33,7 @@ class KubernetesReadinessTest {
           daemonset   | WAITING | status: {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 1}
           daemonset   | READY   | status: {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2}
           daemonset   | READY   | status: {desiredNumberScheduled: 0}
+          daemonset   | WAITING | apiVersion: apps/v1, metadata: {generation: 1}, status: {desiredNumberScheduled: 0}
           replicas    | WAITING | spec: {replicas: 2}, status: {readyReplicas: 1}
           replicas    | READY   | status: {readyReplicas: 1}
           deployment  | WAITING | apiVersion: apps/v1

@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.portside.Portside;
 import dev.portside.apply.Applied;
 import dev.portside.apply.Applied.Action;
-import dev.portside.apply.Applier;
 import dev.portside.apply.ApplyException;
 import dev.portside.apply.ClusterException;
 import dev.portside.check.FindingsException;
-import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
-import dev.portside.platform.Platform;
-import dev.portside.yaml.Input;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,10 +24,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ApplyTest {
+class ApplyTest extends OnControlPlane {
 
   private static final String APP =
       """
@@ -65,25 +60,6 @@ class ApplyTest {
         name: orders
       data: {level: info}
       """;
-
-  private ControlPlane plane;
-  private String namespace;
-
-  @BeforeEach
-  void start() {
-    plane = ControlPlane.shared();
-    namespace = plane.namespace();
-  }
-
-  private Manifests set(String yaml) {
-    ManifestReader reader = new ManifestReader(namespace);
-    reader.read(Input.of("set.yaml", yaml), ManifestReader.Origin.NAMED);
-    return reader.manifests(Platform.today());
-  }
-
-  private Applier applier() {
-    return Portside.applier(plane.client());
-  }
 
   private static List<Action> actions(List<Applied> all) {
     return all.stream().map(Applied::action).toList();

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * container is run.
  *
  * <p>A pod labelled {@code portside.dev/test: image-pull-error} stays not ready, its containers
- * waiting with the reason {@code ImagePullBackOff}.
+ * waiting with the reason {@code ImagePullBackOff}. One labelled {@code portside.dev/test: fails}
+ * has failed. One of a Job is done at once.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -51,6 +52,7 @@ public final class ControlPlane implements AutoCloseable {
   public static final List<String> USERS = List.of("nobody", "reader", "writer");
 
   private static final String ADMIN = "admin";
+  private static final List<String> STAGES = List.of("pod-image-pull-error.yaml", "pod-fails.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -325,13 +327,14 @@ public final class ControlPlane implements AutoCloseable {
     List<String> flags =
         new ArrayList<>(
             List.of("--kubeconfig=kubeconfig", "--manage-all-nodes", "--cidr=10.244.0.0/16"));
-    Path pullError = folder.resolve("pod-image-pull-error.yaml");
-    try (InputStream in =
-        ControlPlane.class.getResourceAsStream("/cluster/pod-image-pull-error.yaml")) {
-      Files.copy(in, pullError);
-    }
     programs.stages().forEach(stage -> flags.add("--config=" + stage));
-    flags.add("--config=" + pullError);
+    for (String name : STAGES) {
+      Path stage = folder.resolve(name);
+      try (InputStream in = ControlPlane.class.getResourceAsStream("/cluster/" + name)) {
+        Files.copy(in, stage);
+      }
+      flags.add("--config=" + stage);
+    }
     run("kwok", flags);
   }
 

@@ -2,6 +2,7 @@ package dev.portside.testing.cluster;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.portside.testing.Beside;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;

@@ -3,19 +3,15 @@ package dev.portside.testing.cluster;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
 import dev.portside.apply.Applied;
 import dev.portside.apply.Applied.Action;
-import dev.portside.apply.Applier;
 import dev.portside.apply.ApplyException;
-import dev.portside.manifest.Manifests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DeleteTest {
+class DeleteTest extends OnControlPlane {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -24,13 +20,13 @@ class DeleteTest {
       apiVersion: v1
       kind: Namespace
       metadata:
-        name: %1$s-own
+        name: NS-own
       ---
       apiVersion: v1
       kind: ConfigMap
       metadata:
         name: settings
-        namespace: %1$s-own
+        namespace: NS-own
       ---
       apiVersion: v1
       kind: Service
@@ -71,21 +67,6 @@ class DeleteTest {
         name: lamp
       """;
 
-  private ControlPlane plane;
-  private String namespace;
-  private Applier applier;
-
-  @BeforeEach
-  void start() {
-    plane = ControlPlane.shared();
-    namespace = plane.namespace();
-    applier = Portside.applier(plane.client()).unchecked();
-  }
-
-  private Manifests set(String yaml) {
-    return Sets.of(namespace, yaml.formatted(namespace));
-  }
-
   private static List<String> words(List<Applied> applied) {
     return applied.stream()
         .map(it -> "%s/%s %s".formatted(it.resource().kind(), it.resource().name(), it.action()))
@@ -94,11 +75,11 @@ class DeleteTest {
 
   @Test
   void set_isGone() {
-    applier.apply(set(SET.substring(0, SET.lastIndexOf("---"))));
+    applier().unchecked().apply(set(SET.substring(0, SET.lastIndexOf("---"))));
     plane.kubectl("-n", namespace, "create", "configmap", "other");
     List<Applied> events = new ArrayList<>();
 
-    List<Applied> deleted = applier.listening(events::add).delete(set(SET), LONG);
+    List<Applied> deleted = applier().listening(events::add).delete(set(SET), LONG);
 
     assertThat(words(deleted))
         .containsExactly(
@@ -118,7 +99,7 @@ class DeleteTest {
         .isEqualTo("configmap/kube-root-ca.crt\nconfigmap/other\n");
     assertThat(plane.client().namespaces().withName(namespace + "-own").get()).isNull();
 
-    List<Applied> again = applier.delete(set(SET), LONG);
+    List<Applied> again = applier().delete(set(SET), LONG);
 
     assertThat(again).hasSize(7);
     assertThat(again.stream().map(Applied::action).distinct()).containsExactly(Action.ABSENT);
@@ -126,10 +107,10 @@ class DeleteTest {
 
   @Test
   void dryRun_keepsAll() {
-    applier.apply(set("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n"));
+    applier().unchecked().apply(set("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n"));
 
     List<Applied> deleted =
-        applier
+        applier()
             .dryRun()
             .delete(set("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n"), LONG);
 
@@ -151,12 +132,13 @@ class DeleteTest {
         apiVersion: v1
         kind: Namespace
         metadata:
-          name: %1$s-own
+          name: NS-own
         """;
-    applier.apply(set(yaml));
+    applier().unchecked().apply(set(yaml));
 
     ApplyException e =
-        assertThrows(ApplyException.class, () -> applier.delete(set(yaml), Duration.ofSeconds(1)));
+        assertThrows(
+            ApplyException.class, () -> applier().delete(set(yaml), Duration.ofSeconds(1)));
 
     assertThat(e).hasMessageThat().startsWith("not gone after 1 s:\nset.yaml:1:1: ConfigMap/");
     assertThat(e).hasMessageThat().contains("it is being deleted since 2");
@@ -171,5 +153,78 @@ class DeleteTest {
                 .getMetadata()
                 .getDeletionTimestamp())
         .isNull();
+  }
+
+  private static String component(String name, String from) {
+    return """
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata:
+          name: NAME
+          annotations: {portside.dev/secret-from: FROM/redis}
+        spec:
+          type: state.redis
+          version: v1
+          metadata:
+            - name: redisPassword
+              secretKeyRef: {name: redis, key: password}
+        ---
+        """
+        .replace("NAME", name)
+        .replace("FROM", from);
+  }
+
+  private String redis() {
+    plane.installCrds();
+    String from = plane.namespace();
+    plane.kubectl(
+        "-n", from, "create", "secret", "generic", "redis", "--from-literal=password=TOPSECRET");
+    return from;
+  }
+
+  private List<String> deleted(String yaml) {
+    return words(applier().delete(set(yaml), LONG));
+  }
+
+  @Test
+  void copyOfASecret_goesWithTheLastThatAsksForIt() {
+    String from = redis();
+    String state = component("state", from);
+    String pubsub = component("pubsub", from);
+    applier().unchecked().apply(set(state + pubsub + component("third", from)));
+
+    assertThat(deleted(state)).containsExactly("Component/state DELETED");
+    assertThat(words(applier().dryRun().delete(set(pubsub + component("third", from)), LONG)))
+        .containsExactly(
+            "Component/third DELETED", "Component/pubsub DELETED", "Secret/redis DELETED")
+        .inOrder();
+    assertThat(deleted(pubsub + component("third", from)))
+        .containsExactly(
+            "Component/pubsub DELETED", "Component/third DELETED", "Secret/redis DELETED");
+    assertThat(plane.kubectl("-n", namespace, "get", "secret", "-o", "name")).isEmpty();
+    assertThat(plane.kubectl("-n", from, "get", "secret", "-o", "name"))
+        .isEqualTo("secret/redis\n");
+  }
+
+  @Test
+  void secretThatIsNoCopy_stays() {
+    String state = component("state", redis());
+    applier().unchecked().apply(set(state));
+    plane.kubectl("-n", namespace, "delete", "secret", "redis");
+    plane.kubectl("-n", namespace, "create", "secret", "generic", "redis");
+
+    assertThat(deleted(state)).containsExactly("Component/state DELETED");
+    assertThat(plane.kubectl("-n", namespace, "get", "secret", "-o", "name"))
+        .isEqualTo("secret/redis\n");
+  }
+
+  @Test
+  void copyFromElsewhere_stays() {
+    String state = component("state", redis());
+    applier().unchecked().apply(set(state));
+
+    assertThat(deleted(component("state", redis()))).containsExactly("Component/state DELETED");
+    assertThat(plane.kubectl("-n", namespace, "get", "secret", "-o", "name"))
+        .isEqualTo("secret/redis\n");
   }
 }

@@ -8,18 +8,14 @@ import dev.portside.Portside;
 import dev.portside.apply.Applied;
 import dev.portside.apply.Applied.Action;
 import dev.portside.apply.ClusterException;
-import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
-import dev.portside.platform.Platform;
 import dev.portside.testing.cluster.FaultyServer.Fault;
-import dev.portside.yaml.Input;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An API server that does not always answer: asked again within bounds, then told in a sentence.
  */
 @Timeout(60)
-class FaultTest {
+class FaultTest extends OnControlPlane {
 
   private static final String SET =
       """
@@ -44,19 +40,8 @@ class FaultTest {
       data: {a: "1"}
       """;
 
-  private ControlPlane plane;
-  private String namespace;
-
-  @BeforeEach
-  void start() {
-    plane = ControlPlane.shared();
-    namespace = plane.namespace();
-  }
-
   private Manifests set() {
-    ManifestReader reader = new ManifestReader(namespace);
-    reader.read(Input.of("set.yaml", SET), ManifestReader.Origin.NAMED);
-    return reader.manifests(Platform.today());
+    return set(SET);
   }
 
   private FaultyServer server(Fault fault, int times) throws Exception {

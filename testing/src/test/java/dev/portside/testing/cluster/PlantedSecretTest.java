@@ -8,10 +8,7 @@ import dev.portside.apply.Applied;
 import dev.portside.apply.Applier;
 import dev.portside.apply.ApplyException;
 import dev.portside.apply.Difference;
-import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
-import dev.portside.platform.Platform;
-import dev.portside.yaml.Input;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -47,13 +44,13 @@ class PlantedSecretTest {
     ControlPlane plane = ControlPlane.shared();
     String namespace = plane.namespace();
     Applier applier = Portside.applier(plane.client()).listening(this::hear);
-    Manifests set = set(namespace, SECRET);
+    Manifests set = Sets.of(namespace, SECRET);
 
     hear(set);
     hear(applier.diff(set));
     hear(applier.dryRun().apply(set).resources());
     hear(applier.apply(set).await(Duration.ofSeconds(10)).resources());
-    hear(applier.diff(set(namespace, SECRET.replace("password", "other"))));
+    hear(applier.diff(Sets.of(namespace, SECRET.replace("password", "other"))));
     plane.kubectl(
         "-n", namespace, "patch", "secret", "planted", "-p", "{\"data\":{\"password\":\"eA==\"}}");
     hear(assertThrows(ApplyException.class, () -> applier.apply(set)));
@@ -61,7 +58,7 @@ class PlantedSecretTest {
     hear(
         assertThrows(
             ApplyException.class,
-            () -> applier.apply(set(namespace, SECRET.replace(ENCODED, ENCODED + "!")))));
+            () -> applier.apply(Sets.of(namespace, SECRET.replace(ENCODED, ENCODED + "!")))));
     hear(applier.delete(set, Duration.ofSeconds(20)));
 
     for (String each : said) {
@@ -69,12 +66,6 @@ class PlantedSecretTest {
       assertThat(each).doesNotContain(ENCODED);
     }
     assertThat(said.size()).isAtLeast(15);
-  }
-
-  private static Manifests set(String namespace, String yaml) {
-    ManifestReader reader = new ManifestReader(namespace);
-    reader.read(Input.of("set.yaml", yaml), ManifestReader.Origin.NAMED);
-    return reader.manifests(Platform.today());
   }
 
   private void hear(Applied applied) {

@@ -3,6 +3,7 @@ package dev.portside.testing.cluster;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.portside.testing.Beside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,36 +4,35 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
 import dev.portside.apply.Applied;
 import dev.portside.apply.Applied.Action;
 import dev.portside.apply.Applier;
 import dev.portside.apply.ClusterException;
 import dev.portside.apply.Difference;
-import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ResourceRef;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PruneTest {
+class PruneTest extends OnControlPlane {
 
   private static final String FIRST =
       """
       apiVersion: v1
       kind: Namespace
       metadata:
-        name: %1$s-own
+        name: NS-own
       ---
       apiVersion: v1
       kind: ConfigMap
       metadata:
         name: far
-        namespace: %1$s-own
+        namespace: NS-own
       ---
       apiVersion: v1
       kind: PersistentVolumeClaim
@@ -67,21 +66,11 @@ class PruneTest {
         name: kept
       """;
 
-  private ControlPlane plane;
-  private String namespace;
-  private Applier applier;
   private Applier pruning;
 
   @BeforeEach
   void start() {
-    plane = ControlPlane.shared();
-    namespace = plane.namespace();
-    applier = Portside.applier(plane.client()).unchecked();
-    pruning = applier.pruning();
-  }
-
-  private Manifests set(String yaml) {
-    return Sets.of(namespace, yaml.formatted(namespace));
+    pruning = applier().unchecked().pruning();
   }
 
   private static List<String> names(List<ResourceRef> refs) {
@@ -131,7 +120,7 @@ class PruneTest {
     pruning.apply(set(FIRST + KEPT));
     assertThat(pruning.pruned(set(FIRST + KEPT))).isEmpty();
 
-    assertThat(names(applier.pruned(set(KEPT))))
+    assertThat(names(applier().pruned(set(KEPT))))
         .containsExactly("Service/orders", "ConfigMap/far", "ServiceAccount/orders")
         .inOrder();
     List<Difference> differences = pruning.diff(set(KEPT));
@@ -161,7 +150,7 @@ class PruneTest {
     assertThat(isThere("namespace", namespace, namespace + "-own")).isTrue();
 
     assertThat(pruning.pruned(set(KEPT))).isEmpty();
-    assertThat(names(applier.pruning("PersistentVolumeClaim").pruned(set(KEPT))))
+    assertThat(names(applier().unchecked().pruning("PersistentVolumeClaim").pruned(set(KEPT))))
         .containsExactly("PersistentVolumeClaim/disk");
     assertThat(parent().getMetadata().getAnnotations())
         .containsEntry(
@@ -173,7 +162,7 @@ class PruneTest {
   void kinds_thatAreNamed() {
     pruning.apply(set(FIRST + KEPT));
 
-    applier.pruning("PersistentVolumeClaim", "Namespace").apply(set(KEPT));
+    applier().unchecked().pruning("PersistentVolumeClaim", "Namespace").apply(set(KEPT));
 
     assertThat(
             plane
@@ -250,8 +239,58 @@ class PruneTest {
   void withoutPruning_nothingIsDeleted() {
     pruning.apply(set(FIRST + KEPT));
 
-    applier.apply(set(KEPT));
+    applier().apply(set(KEPT));
 
     assertThat(isThere("service", namespace, "orders")).isTrue();
+  }
+
+  @Test
+  void withoutPruning_membersStayMembers() {
+    pruning.apply(set(FIRST + KEPT));
+
+    assertThat(applier().apply(set(FIRST + KEPT)).isChanged()).isFalse();
+    assertThat(applier().diff(set(FIRST + KEPT)).stream().filter(it -> !it.isEmpty())).isEmpty();
+    applier().apply(set(KEPT + "data: {a: b}\n"));
+
+    assertThat(names(pruning.pruned(set(KEPT))))
+        .containsExactly("Service/orders", "ConfigMap/far", "ServiceAccount/orders");
+  }
+
+  @Test
+  void anotherSet_isRefused() {
+    pruning.apply(set(FIRST + KEPT));
+    String before = parent().getMetadata().getResourceVersion();
+    String other = KEPT.replace("kept", "other");
+    String space = FIRST.substring(0, FIRST.indexOf("---") + 4);
+
+    for (String yaml : List.of(other, space + other)) {
+      ClusterException e = assertThrows(ClusterException.class, () -> pruning.apply(set(yaml)));
+      assertThrows(ClusterException.class, () -> pruning.dryRun().apply(set(yaml)));
+
+      assertThat(e)
+          .hasMessageThat()
+          .isEqualTo(
+              ("nothing was applied, since all that was applied with pruning for namespace NS would"
+                      + " be deleted, and this set has none of it: Service/NS/orders,"
+                      + " ConfigMap/NS-own/far, ServiceAccount/NS/orders, ConfigMap/NS/kept. Only one"
+                      + " set of a namespace can be pruned: apply this one for another namespace, or"
+                      + " without pruning; if it takes the place of the other, delete that one first")
+                  .replace("NS", namespace));
+    }
+    assertThat(isThere("configmap", namespace, "other")).isFalse();
+    assertThat(parent().getMetadata().getResourceVersion()).isEqualTo(before);
+
+    applier().delete(set(FIRST.substring(space.length()) + KEPT), Duration.ofSeconds(60));
+    pruning.apply(set(other));
+
+    assertThat(isThere("configmap", namespace, "other")).isTrue();
+  }
+
+  @Test
+  void kind_thatNeedsNoName() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> applier().pruning("Service"));
+
+    assertThat(e).hasMessageThat().startsWith("\"Service\" is not to be named: only Namespace, ");
   }
 }

@@ -1,6 +1,7 @@
 package dev.portside.testing.cluster;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,12 +10,17 @@ import dev.portside.apply.Applied;
 import dev.portside.apply.Applied.Action;
 import dev.portside.apply.AppliedSet;
 import dev.portside.apply.ApplyException;
+import dev.portside.examples.ApplyRecipe;
 import dev.portside.examples.Recipe;
 import dev.portside.manifest.Manifests;
+import dev.portside.testing.Beside;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -61,6 +67,50 @@ class RecipeOnClusterTest {
 
       twice(plane, Recipe.of2020());
     }
+  }
+
+  /** The program of the examples, as its user runs it: with a kubeconfig, and nothing else. */
+  @Test
+  void program() throws Exception {
+    try (ControlPlane plane = ControlPlane.start()) {
+      plane.installCrds();
+      redis(plane);
+
+      Process first = program(plane);
+      BufferedReader said = first.inputReader();
+      List<String> lines = new ArrayList<>();
+      while (!lines.contains("APIRule/dapr-demo/nodeapp created")) {
+        String line = said.readLine();
+        assertWithMessage("it ends too early: %s", lines).that(line).isNotNull();
+        lines.add(line);
+      }
+      operator(plane, "'state':'Ready'");
+      said.lines().forEach(lines::add);
+
+      assertWithMessage("it says %s", lines).that(first.waitFor()).isEqualTo(0);
+      int resources = Recipe.today().resources().size() + 1;
+      assertThat(lines).hasSize(2 * resources);
+      assertThat(lines.stream().filter(line -> line.endsWith(" created"))).hasSize(resources);
+      assertThat(lines.stream().filter(line -> line.endsWith(" ready"))).hasSize(resources);
+
+      Process second = program(plane);
+      List<String> again = second.inputReader().lines().toList();
+      assertThat(second.waitFor()).isEqualTo(0);
+      assertThat(again.stream().filter(line -> line.endsWith(" unchanged"))).hasSize(resources);
+      assertThat(String.join("", lines) + String.join("", again)).doesNotContain("PLANTED");
+    }
+  }
+
+  private static Process program(ControlPlane plane) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ApplyRecipe.class.getName());
+    builder.environment().put("KUBECONFIG", plane.kubeconfig().toString());
+    return builder.redirectErrorStream(true).start();
   }
 
   private static void redis(ControlPlane plane) {

@@ -1,5 +1,6 @@
 package dev.portside.testing.fields;
 
+import dev.portside.testing.Beside;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -103,7 +104,7 @@ final class FieldTables {
 
     /** Returns the files of the definitions; none where they are not at hand. */
     List<Path> definitions() throws IOException {
-      Optional<Path> all = shared("crds/" + folder);
+      Optional<Path> all = Beside.file("shared/crds/" + folder);
       if (all.isEmpty()) {
         return List.of();
       }
@@ -177,16 +178,5 @@ final class FieldTables {
     return "The fields of each kind; see FieldTable. "
         + "The tests of portside-testing make this file: change FieldTables there.\n"
         + source;
-  }
-
-  /** Returns a folder of the reference material that may lie beside the checkout. */
-  private static Optional<Path> shared(String name) {
-    for (Path at = MODULE; at != null; at = at.getParent()) {
-      Path folder = at.resolve("shared").resolve(name);
-      if (Files.isDirectory(folder)) {
-        return Optional.of(folder);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,0 +1,85 @@
+package dev.portside.cli;
+
+import dev.portside.Portside;
+import dev.portside.apply.Applied;
+import dev.portside.apply.Applier;
+import dev.portside.check.CheckOptions;
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Problem;
+import dev.portside.yaml.Plain;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that takes a set of files to a cluster: what they all begin with. */
+abstract class SetCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private FileOptions files = new FileOptions();
+  @Mixin private WorldOptions world = new WorldOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Override
+  public final Integer call() {
+    ensureUsage();
+    try (Connection connection = cluster.connect()) {
+      Settings settings = Settings.find(Path.of(""));
+      // Resources without a namespace are in that of the context, as with kubectl.
+      Manifests manifests = files.read(world.platform(settings), settings, connection.namespace());
+      if (isBroken(manifests)) {
+        err().println("portside: nothing was " + done());
+        return ExitCode.UNREADABLE;
+      }
+      CheckOptions check = CheckOptions.defaults().with(world.strategy(settings));
+      return run(Portside.applier(connection.client(), check), manifests);
+    }
+  }
+
+  /**
+   * Refuses options that do not go together.
+   *
+   * @throws UsageException if there are such
+   */
+  abstract void ensureUsage();
+
+  /** Says in a word what the command does with a set, such as "applied". */
+  abstract String done();
+
+  /** Does it with a set that could be read, and returns the exit code. */
+  abstract int run(Applier applier, Manifests manifests);
+
+  final PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
+  /** Returns what prints a line a resource, at once: the next one may take its time. */
+  final Consumer<Applied> lines(boolean dry) {
+    PrintWriter out = out();
+    return one -> {
+      out.println(Plain.of(one + dry(dry)));
+      out.flush();
+    };
+  }
+
+  /** Returns what follows a line of a dry run. */
+  static String dry(boolean dry) {
+    return dry ? " (dry run)" : "";
+  }
+
+  private boolean isBroken(Manifests manifests) {
+    for (Problem problem : manifests.problems()) {
+      err().println(Plain.of("%s: error: %s".formatted(problem.source(), problem.message())));
+    }
+    return !manifests.problems().isEmpty();
+  }
+}
