@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
       set = TrafficSet.read(input, world, Settings.find(Path.of("")), progress, notes::add);
     }
     notes.forEach(note -> err.println("portside: " + note));
-    SetOptions.isBroken(set.traffic().manifests(), err);
+    Problems.print(set.traffic().manifests(), err);
     List<Workload> workloads = name == null ? set.workloads() : named(name, set.workloads());
     line.getOut()
         .print(

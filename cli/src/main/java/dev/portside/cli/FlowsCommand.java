@@ -90,7 +90,7 @@ final class FlowsCommand implements Callable<Integer> {
       flows = set.flows();
     }
     notes.forEach(note -> err.println("portside: " + note));
-    SetOptions.isBroken(set.traffic().manifests(), err);
+    Problems.print(set.traffic().manifests(), err);
     Statement statement = Statement.of(set.traffic(), flows, "portside " + Build.version(), now());
     line()
         .getOut()
@@ -108,8 +108,8 @@ final class FlowsCommand implements Callable<Integer> {
     Platform platform = world.platform(settings);
     Manifests before = input.read(sides.get(0), platform, settings);
     Manifests after = input.read(sides.get(1), platform, settings);
-    boolean broken = SetOptions.isBroken(before, line().getErr());
-    broken |= SetOptions.isBroken(after, line().getErr());
+    boolean broken = Problems.print(before, line().getErr());
+    broken |= Problems.print(after, line().getErr());
     FlowDiff changed =
         FlowDiff.of(Portside.traffic(before).flows(), Portside.traffic(after).flows());
     line()

@@ -5,7 +5,6 @@ import dev.portside.apply.Applied;
 import dev.portside.apply.Applier;
 import dev.portside.check.CheckOptions;
 import dev.portside.manifest.Manifests;
-import dev.portside.manifest.Problem;
 import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ abstract class SetCommand implements Callable<Integer> {
       Settings settings = Settings.find(Path.of(""));
       // Resources without a namespace are in that of the context, as with kubectl.
       Manifests manifests = files.read(world.platform(settings), settings, connection.namespace());
-      if (isBroken(manifests)) {
+      if (Problems.print(manifests, err())) {
         err().println("portside: nothing was " + done());
         return ExitCode.UNREADABLE;
       }
@@ -74,12 +73,5 @@ abstract class SetCommand implements Callable<Integer> {
   /** Returns what follows a line of a dry run. */
   static String dry(boolean dry) {
     return dry ? " (dry run)" : "";
-  }
-
-  private boolean isBroken(Manifests manifests) {
-    for (Problem problem : manifests.problems()) {
-      err().println(Plain.of("%s: error: %s".formatted(problem.source(), problem.message())));
-    }
-    return !manifests.problems().isEmpty();
   }
 }
