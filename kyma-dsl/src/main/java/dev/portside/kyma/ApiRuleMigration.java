@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An APIRule on its way to a newer version: v1alpha1 → v1beta1 → v2. It arrives only where the newer
- * version can say the same; else each reason is told with its field and line.
+ * An APIRule on its way to a newer version: v1alpha1 → v1beta1 → v2. It arrives only where the
+ * newer version can say the same; else each reason is told with its field and line.
  *
  * <pre>{@code
  * var migration = ApiRuleMigration.of(rule).to(ApiRuleVersion.V2);

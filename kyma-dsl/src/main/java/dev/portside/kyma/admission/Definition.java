@@ -4,6 +4,8 @@ import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The official definition of one version of APIRule, as one release installs it.
@@ -53,6 +55,30 @@ public record Definition(
   /** Returns what the API server says to an object that is created with this text. */
   public Admission admit(Mapping object) {
     return new Admission.Run(this).of(object);
+  }
+
+  /** Returns the fields below one of its own, items of lists as {@code []}; not keys of maps. */
+  public Set<String> fields(String top) {
+    Set<String> fields = new TreeSet<>();
+    Schema schema = schema().field(top);
+    if (schema != null) {
+      collect(schema, top, fields);
+    }
+    return fields;
+  }
+
+  private static void collect(Schema schema, String path, Set<String> fields) {
+    schema
+        .properties()
+        .forEach(
+            (name, child) -> {
+              fields.add(path + "." + name);
+              collect(child, path + "." + name, fields);
+            });
+    Schema items = schema.items();
+    if (items != null) {
+      collect(items, path + "[]", fields);
+    }
   }
 
   @Override
