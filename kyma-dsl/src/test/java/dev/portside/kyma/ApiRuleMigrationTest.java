@@ -118,8 +118,7 @@ final class ApiRuleMigrationTest {
 
   @Test
   void refused_tokenFrom() {
-    String yaml =
-        OLD.replace("- handler: no_auth", JWT + "\n            token_from: {header: x}");
+    String yaml = OLD.replace("- handler: no_auth", JWT + "\n            token_from: {header: x}");
 
     assertThat(toV2(yaml).refused().toString())
         .contains("rule.yaml:17:13: v2 has no counterpart of token_from");
@@ -182,8 +181,7 @@ final class ApiRuleMigrationTest {
   void backwards() {
     ApiRuleMigration migration = ApiRuleMigration.of(rule(OLD));
 
-    assertThrows(
-        IllegalArgumentException.class, () -> migration.to(ApiRuleVersion.V1ALPHA1));
+    assertThrows(IllegalArgumentException.class, () -> migration.to(ApiRuleVersion.V1ALPHA1));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Takes a {@code spec} of v1beta1 to v2, where v2 can say the same; else it says why not. Kyma's own
- * conversion would drop the rest without a word.
+ * Takes a {@code spec} of v1beta1 to v2, where v2 can say the same; else it says why not. Kyma's
+ * own conversion would drop the rest without a word.
  */
 public final class BetaToAccess {
 
@@ -104,8 +104,7 @@ public final class BetaToAccess {
           "write a duration of whole seconds, such as 10m");
       return policy;
     }
-    return (Mapping)
-        policy.with(Pointer.of("maxAge"), Scalar.of(age.getAsLong() / SECOND));
+    return (Mapping) policy.with(Pointer.of("maxAge"), Scalar.of(age.getAsLong() / SECOND));
   }
 
   private Mapping rule(Mapping old, Pointer at) {

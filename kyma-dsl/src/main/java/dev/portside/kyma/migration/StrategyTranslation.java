@@ -113,8 +113,7 @@ final class StrategyTranslation {
             .putUnlessEmpty("requiredScopes", ory.sequence("required_scope"))
             .putUnlessEmpty("audiences", ory.sequence("target_audience"))
             .build();
-    Mapping.Builder jwt =
-        Mapping.builder().put("authentications", Sequence.of(authentication));
+    Mapping.Builder jwt = Mapping.builder().put("authentications", Sequence.of(authentication));
     if (!authorization.isEmpty()) {
       jwt.put("authorizations", Sequence.of(authorization));
     }

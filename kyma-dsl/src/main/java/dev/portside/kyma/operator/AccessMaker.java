@@ -1,6 +1,5 @@
 package dev.portside.kyma.operator;
 
-import com.google.re2j.Pattern;
 import dev.portside.kyma.operator.Generated.Refusal;
 import dev.portside.kyma.operator.Generated.Route;
 import dev.portside.manifest.Manifests;
@@ -22,8 +21,6 @@ final class AccessMaker {
 
   private static final long DEFAULT_TIMEOUT = 180;
   private static final Set<String> EVERYTHING = Set.of("/", "/*", "/{**}");
-  private static final String SEGMENT = "([A-Za-z0-9-._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+";
-  private static final String REST = "([A-Za-z0-9-._~!$&'()*+,;=:@/]|%[0-9a-fA-F]{2})*";
 
   private final Resource rule;
   private final Mapping spec;
@@ -71,7 +68,7 @@ final class AccessMaker {
 
   /** Returns the hosts, whole; none where a short one gets no domain. */
   private List<String> hosts(String gateway) {
-    String domain = Gateways.find(objects, gateway).map(Gateways::firstDomain).orElse("");
+    String domain = Gateways.find(objects, gateway).map(Gateways::domain).orElse("");
     List<String> hosts = new ArrayList<>();
     for (String host : spec.sequence("hosts").texts()) {
       if (!HostCheck.isShort(host)) {
@@ -103,7 +100,9 @@ final class AccessMaker {
             .map(Long::parseLong)
             .orElse(DEFAULT_TIMEOUT);
     return new Route(
-        path.equals("/*") ? Mapping.of("prefix", "/") : Mapping.of("regex", expression(path)),
+        path.equals("/*")
+            ? Mapping.of("prefix", "/")
+            : Mapping.of("regex", RoutePath.expression(path)),
         "^(%s)$".formatted(String.join("|", one.sequence("methods").texts())),
         link.host(),
         number(link.port()),
@@ -116,21 +115,6 @@ final class AccessMaker {
 
   static long number(String port) {
     return port.isEmpty() ? 0 : Long.parseLong(port);
-  }
-
-  /** Returns the regular expression of a path; literal text goes in as it is. */
-  static String expression(String path) {
-    return "^%s$".formatted(path.replace("{**}", REST).replace("{*}", SEGMENT));
-  }
-
-  /** Returns whether Envoy can read the regular expression of a path. */
-  static boolean isExpression(String path) {
-    try {
-      Pattern.compile(expression(path));
-      return true;
-    } catch (com.google.re2j.PatternSyntaxException e) {
-      return false;
-    }
   }
 
   private static Mapping headers(Mapping request, List<String> hosts) {

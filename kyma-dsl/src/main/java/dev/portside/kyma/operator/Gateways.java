@@ -97,8 +97,8 @@ public final class Gateways {
     return Optional.of(true);
   }
 
-  /** Returns the domain that the check of hosts takes: that of the first server with a host. */
-  static String firstDomain(Resource gateway) {
+  /** Returns the domain that short hosts get: that of the first server with a host. */
+  public static String domain(Resource gateway) {
     for (List<String> server : hosts(gateway)) {
       if (!server.isEmpty()) {
         return withoutWildcard(server.get(0));
@@ -109,20 +109,6 @@ public final class Gateways {
 
   private static String withoutWildcard(String host) {
     return host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host;
-  }
-
-  /** Returns the domain that a route of a short host gets; nothing where none can be made. */
-  static Optional<String> routeDomain(Resource gateway) {
-    String host = "";
-    for (List<String> server : hosts(gateway)) {
-      if (server.size() > 1
-          || server.size() == 1 && !host.isEmpty() && !host.equals(server.get(0))) {
-        return Optional.empty();
-      }
-      host = server.isEmpty() ? host : server.get(0);
-    }
-    boolean wildcard = host.startsWith(WILDCARD) && host.length() > WILDCARD.length();
-    return wildcard ? Optional.of(withoutWildcard(host)) : Optional.empty();
   }
 
   /** What the operator finds when it looks for the domain of {@code kyma-system/kyma-gateway}. */

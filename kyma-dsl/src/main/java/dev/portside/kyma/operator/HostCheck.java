@@ -57,7 +57,7 @@ public final class HostCheck {
         if (gateway == null || !isDomainKnown(found.orElse(null), host, field.child(i))) {
           return false;
         }
-        domain = found.map(Gateways::firstDomain).orElse("");
+        domain = found.map(Gateways::domain).orElse("");
       } else if (!isWhole(host)) {
         failures.add(field.child(i), Check.RULE, "\"%s\" is no host name".formatted(host));
       }

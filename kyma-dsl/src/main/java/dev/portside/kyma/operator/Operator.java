@@ -102,6 +102,18 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
     return known && Gateways.find(objects, name).isPresent();
   }
 
+  /**
+   * Returns the failures of a rule v1beta1, of its own checks alone. The domain of short hosts is
+   * taken to be known.
+   */
+  public List<Failure> validateStrategies(Resource rule, Mapping spec, JwtHandler handler) {
+    String domain =
+        Gateways.defaultDomain(objects) instanceof DefaultDomain.Found found
+            ? found.domain()
+            : "a.domain";
+    return new StrategyValidator(rule, spec, objects, handler).validate(domain);
+  }
+
   /** Returns what becomes of a rule v1beta1. */
   public Outcome reconcileStrategies(Resource rule, Mapping spec, JwtHandler handler) {
     DefaultDomain domain = Gateways.defaultDomain(objects);

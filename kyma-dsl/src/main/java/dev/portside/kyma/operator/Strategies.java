@@ -50,6 +50,11 @@ public final class Strategies {
     return handlers;
   }
 
+  /** Returns whether a strategy of that name asks for nothing. */
+  public static boolean isOpen(String handler) {
+    return INSECURE.contains(handler);
+  }
+
   static boolean isMixed(List<String> handlers) {
     return handlers.stream().anyMatch(SECURE::contains)
         && handlers.stream().anyMatch(INSECURE::contains);

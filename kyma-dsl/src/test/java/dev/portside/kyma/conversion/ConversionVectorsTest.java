@@ -15,6 +15,7 @@ import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ final class ConversionVectorsTest {
     }
   }
 
-  private static void dropped(Mapping from, Mapping to, Pointer at, TreeSet<String> dropped) {
+  private static void dropped(Mapping from, Mapping to, Pointer at, Set<String> dropped) {
     for (String key : from.keys()) {
       Tree old = from.get(key);
       Tree left = to.get(key);
