@@ -235,9 +235,14 @@ public final class Resource {
     return new Source(input, document, Objects.requireNonNull(text).position(offset));
   }
 
-  /** Returns this resource with another tree; its name and source stay. */
+  /** Returns this resource with another tree, maybe of another API version; its source stays. */
   Resource with(Mapping changed) {
-    return new Resource(changed, null, ref, input, document, base, text);
+    String apiVersion = changed.text("apiVersion");
+    ResourceRef named =
+        apiVersion == null || apiVersion.equals(ref.apiVersion())
+            ? ref
+            : new ResourceRef(apiVersion, ref.kind(), ref.namespace(), ref.name());
+    return new Resource(changed, null, named, input, document, base, text);
   }
 
   /**

@@ -1,26 +1,24 @@
 package dev.portside.kyma;
 
+import dev.portside.kyma.model.PathTrie;
+import dev.portside.kyma.operator.HostCheck;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceTarget;
-import dev.portside.manifest.UnsupportedOnPlatformException;
-import dev.portside.platform.Version;
-import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Sequence;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.immutables.value.Value;
 
 /**
  * A Service's exposure through Kyma's gateway. It becomes one {@code gateway.kyma-project.io
- * APIRule}, in the newest version that the platform accepts unless one is named.
+ * APIRule} a host, in the newest version that the platform accepts unless one is named.
  *
  * <pre>{@code
  * KymaApiRule.exposing(nodeapp).host("nodeapp").get("/*").build();
@@ -34,9 +32,6 @@ public abstract class KymaApiRule implements Part {
 
   KymaApiRule() {}
 
-  /** One path of a rule, and the methods that are let through without a check. */
-  record Path(String path, List<String> methods) {}
-
   /** Returns a builder of a rule for a Service: its name, namespace and port are the target's. */
   public static Builder exposing(ServiceTarget target) {
     return new Builder(target);
@@ -48,11 +43,19 @@ public abstract class KymaApiRule implements Part {
   /** Returns whom it exposes. */
   public abstract ServiceTarget target();
 
-  /** Returns the host: a name of the gateway's domain, or a full one. */
-  public abstract String host();
+  /** Returns the first host: a name of the gateway's domain, or a full one. */
+  public final String host() {
+    return hosts().get(0);
+  }
+
+  /** Returns the hosts. Each has an APIRule of its own, since an APIRule has one host. */
+  public abstract List<String> hosts();
 
   /** Returns the Gateway as {@code namespace/name}; the platform's default where none is set. */
   public abstract Optional<String> gateway();
+
+  /** Returns the ExternalGateway as {@code namespace/name}, which takes a Gateway's place. */
+  public abstract Optional<String> externalGateway();
 
   /** Returns the version it is pinned to. */
   public abstract Optional<ApiRuleVersion> version();
@@ -60,127 +63,21 @@ public abstract class KymaApiRule implements Part {
   /** Returns the labels of the rule. */
   public abstract Map<String, String> labels();
 
-  abstract List<Path> paths();
+  /** Returns the annotations of the rule. */
+  public abstract Map<String, String> annotations();
+
+  /** Returns which origins' pages may call it. */
+  public abstract Optional<ApiRuleCors> cors();
+
+  abstract Optional<Long> timeout();
+
+  abstract boolean external();
+
+  abstract List<ApiRuleRoute> routes();
 
   @Override
   public final List<Resource> resources(Context context) {
-    KymaCluster cluster = context.platform().get(KymaCluster.SECTION);
-    ApiRuleVersion version = version().orElseGet(() -> ApiRuleVersion.newest(cluster.version()));
-    if (!version.isAcceptedBy(cluster.version())) {
-      throw unsupported(
-          "apiVersion",
-          "%s is not accepted by Kyma's API gateway %s".formatted(version, cluster.version()),
-          "leave version() out, or use %s".formatted(ApiRuleVersion.newest(cluster.version())));
-    }
-    Mapping labelTree = texts(labels());
-    Mapping metadata =
-        Mapping.builder()
-            .put("name", name())
-            .put("namespace", context.namespace())
-            .putUnlessEmpty("labels", labelTree)
-            .build();
-    Mapping tree =
-        Mapping.builder()
-            .put("apiVersion", version.apiVersion())
-            .put("kind", "APIRule")
-            .put("metadata", metadata)
-            .put("spec", version.hasStrategies() ? strategies(version, cluster) : access(cluster))
-            .build();
-    return List.of(Resource.made(toString(), 0, tree, context.namespace()));
-  }
-
-  /** The shape of v2 and v2alpha1. */
-  private Mapping access(KymaCluster cluster) {
-    Sequence.Builder rules = Sequence.builder();
-    for (Path path : paths()) {
-      rules.add(
-          Mapping.builder()
-              .put("path", path.path())
-              .put("methods", Sequence.ofTexts(path.methods()))
-              .put("noAuth", true)
-              .build());
-    }
-    return Mapping.builder()
-        .put("gateway", gateway().orElse(cluster.gateway()))
-        .put("hosts", Sequence.ofTexts(List.of(host())))
-        .put("service", service().build())
-        .put("rules", rules.build())
-        .build();
-  }
-
-  private Mapping.Builder service() {
-    Mapping.Builder service = Mapping.builder().put("name", target().serviceName());
-    target().serviceNamespace().ifPresent(namespace -> service.put("namespace", namespace));
-    return service.put("port", target().servicePort());
-  }
-
-  /** The shape of v1alpha1 and v1beta1, which differ in where the host stands. */
-  private Mapping strategies(ApiRuleVersion version, KymaCluster cluster) {
-    Mapping.Builder spec = Mapping.builder();
-    if (version == ApiRuleVersion.V1ALPHA1) {
-      if (target().serviceNamespace().isPresent()) {
-        throw unsupported(
-            "spec.service.namespace",
-            "%s knows no Service of another namespace".formatted(version),
-            "put the rule into the Service's namespace");
-      }
-      spec.put("service", service().put("host", host()).build());
-      spec.put("gateway", dotted(gateway().orElse(cluster.gateway())));
-    } else {
-      spec.put("host", host());
-      spec.put("service", service().build());
-      spec.put("gateway", gateway().orElse(cluster.gateway()));
-    }
-    return spec.put("rules", strategyRules(version, cluster.version())).build();
-  }
-
-  private Sequence strategyRules(ApiRuleVersion version, Version apiGateway) {
-    String handler = apiGateway.isAtLeast(Version.of("2.2")) ? "no_auth" : "allow";
-    Sequence.Builder rules = Sequence.builder();
-    for (Path path : paths()) {
-      rules.add(
-          Mapping.builder()
-              .put("path", expression(version, path.path()))
-              .put("methods", Sequence.ofTexts(path.methods()))
-              .put("accessStrategies", Sequence.of(Mapping.of("handler", handler)))
-              .put("mutators", Sequence.empty())
-              .build());
-    }
-    return rules.build();
-  }
-
-  /** {@code kyma-system/kyma-gateway} as the gateway field of 2020 takes it. */
-  private static String dotted(String gateway) {
-    int slash = gateway.indexOf('/');
-    return "%s.%s.svc.cluster.local"
-        .formatted(gateway.substring(slash + 1), gateway.substring(0, slash));
-  }
-
-  /** A path pattern as the regular expression that older versions take. */
-  private String expression(ApiRuleVersion version, String path) {
-    if (path.equals("/*")) {
-      return "/.*";
-    }
-    if (path.endsWith("/{**}") && path.indexOf('{') == path.length() - 4) {
-      return path.substring(0, path.length() - 4) + ".*";
-    }
-    if (path.indexOf('{') >= 0) {
-      throw unsupported(
-          "rules.path",
-          "%s has no form of \"%s\"".formatted(version, path),
-          "use a literal path, or one that ends in /{**}");
-    }
-    return path;
-  }
-
-  private UnsupportedOnPlatformException unsupported(String field, String problem, String nearest) {
-    return new UnsupportedOnPlatformException("APIRule/" + name(), field, problem, nearest);
-  }
-
-  private static Mapping texts(Map<String, String> texts) {
-    Mapping.Builder mapping = Mapping.builder();
-    texts.forEach(mapping::put);
-    return mapping.build();
+    return new ApiRuleSpelling(this, context).resources();
   }
 
   @Override
@@ -191,26 +88,20 @@ public abstract class KymaApiRule implements Part {
   /** Collects a rule. A wrong value fails at its call. */
   public static final class Builder {
 
-    private static final Pattern PATH =
-        Pattern.compile(
-            "((/([A-Za-z0-9-._~!$&'()+,;=:@]|%[0-9a-fA-F]{2})*)|(/\\{\\*{1,2}\\}))+|/\\*");
-    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern HOST =
-        Pattern.compile(
-            "%1$s((\\.%1$s)*\\.[a-z0-9]{2,63})?|\\*\\.(%1$s\\.)+[a-z0-9]{2,63}".formatted(LABEL));
-    private static final Pattern GATEWAY = Pattern.compile(LABEL + "/" + LABEL);
-    private static final Set<String> METHODS =
-        Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+    private static final long LONGEST_TIMEOUT = 3900;
+    private static final String KYMA = ApiRuleVersion.GROUP + "/";
 
     private final ImmutableKymaApiRule.Builder values = ImmutableKymaApiRule.builder();
     private final Map<String, String> labels = new LinkedHashMap<>();
-    private final List<Path> paths = new ArrayList<>();
+    private final List<ApiRuleRoute> routes = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
     private String name;
-    private boolean hostSet;
+    private boolean inside;
+    private boolean outside;
 
     private Builder(ServiceTarget target) {
       target.servicePort();
-      values.target(target);
+      values.target(target).external(false);
       name = target.serviceName();
     }
 
@@ -220,25 +111,26 @@ public abstract class KymaApiRule implements Part {
       return this;
     }
 
-    /** Sets the host: a label under the gateway's domain, a full name, or {@code *.} and one. */
+    /**
+     * Adds a host: a label under the gateway's domain, a full name, or {@code *.} and one. Every
+     * host after the first has an APIRule of its own, named {@code <name>-2} and so on.
+     */
     public Builder host(String host) {
-      if (host.length() > 255 || !HOST.matcher(host).matches()) {
-        throw new IllegalArgumentException(
-            "host \"%s\": must be a lower-case DNS name, such as nodeapp or nodeapp.example.com"
-                .formatted(host));
-      }
-      values.host(host);
-      hostSet = true;
+      hosts.add(ApiRuleValues.host(host));
       return this;
     }
 
     /** Sets the Gateway as {@code namespace/name}; the platform's default where none is set. */
     public Builder gateway(String gateway) {
-      if (!GATEWAY.matcher(gateway).matches()) {
-        throw new IllegalArgumentException(
-            "gateway \"%s\": must be namespace/name".formatted(gateway));
-      }
-      values.gateway(gateway);
+      values.gateway(ApiRuleValues.gateway("gateway", gateway));
+      inside = true;
+      return this;
+    }
+
+    /** Sets the ExternalGateway as {@code namespace/name}, which takes a Gateway's place. */
+    public Builder externalGateway(String gateway) {
+      values.externalGateway(ApiRuleValues.gateway("externalGateway", gateway));
+      outside = true;
       return this;
     }
 
@@ -251,6 +143,38 @@ public abstract class KymaApiRule implements Part {
     /** Sets a label of the rule. */
     public Builder label(String key, String value) {
       labels.put(Names.text("label", key), value);
+      return this;
+    }
+
+    /**
+     * Sets an annotation of the rule.
+     *
+     * @throws IllegalArgumentException if it is one that Kyma itself writes
+     */
+    public Builder annotation(String key, String value) {
+      if (key.startsWith(KYMA)) {
+        throw new IllegalArgumentException(
+            "annotation \"%s\": is Kyma's own, and it reads there what a rule was".formatted(key));
+      }
+      values.putAnnotations(Names.text("annotation", key), value);
+      return this;
+    }
+
+    /** Sets which origins' pages may call it. */
+    public Builder cors(ApiRuleCors cors) {
+      values.cors(cors);
+      return this;
+    }
+
+    /** Sets the timeout of all rules: whole seconds, 1 to 3900; Kyma's is 180 seconds. */
+    public Builder timeout(Duration timeout) {
+      values.timeout(ApiRuleValues.seconds("timeout", timeout, LONGEST_TIMEOUT));
+      return this;
+    }
+
+    /** Says that the Service is outside the cluster; no code of Kyma's reads it. */
+    public Builder externalService() {
+      values.external(true);
       return this;
     }
 
@@ -272,39 +196,53 @@ public abstract class KymaApiRule implements Part {
      * @param methods HTTP methods in capitals
      */
     public Builder rule(String path, String... methods) {
-      if (!PATH.matcher(path).matches()) {
-        throw new IllegalArgumentException(
-            "path \"%s\": must begin with / and hold no * but in {*}, {**} or as /*"
-                .formatted(path));
-      }
-      for (String method : methods) {
-        if (!METHODS.contains(method)) {
-          throw new IllegalArgumentException(
-              "method \"%s\": must be an HTTP method in capitals".formatted(method));
-        }
-      }
-      paths.add(new Path(path, List.of(methods)));
+      return rule(ApiRuleRoute.at(path).methods(methods).build());
+    }
+
+    /** Adds a rule; the first that fits a request answers it. */
+    public Builder rule(ApiRuleRoute route) {
+      routes.add(route);
       return this;
     }
 
     /**
      * Returns the rule.
      *
-     * @throws IllegalStateException if host or paths are missing, naming all that is
+     * @throws IllegalStateException if host or paths are missing, or contradict one another, naming
+     *     all that does
      */
     public KymaApiRule build() {
-      List<String> missing = new ArrayList<>();
-      if (!hostSet) {
-        missing.add("no host; call host(\"" + name + "\")");
+      List<String> wrong = new ArrayList<>();
+      if (hosts.isEmpty()) {
+        wrong.add("no host; call host(\"" + name + "\")");
       }
-      if (paths.isEmpty()) {
-        missing.add("no path; call get(\"/*\")");
+      if (routes.isEmpty()) {
+        wrong.add("no path; call get(\"/*\")");
       }
-      if (!missing.isEmpty()) {
+      if (inside && outside) {
+        wrong.add("gateway and externalGateway are both set; one must go");
+      }
+      if (outside && hosts.stream().anyMatch(HostCheck::isShort)) {
+        wrong.add("a short host stands with externalGateway, over which Kyma breaks");
+      }
+      conflicts(wrong);
+      if (!wrong.isEmpty()) {
         throw new IllegalStateException(
-            "KymaApiRule %s: %s".formatted(name, String.join("; ", missing)));
+            "KymaApiRule %s: %s".formatted(name, String.join("; ", wrong)));
       }
-      return values.name(name).labels(labels).paths(paths).build();
+      return values.name(name).hosts(hosts).labels(labels).routes(routes).build();
+    }
+
+    /** Asks of every path whether an earlier one takes its requests. */
+    private void conflicts(List<String> wrong) {
+      Map<String, PathTrie> tries = new HashMap<>();
+      for (ApiRuleRoute route : routes) {
+        for (String method : route.methods()) {
+          if (tries.computeIfAbsent(method, m -> new PathTrie()).collides(route.path())) {
+            wrong.add("an earlier rule takes %s %s".formatted(method, route.path()));
+          }
+        }
+      }
     }
   }
 }

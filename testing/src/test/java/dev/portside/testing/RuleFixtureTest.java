@@ -177,15 +177,18 @@ final class RuleFixtureTest {
         metadata:
           name: orders
         spec:
+          gateway: kyma-system/kyma-gateway
+          hosts: [orders.example.com]
           service:
             # finds: error kyma-service-missing
             name: orders
             port: 80
+          rules: [{path: /*, methods: [GET], noAuth: true}]
         """;
 
     fixture(rule).verify();
     assertThat(failure(rule.replace("# world: closed\n", "")))
-        .contains("found on line 8: warning: the set has no Service orders");
+        .contains("found on line 10: warning: the set has no Service orders");
   }
 
   /** The only releases that read both names are on no profile. */

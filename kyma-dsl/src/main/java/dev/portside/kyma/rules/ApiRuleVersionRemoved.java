@@ -7,12 +7,16 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.kyma.ApiRuleMigration;
 import dev.portside.kyma.ApiRuleVersion;
 import dev.portside.kyma.KymaCluster;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Position;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An APIRule stands in a version that the platform's Kyma does not accept. */
@@ -47,22 +51,44 @@ final class ApiRuleVersionRemoved implements Rule {
   private static Finding finding(Resource resource, ApiRuleVersion version, Version apiGateway) {
     ApiRuleVersion newest = ApiRuleVersion.newest(apiGateway);
     boolean removed = version.compareTo(newest) < 0;
-    return Finding.of(INFO, resource, Pointer.of("apiVersion"))
+    List<ApiRuleMigration> migration =
+        removed ? List.of(ApiRuleMigration.of(resource).to(newest)) : List.of();
+    Finding.Builder builder = Finding.of(INFO, resource, Pointer.of("apiVersion"));
+    builder
         .message("Kyma's API gateway %s does not accept APIRule %s".formatted(apiGateway, version))
         .why(
             removed
                 ? "it was removed in %s; the rule is refused and nothing is exposed"
                     .formatted(version.removedIn())
                 : "it came later; the API server knows no such version")
-        .help(
-            "write it as %s: %s"
-                .formatted(
-                    newest,
-                    newest.compareTo(ApiRuleVersion.V2ALPHA1) >= 0
-                        ? "hosts instead of host, noAuth, jwt or extAuth instead of"
-                            + " accessStrategies, path patterns instead of regular expressions"
-                        : "with accessStrategies and a regular expression as path"))
-        .addCauses(new Cause(resource.target(), "version", 0))
-        .build();
+        .help(migration.isEmpty() ? older(newest) : help(migration.get(0), newest))
+        .addCauses(new Cause(resource.target(), "version", 0));
+    migration.forEach(one -> builder.edits(one.edits()));
+    return builder.build();
+  }
+
+  private static String older(ApiRuleVersion newest) {
+    return "write it as %s: with accessStrategies and a regular expression as path"
+        .formatted(newest);
+  }
+
+  /** Says what keeps the rule from being migrated, or what changes when it is. */
+  private static String help(ApiRuleMigration migration, ApiRuleVersion newest) {
+    List<ApiRuleMigration.Note> notes =
+        migration.isExact() ? migration.notes() : migration.refused();
+    String said =
+        notes.stream()
+            .map(note -> note.message() + line(note) + ": " + note.help())
+            .collect(Collectors.joining("; "));
+    return "write it as %s%s%s"
+        .formatted(
+            newest,
+            migration.isExact() ? "" : "; it cannot be migrated as it stands",
+            said.isEmpty() ? "" : "; " + said);
+  }
+
+  private static String line(ApiRuleMigration.Note note) {
+    Position position = note.source().position();
+    return position == null ? "" : " (line %d)".formatted(position.line());
   }
 }

@@ -8,7 +8,14 @@ public final class KymaRules {
 
   private static final List<Rule> ALL =
       List.of(
+          new ApiRuleInvalid(),
           new ApiRuleVersionRemoved(),
+          new HostDuplicate(),
+          new HostUnserved(),
+          new MethodsNotEnforced(),
+          new MixedAccess(),
+          new RuleConflict(),
+          new RuleShadowed(),
           new ServiceMissing(),
           new TargetPortNotCaptured(),
           new WorkloadWithoutSidecar());

@@ -8,6 +8,7 @@ import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ExposedService;
+import dev.portside.manifest.Names;
 import dev.portside.manifest.ServiceView;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ final class ServiceMissing implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     Map<String, List<String>> services = new HashMap<>();
+    // What is no name of a Service is another rule's to report.
     return ExposedService.in(scene.manifests()).stream()
+        .filter(exposed -> Names.isLabel(exposed.name()))
         .flatMap(exposed -> finding(scene, exposed, services).stream());
   }
 

@@ -1,0 +1,173 @@
+package dev.portside.kyma.admission;
+
+import dev.portside.kyma.model.Durations;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.ScalarType;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Validates an object against a schema as the API server does. Source: k8s.io/kube-openapi
+ * pkg/validation/validate.
+ */
+final class SchemaCheck {
+
+  private static final double MAX_SAFE = 9007199254740991d;
+
+  private final List<Violation> violations;
+  private boolean sawFraction;
+
+  SchemaCheck(List<Violation> violations) {
+    this.violations = violations;
+  }
+
+  /**
+   * Returns whether a fraction stands where a whole number must. The API server cannot evaluate
+   * anything on such an object, and says so even where there is no CEL rule (recorded with 1.36).
+   */
+  boolean sawFraction() {
+    return sawFraction;
+  }
+
+  void object(Mapping object, Schema schema, Pointer at) {
+    for (String name : schema.required()) {
+      if (!object.has(name)) {
+        add(at.child(name), Violation.Type.REQUIRED, "it must be there");
+      }
+    }
+    for (String key : schema.properties().keySet()) {
+      Tree value = object.get(key);
+      if (value != null) {
+        value(value, Objects.requireNonNull(schema.properties().get(key)), at.child(key));
+      }
+    }
+    Schema values = schema.values();
+    if (values != null) {
+      for (int i = 0; i < object.size(); i++) {
+        value(object.value(i), values, at.child(object.key(i)));
+      }
+    }
+  }
+
+  private void value(Tree value, Schema schema, Pointer at) {
+    if (!fits(value, schema)) {
+      add(at, Violation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
+      sawFraction |=
+          schema.type() == Schema.Type.INTEGER
+              && value instanceof Scalar scalar
+              && scalar.type() == ScalarType.FLOAT;
+    } else if (value instanceof Mapping mapping) {
+      object(mapping, schema, at);
+    } else if (value instanceof Sequence sequence) {
+      array(sequence, schema, at);
+    } else if (value instanceof Scalar scalar) {
+      scalar(scalar, schema, at);
+    }
+    boolean allowed =
+        schema.words().isEmpty()
+            || value instanceof Scalar scalar
+                && scalar.isString()
+                && schema.words().contains(scalar.text());
+    if (!allowed) {
+      add(
+          at,
+          Violation.Type.NOT_SUPPORTED,
+          "it must be one of " + String.join(", ", schema.words()));
+    }
+  }
+
+  private static boolean fits(Tree value, Schema schema) {
+    return switch (schema.type()) {
+      case OBJECT -> value instanceof Mapping;
+      case ARRAY -> value instanceof Sequence;
+      case STRING -> value instanceof Scalar scalar && scalar.isString();
+      case BOOLEAN -> value instanceof Scalar scalar && scalar.type() == ScalarType.BOOL;
+      case INTEGER -> value instanceof Scalar scalar && isInteger(scalar);
+    };
+  }
+
+  /** A number with a fraction of zero is an integer. */
+  private static boolean isInteger(Scalar scalar) {
+    return switch (scalar.type()) {
+      case INT -> true;
+      case FLOAT -> {
+        double number = number(scalar);
+        yield Math.abs(number) <= MAX_SAFE && number == Math.rint(number);
+      }
+      case STRING, BOOL, NULL -> false;
+    };
+  }
+
+  private static double number(Scalar scalar) {
+    return scalar.toJava() instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static String phrase(Schema.Type type) {
+    return switch (type) {
+      case OBJECT -> "a mapping";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case INTEGER -> "a whole number";
+      case BOOLEAN -> "true or false";
+    };
+  }
+
+  private void array(Sequence sequence, Schema schema, Pointer at) {
+    Integer most = schema.most();
+    Integer least = schema.least();
+    if (least != null && sequence.size() < least) {
+      add(at, Violation.Type.INVALID, "it must have at least %d item".formatted(least));
+    }
+    if (most != null && sequence.size() > most) {
+      add(
+          at,
+          Violation.Type.TOO_MANY,
+          "it has %d items; at most %d".formatted(sequence.size(), most));
+    }
+    Schema items = schema.items();
+    for (int i = 0; items != null && i < sequence.size(); i++) {
+      value(sequence.get(i), items, at.child(i));
+    }
+  }
+
+  private void scalar(Scalar scalar, Schema schema, Pointer at) {
+    if (schema.type() == Schema.Type.STRING) {
+      text(scalar.text(), schema, at);
+    } else if (schema.type() == Schema.Type.INTEGER) {
+      double number = number(scalar);
+      Integer most = schema.most();
+      Integer least = schema.least();
+      if (least != null && number < least) {
+        add(at, Violation.Type.INVALID, "it must be at least %d".formatted(least));
+      }
+      if (most != null && number > most) {
+        add(at, Violation.Type.INVALID, "it must be at most %d".formatted(most));
+      }
+    }
+  }
+
+  /** Of several things wrong with a text the first is told. */
+  private void text(String text, Schema schema, Pointer at) {
+    int length = text.codePointCount(0, text.length());
+    Integer most = schema.most();
+    Integer least = schema.least();
+    if (most != null && length > most) {
+      add(at, Violation.Type.TOO_LONG, "it has %d characters; at most %d".formatted(length, most));
+    } else if (least != null && length < least) {
+      add(at, Violation.Type.INVALID, "it must have at least %d characters".formatted(least));
+    } else if (schema.pattern() != null && !schema.pattern().matcher(text).find()) {
+      add(at, Violation.Type.INVALID, "it must match %s".formatted(schema.pattern()));
+    }
+    if (schema.format().equals("duration") && !Durations.isFormat(text)) {
+      add(at, Violation.Type.TYPE, "it must be a duration, such as 10m");
+    }
+  }
+
+  private void add(Pointer at, Violation.Type type, String message) {
+    violations.add(new Violation(at, type, message));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.portside.kyma.conversion;
+
+import dev.portside.kyma.model.Durations;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A {@code spec} of v1beta1, and what Kyma makes of it in v2. Source: kyma-project/api-gateway
+ * 3.10.0 apis/gateway/v1beta1/apirule_conversion.go.
+ */
+public final class OldSpec {
+
+  private static final Pointer MAX_AGE = Pointer.of("spec", "corsPolicy", "maxAge");
+  private static final List<String> LISTS =
+      List.of("allowHeaders", "allowMethods", "allowOrigins", "exposeHeaders");
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Mapping spec;
+  private final String namespace;
+
+  /**
+   * Prepares the conversion.
+   *
+   * @param namespace the namespace of the rule
+   */
+  public OldSpec(Mapping spec, String namespace) {
+    this.spec = spec;
+    this.namespace = namespace;
+  }
+
+  /** Returns whether the rules are taken along. */
+  public boolean isConvertible() {
+    return new OldRules(spec).areConvertible();
+  }
+
+  /**
+   * Returns the {@code spec} of v2, without rules where one of them cannot be taken along.
+   *
+   * @throws ConversionException if Kyma's conversion fails
+   */
+  public Mapping converted() {
+    Mapping.Builder converted = common();
+    OldRules rules = new OldRules(spec);
+    if (!spec.sequence("rules").isEmpty() && rules.areConvertible()) {
+      converted.put("rules", rules.converted());
+    }
+    return converted.build();
+  }
+
+  /** Returns all but the rules, which is carried over unchecked. */
+  Mapping.Builder common() {
+    Mapping.Builder common = Mapping.builder();
+    spec.findText("gateway")
+        .flatMap(name -> GatewayNames.translated(name, namespace))
+        .ifPresent(name -> common.put("gateway", name));
+    for (String key : List.of("service", "timeout")) {
+      Tree value = spec.get(key);
+      if (value != null && !isNull(value)) {
+        common.put(key, value);
+      }
+    }
+    if (spec.get("corsPolicy") instanceof Mapping policy) {
+      common.put("corsPolicy", cors(policy));
+    }
+    spec.findText("host").ifPresent(host -> common.put("hosts", Sequence.ofTexts(List.of(host))));
+    return common;
+  }
+
+  private static boolean isNull(Tree value) {
+    return value instanceof Scalar scalar && scalar.isNull();
+  }
+
+  private static Mapping cors(Mapping policy) {
+    Mapping.Builder cors = Mapping.builder();
+    LISTS.forEach(list -> cors.putUnlessEmpty(list, policy.sequence(list)));
+    Tree credentials = policy.get("allowCredentials");
+    if (credentials != null) {
+      cors.put("allowCredentials", credentials);
+    }
+    Optional<String> maxAge = policy.findText("maxAge");
+    if (maxAge.isPresent()) {
+      long seconds = nanoseconds(maxAge.get()) / SECOND;
+      if (nanoseconds(maxAge.get()) < 0 && seconds < 0) {
+        throw new ConversionException(
+            MAX_AGE,
+            "a negative duration is stored as about 1.8e19 seconds, and nobody can read the object"
+                + " again");
+      }
+      cors.put("maxAge", seconds);
+    }
+    return cors.build();
+  }
+
+  private static long nanoseconds(String duration) {
+    OptionalLong nanoseconds = Durations.nanoseconds(duration);
+    if (nanoseconds.isEmpty()) {
+      throw new ConversionException(
+          MAX_AGE, "\"%s\" is no duration that Kyma can read".formatted(duration));
+    }
+    return nanoseconds.getAsLong();
+  }
+
+  /**
+   * Returns the {@code spec} as Kyma keeps it beside v2's: empty lists are gone, and durations are
+   * spelled as Go does.
+   */
+  public Mapping kept() {
+    Mapping kept = (Mapping) withoutEmpty(spec);
+    Tree maxAge = kept.at(Pointer.of("corsPolicy", "maxAge"));
+    return maxAge instanceof Scalar scalar
+        ? (Mapping)
+            kept.with(
+                Pointer.of("corsPolicy", "maxAge"),
+                Scalar.of(Durations.text(nanoseconds(scalar.text()))))
+        : kept;
+  }
+
+  private static Tree withoutEmpty(Tree tree) {
+    if (tree instanceof Sequence sequence) {
+      Sequence.Builder items = Sequence.builder();
+      sequence.forEach(item -> items.add(withoutEmpty(item)));
+      return items.build();
+    }
+    if (!(tree instanceof Mapping mapping)) {
+      return tree;
+    }
+    Mapping.Builder kept = Mapping.builder();
+    for (int i = 0; i < mapping.size(); i++) {
+      boolean omitted =
+          (mapping.key(i).equals("mutators") || LISTS.contains(mapping.key(i)))
+              && mapping.value(i) instanceof Sequence list
+              && list.isEmpty();
+      boolean raw = mapping.key(i).equals("config");
+      if (!omitted && !isNull(mapping.value(i))) {
+        kept.put(mapping.key(i), raw ? mapping.value(i) : withoutEmpty(mapping.value(i)));
+      }
+    }
+    return kept.build();
+  }
+
+  /** Returns what is dropped without a word when Kyma takes the {@code spec} to v2. */
+  public List<Loss> lost() {
+    List<Loss> lost = new ArrayList<>();
+    OldRules rules = new OldRules(spec);
+    boolean convertible = rules.areConvertible();
+    if (!convertible) {
+      lost.add(new Loss(Pointer.of("spec", "rules"), "rules (all)"));
+    }
+    Optional<String> gateway = spec.findText("gateway");
+    if (gateway.isPresent() && GatewayNames.translated(gateway.get(), namespace).isEmpty()) {
+      lost.add(new Loss(Pointer.of("spec", "gateway"), "gateway"));
+    }
+    if (convertible) {
+      rules.lost(lost::add);
+    }
+    return lost;
+  }
+}

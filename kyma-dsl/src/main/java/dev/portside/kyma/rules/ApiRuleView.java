@@ -1,0 +1,108 @@
+package dev.portside.kyma.rules;
+
+import dev.portside.check.Scene;
+import dev.portside.kyma.ApiRuleVersion;
+import dev.portside.kyma.KymaCluster;
+import dev.portside.kyma.admission.Admission;
+import dev.portside.kyma.admission.Definition;
+import dev.portside.kyma.migration.AlphaToBeta;
+import dev.portside.kyma.model.EmptyValues;
+import dev.portside.kyma.operator.Failure;
+import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.JwtHandler;
+import dev.portside.kyma.operator.Operator;
+import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
+import dev.portside.platform.Version;
+import dev.portside.yaml.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An APIRule of a known version, and what the API server says to it.
+ *
+ * @param resource the rule
+ * @param version its version
+ * @param admission what the API server says
+ */
+record ApiRuleView(Resource resource, ApiRuleVersion version, Admission admission) {
+
+  /** Returns the rules of a set, in order. Those of other versions are another rule's to judge. */
+  static List<ApiRuleView> in(Scene scene) {
+    Version apiGateway = scene.platform().get(KymaCluster.SECTION).version();
+    List<ApiRuleView> views = new ArrayList<>(all(scene));
+    views.removeIf(view -> !view.version.isAcceptedBy(apiGateway));
+    return views;
+  }
+
+  /** Returns the rules of a set, in order, whether or not the platform accepts their versions. */
+  static List<ApiRuleView> all(Scene scene) {
+    Version apiGateway = scene.platform().get(KymaCluster.SECTION).version();
+    List<ApiRuleView> views = new ArrayList<>();
+    for (Resource resource : scene.manifests().resources()) {
+      if (resource.is(ApiRuleVersion.GROUP, "APIRule")) {
+        ApiRuleVersion.of(resource.ref().apiVersion())
+            .flatMap(version -> of(resource, version, apiGateway))
+            .ifPresent(views::add);
+      }
+    }
+    return views;
+  }
+
+  private static Optional<ApiRuleView> of(
+      Resource resource, ApiRuleVersion version, Version apiGateway) {
+    return Definition.at(apiGateway, version.toString())
+        .map(one -> new ApiRuleView(resource, version, one.admit(resource.tree())));
+  }
+
+  /** Returns its {@code spec} as it is written. */
+  Mapping spec() {
+    return resource.tree().mapping("spec");
+  }
+
+  /** Returns whether it is of the shape of v2. */
+  boolean isAccess() {
+    return version.compareTo(ApiRuleVersion.V2ALPHA1) >= 0;
+  }
+
+  /**
+   * Returns what the operator's own checks refuse of what the API server lets in.
+   *
+   * @return nothing where the operator itself breaks
+   */
+  Optional<List<Failure>> failures(Manifests manifests) {
+    if (!admission.accepted()) {
+      return Optional.of(List.of());
+    }
+    Mapping stored = admission.stored().mapping("spec");
+    Operator operator = Operator.in(manifests);
+    if (isAccess()) {
+      return operator.validateAccess(resource, EmptyValues.dropped(stored));
+    }
+    boolean alpha = version == ApiRuleVersion.V1ALPHA1;
+    Mapping spec = alpha ? new AlphaToBeta(stored).spec() : stored;
+    List<Failure> failures = new ArrayList<>(strategies(operator, spec, manifests));
+    // Operators of 2020 ask neither which strategies stand together, nor which methods a path has.
+    failures.removeIf(
+        one -> alpha && (one.check() == Check.MIXED_ACCESS || one.check() == Check.CONFLICT));
+    return Optional.of(failures);
+  }
+
+  /** Where the set does not say who checks JWTs, only what both refuse is refused. */
+  private List<Failure> strategies(Operator operator, Mapping spec, Manifests manifests) {
+    boolean known =
+        version == ApiRuleVersion.V1ALPHA1
+            || !manifests.named("", "ConfigMap", "kyma-system", "api-gateway-config").isEmpty();
+    JwtHandler handler = JwtHandler.of(manifests).orElse(JwtHandler.ORY);
+    List<Failure> failures =
+        operator.validateStrategies(resource, spec, known ? handler : JwtHandler.ORY);
+    if (known) {
+      return failures;
+    }
+    List<Failure> others = operator.validateStrategies(resource, spec, JwtHandler.ISTIO);
+    return failures.stream()
+        .filter(one -> others.stream().anyMatch(other -> other.field().equals(one.field())))
+        .toList();
+  }
+}

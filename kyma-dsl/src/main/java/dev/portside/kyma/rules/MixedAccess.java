@@ -1,0 +1,130 @@
+package dev.portside.kyma.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.kyma.ApiRuleVersion;
+import dev.portside.kyma.admission.Violation;
+import dev.portside.kyma.operator.Failure;
+import dev.portside.kyma.operator.Strategies;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A rule chooses no kind of access, or several that exclude one another. */
+final class MixedAccess implements Rule {
+
+  private static final List<String> KINDS = List.of("noAuth", "jwt", "extAuth");
+  private static final Pointer RULES = Pointer.of("spec", "rules");
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "kyma-mixed-access",
+          Severity.ERROR,
+          Rank.SETTING,
+          "a rule chooses no kind of access, or several");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  /** Returns whether what the API server refuses is this rule's to report. */
+  static boolean isIts(Violation violation) {
+    Pointer above = violation.field().parent();
+    return violation.type() == Violation.Type.INVALID && above.equals(RULES);
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (ApiRuleView view : ApiRuleView.in(scene)) {
+      Sequence rules = view.spec().sequence("rules");
+      for (int i = 0; i < rules.size(); i++) {
+        if (view.isAccess()) {
+          access(view, rules.mapping(i), RULES.child(i), findings);
+        } else {
+          strategies(scene, view, rules.mapping(i), RULES.child(i), findings);
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  private static void access(
+      ApiRuleView view, Mapping rule, Pointer field, List<Finding> findings) {
+    List<String> chosen =
+        KINDS.stream()
+            .filter(rule::has)
+            .filter(kind -> !kind.equals("noAuth") || "true".equals(rule.text("noAuth")))
+            .toList();
+    if (chosen.size() == 1) {
+      return;
+    }
+    boolean off = chosen.isEmpty() && rule.has("noAuth");
+    Pointer at =
+        chosen.isEmpty() ? off ? field.child("noAuth") : field : field.child(chosen.get(1));
+    findings.add(
+        finding(
+            view,
+            at,
+            Severity.ERROR,
+            chosen.isEmpty()
+                ? off
+                    ? "noAuth is false, and the rule has neither jwt nor extAuth"
+                    : "the rule has none of noAuth, jwt and extAuth"
+                : "the rule has %s; one of them must stand alone"
+                    .formatted(String.join(" and ", chosen)),
+            "the API server refuses the rule",
+            chosen.contains("extAuth") && chosen.contains("jwt")
+                ? "ask for the token in extAuth.restrictions"
+                : "write noAuth: true, jwt or extAuth, one of them"));
+  }
+
+  /** Operators of 2020 take any strategies together, and Oathkeeper tries one after another. */
+  private static void strategies(
+      Scene scene, ApiRuleView view, Mapping rule, Pointer field, List<Finding> findings) {
+    List<String> handlers = Strategies.handlers(rule);
+    Pointer at = field.child("accessStrategies");
+    boolean refused =
+        view.failures(scene.manifests()).orElse(List.of()).stream()
+            .anyMatch(
+                failure ->
+                    failure.check() == Failure.Check.MIXED_ACCESS
+                        && failure.field().toString().startsWith(at.toString()));
+    boolean alpha =
+        view.version() == ApiRuleVersion.V1ALPHA1
+            && handlers.size() > 1
+            && handlers.stream().anyMatch(Strategies::isOpen);
+    if (refused || alpha) {
+      findings.add(
+          finding(
+              view,
+              at.child(1),
+              alpha ? Severity.WARNING : Severity.ERROR,
+              "strategies %s stand together".formatted(String.join(" and ", handlers)),
+              alpha
+                  ? "whoever is refused by one is let in by another"
+                  : "the operator refuses the rule: it ends in Error, and nothing is exposed",
+              "keep the one that is meant"));
+    }
+  }
+
+  private static Finding finding(
+      ApiRuleView view, Pointer field, Severity severity, String message, String why, String help) {
+    return Finding.of(INFO, view.resource(), field)
+        .severity(severity)
+        .message(message)
+        .why(why)
+        .help(help)
+        .addCauses(new Cause(view.resource().target(), "access " + field, 0))
+        .build();
+  }
+}

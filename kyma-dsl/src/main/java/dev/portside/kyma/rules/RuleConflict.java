@@ -1,0 +1,167 @@
+package dev.portside.kyma.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.kyma.ApiRuleVersion;
+import dev.portside.kyma.model.PathTrie;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Two rules that the operator refuses together: one path and method, as it reads paths. */
+final class RuleConflict implements Rule {
+
+  private static final Pointer RULES = Pointer.of("spec", "rules");
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "kyma-rule-conflict",
+          Severity.ERROR,
+          Rank.SETTING,
+          "an earlier rule of an APIRule covers the path and method of a later one");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (ApiRuleView view : ApiRuleView.in(scene)) {
+      findings.addAll(new Search(view).run());
+    }
+    return findings.stream();
+  }
+
+  /** Returns the cause of a conflict, which is no shadow as well. */
+  static Cause cause(ApiRuleView view, int rule) {
+    return new Cause(view.resource().target(), "rule " + rule + " is taken", 0);
+  }
+
+  /** One way through the rules of one APIRule. */
+  private static final class Search {
+
+    private final ApiRuleView view;
+    private final Sequence rules;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** What has been seen of each method, in order of the rules. */
+    private final Map<String, PathTrie> tries = new LinkedHashMap<>();
+
+    Search(ApiRuleView view) {
+      this.view = view;
+      this.rules = view.spec().sequence("rules");
+    }
+
+    List<Finding> run() {
+      for (int i = 0; i < rules.size(); i++) {
+        Mapping rule = rules.mapping(i);
+        String path = rule.findText("path").orElse("");
+        List<String> methods = rule.sequence("methods").texts();
+        List<String> taken = new ArrayList<>();
+        int twice = -1;
+        for (int k = 0; k < methods.size(); k++) {
+          boolean again = methods.subList(0, k).contains(methods.get(k));
+          twice = again && twice < 0 ? k : twice;
+          if (!again && collides(methods.get(k), path)) {
+            taken.add(methods.get(k));
+          }
+        }
+        if (!taken.isEmpty()) {
+          findings.add(conflict(i, path, taken));
+        } else if (twice >= 0 && isRefusedTwice()) {
+          findings.add(twice(i, twice, methods.get(twice)));
+        }
+      }
+      return findings;
+    }
+
+    /** Older operators compare texts; those of 2020 did without methods. */
+    private boolean collides(String method, String path) {
+      boolean alpha = view.version() == ApiRuleVersion.V1ALPHA1;
+      if (view.isAccess()) {
+        return tries.computeIfAbsent(method, m -> new PathTrie()).collides(path);
+      }
+      String key = alpha ? path : method + " " + path;
+      // A rule of several methods is one path to the operators of 2020.
+      return tries.putIfAbsent(key, new PathTrie()) != null && !(alpha && isSameRule(path));
+    }
+
+    private boolean isSameRule(String path) {
+      long before = 0;
+      for (int i = 0; i < rules.size(); i++) {
+        before += path.equals(rules.mapping(i).text("path")) ? 1 : 0;
+      }
+      return before == 1;
+    }
+
+    private boolean isRefusedTwice() {
+      return view.isAccess() || view.version() == ApiRuleVersion.V1BETA1 && rules.size() > 1;
+    }
+
+    private Finding conflict(int index, String path, List<String> methods) {
+      int earlier = earlier(index, path, methods.get(0));
+      String other = rules.mapping(earlier).findText("path").orElse("");
+      return builder(RULES.child(index).child("path"), index)
+          .message(
+              "an earlier rule takes %s %s: rules[%d], \"%s\""
+                  .formatted(String.join(", ", methods), path, earlier, other))
+          .help(
+              other.equals(path)
+                  ? "make one rule of both, or give each its own methods"
+                  : isOneThenAny(other, path)
+                      ? "write \"%s/{**}\" for what is deeper: {*} counts as every one segment, {**} too"
+                          .formatted(other)
+                      : "put the rule before rules[%d]".formatted(earlier))
+          .build();
+    }
+
+    private static boolean isOneThenAny(String earlier, String later) {
+      return earlier.endsWith("/{*}")
+          && (later.equals("/*") && earlier.equals("/{*}")
+              || later.equals(earlier.substring(0, earlier.length() - 3) + "{**}"));
+    }
+
+    private int earlier(int index, String path, String method) {
+      for (int i = 0; i < index; i++) {
+        PathTrie alone = new PathTrie();
+        String other = rules.mapping(i).findText("path").orElse("");
+        boolean same =
+            view.version() == ApiRuleVersion.V1ALPHA1
+                || rules.mapping(i).sequence("methods").texts().contains(method);
+        alone.collides(other);
+        if (same && (view.isAccess() ? alone.collides(path) : other.equals(path))) {
+          return i;
+        }
+      }
+      return Math.max(0, index - 1);
+    }
+
+    private Finding twice(int index, int method, String name) {
+      return builder(RULES.child(index).child("methods").child(method), index)
+          .message("method %s stands twice in one rule".formatted(name))
+          .help("remove the second")
+          .build();
+    }
+
+    private Finding.Builder builder(Pointer field, int index) {
+      Finding.Builder builder = Finding.of(INFO, view.resource(), field);
+      builder
+          .why("the operator refuses the rule: it ends in Error, and nothing is exposed")
+          .addCauses(cause(view, index));
+      return Objects.requireNonNull(builder);
+    }
+  }
+}
