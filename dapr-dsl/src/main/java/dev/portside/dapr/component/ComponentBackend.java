@@ -29,7 +29,13 @@ public record ComponentBackend(List<ComponentEndpoint> endpoints, Optional<Gap> 
    * @param reason what is the case, without a value that may be secret
    * @param remedy what to write, and where
    */
-  public record Gap(Pointer field, String reason, String remedy) {}
+  public record Gap(Pointer field, String reason, String remedy) {
+
+    /** Returns whether a value is wrong, not merely out of sight. */
+    public boolean isRepairable() {
+      return !remedy.contains(ANNOTATION);
+    }
+  }
 
   /** Copies the list. */
   public ComponentBackend {

@@ -149,7 +149,7 @@ public final class ComponentType {
   }
 
   /** Returns a field's name and its other spellings, the name first. */
-  List<String> spellings(String field) {
+  public List<String> spellings(String field) {
     List<String> spellings = new ArrayList<>();
     spellings.add(field);
     for (MetadataField other : fields.values()) {

@@ -18,10 +18,17 @@ public final class DaprSchema {
     static final Map<String, Root> ALL = SchemaTable.read();
   }
 
+  /** A release that names no patch is its last one. */
+  private static final String LAST_PATCH = ".9999";
+
+  private final Version named;
   private final Version version;
 
-  private DaprSchema(Version version) {
-    this.version = version;
+  private DaprSchema(Version named) {
+    this.named = named;
+    String text = named.toString();
+    boolean minor = text.indexOf('.') >= 0 && text.indexOf('.') == text.lastIndexOf('.');
+    this.version = minor && text.indexOf('-') < 0 ? Version.of(text + LAST_PATCH) : named;
   }
 
   /** Returns the schemas at a release. */
@@ -48,7 +55,7 @@ public final class DaprSchema {
               Kind.NO_SUCH_KIND,
               Pointer.of("kind"),
               "Dapr %s has no kind %s of %s"
-                  .formatted(version, resource.text("kind"), resource.text("apiVersion")),
+                  .formatted(named, resource.text("kind"), resource.text("apiVersion")),
               "write kind and apiVersion of one that it has"));
       return found;
     }

@@ -118,4 +118,17 @@ class DaprSchemaTest {
     assertThat(DaprSchema.at(Version.of("1.17")).violations(ResourceVectors.mapping(text)))
         .hasSize(1);
   }
+
+  /** Whoever names no patch runs the last one. */
+  @Test
+  void fieldOfALaterPatch() {
+    String text =
+        "{apiVersion: dapr.io/v1alpha1, kind: Configuration, metadata: {name: x},"
+            + " spec: {workflow: {globalMaxConcurrentWorkflowInvocations: 1}}}";
+    Mapping configuration = ResourceVectors.mapping(text);
+
+    assertThat(DaprSchema.at(Version.of("1.18")).violations(configuration)).isEmpty();
+    assertThat(DaprSchema.at(Version.of("1.18.0")).violations(configuration)).hasSize(1);
+    assertThat(DaprSchema.at(Version.of("1.17")).violations(configuration)).hasSize(1);
+  }
 }
