@@ -81,10 +81,10 @@ final class ManifestFieldShape implements Rule {
   /** What stands in the wrong mapping has no field of its own to be unknown in. */
   private static List<Cause> causes(Resource resource, Pointer at, Tree value) {
     List<Cause> causes = new ArrayList<>();
-    causes.add(ManifestUnknownField.cause(resource, at));
+    causes.add(Cause.field(resource, at));
     if (value instanceof Mapping mapping) {
       for (int i = 0; i < mapping.size(); i++) {
-        causes.add(ManifestUnknownField.cause(resource, at.child(mapping.key(i))));
+        causes.add(Cause.field(resource, at.child(mapping.key(i))));
       }
     }
     return causes;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A field that the known type does not have. Kinds and versions that no table knows are not judged.
  *
  * <p>A rule that knows more of a field reports it instead, if its finding has the cause {@link
- * #cause}.
+ * Cause#field}.
  */
 final class ManifestUnknownField implements Rule {
 
@@ -54,10 +54,6 @@ final class ManifestUnknownField implements Rule {
   /** Returns core's own table. */
   static FieldTable kubernetes() {
     return KUBERNETES;
-  }
-
-  static Cause cause(Resource resource, Pointer field) {
-    return new Cause(resource.target(), "field " + field, 0);
   }
 
   @Override
@@ -143,7 +139,7 @@ final class ManifestUnknownField implements Rule {
               "the API server refuses it where it is strict, as kubectl asks it to be; elsewhere it"
                   + " drops the field, and the default holds")
           .help(guess.help())
-          .addCauses(cause(resource, field))
+          .addCauses(Cause.field(resource, field))
           .build();
     }
   }

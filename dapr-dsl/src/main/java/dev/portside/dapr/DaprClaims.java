@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.dapr.component.ComponentEndpoint;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Source;

@@ -4,7 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.manifest.Manifests;
+import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.platform.Platform;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -49,7 +51,7 @@ class DaprComponentTest {
   @Test
   void version_cameWithDapr1() {
     Platform of2020 = Platform.profile("kyma-2020");
-    DaprComponent component = DaprComponent.of("state.redis", "state").build();
+    DaprComponent component = DaprComponent.redisState("state").host("redis").build();
 
     assertThat(Manifests.in("shop").on(of2020).add(component).build().toYaml())
         .doesNotContain("version:");
@@ -67,9 +69,65 @@ class DaprComponentTest {
   }
 
   @Test
+  void metadata_thatTheTypeRequires() {
+    assertThat(message(() -> DaprComponent.of("state.zookeeper", "locks").build()))
+        .isEqualTo(
+            "component locks (state.zookeeper): servers is required; sessionTimeout is required");
+    assertThat(message(() -> DaprComponent.of("state.redis", "s").version("v2").build()))
+        .isEqualTo(
+            "component s (state.redis): no version \"v2\"; it has v1; redisHost is required");
+  }
+
+  @Test
+  void secret_bySecretOnly() {
+    assertThat(message(() -> DaprComponent.redisState("s").metadata("REDISPASSWORD", "hunter2")))
+        .isEqualTo(
+            "metadata REDISPASSWORD: holds a secret; give a SecretKey, or say"
+                + " plainValue(\"REDISPASSWORD\", …)");
+    DaprComponent said =
+        DaprComponent.redisState("s").host("redis").plainValue("redisPassword", "hunter2").build();
+    assertThat(Manifests.in("shop").add(said).build().toYaml()).contains("value: hunter2");
+  }
+
+  @Test
+  void backend_thatLeadsNowhere() {
+    assertThat(message(() -> DaprComponents.kafkaPubSub("k", List.of("kafka")).build()))
+        .isEqualTo(
+            "component k (pubsub.kafka): brokers has no port;"
+                + " write host:port; the usual port is 9092");
+  }
+
+  @Test
+  void backend_byHand() {
+    DaprComponent hidden =
+        DaprComponents.postgresState("pg", SecretKey.of("pg", "text")).backend("pg:5432").build();
+
+    assertThat(Manifests.in("shop").add(hidden).build().toYaml())
+        .contains("portside.dev/backend: pg:5432");
+  }
+
+  @Test
+  void newerThanThePlatform() {
+    Platform today = Platform.today();
+    Platform old =
+        today.with(DaprRuntime.SECTION, today.get(DaprRuntime.SECTION).withVersion("1.11"));
+    DaprComponent component =
+        DaprComponent.of("state.redis", "s").metadataFromEnvironment("redisHost", "REDIS").build();
+
+    UnsupportedOnPlatformException refused =
+        assertThrows(
+            UnsupportedOnPlatformException.class,
+            () -> Manifests.in("shop").on(old).add(component).build());
+    assertThat(refused).hasMessageThat().contains("envRef came with Dapr 1.12");
+  }
+
+  @Test
   void toString_tellsNoValue() {
     DaprComponent component =
-        DaprComponent.of("state.redis", "state").metadata("redisPassword", "hunter2").build();
+        DaprComponent.redisState("state")
+            .host("redis")
+            .plainValue("redisPassword", "hunter2")
+            .build();
 
     assertThat(component.toString()).doesNotContain("hunter2");
     assertThat(Manifests.in("shop").add(component).build().toString()).doesNotContain("hunter2");

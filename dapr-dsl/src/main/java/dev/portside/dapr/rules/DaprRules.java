@@ -8,13 +8,24 @@ public final class DaprRules {
 
   private static final List<Rule> ALL =
       List.of(
+          new ActorStoreAmbiguous(),
           new AnnotationLegacy(),
           new AppIdDuplicate(),
+          new ComponentEndpointUnknown(),
+          new ComponentMetadataMissing(),
+          new ComponentMetadataUnknown(),
+          new ComponentPlainSecret(),
           new ComponentPortCaptured(),
+          new ComponentScopeUnknown(),
+          new ComponentSecretMissing(),
+          new ComponentUnknownType(),
+          new ConfigurationMissing(),
           new ExclusionUnneeded(),
           new PortCapturedInbound(),
           new PortCapturedOutbound(),
-          new PortConflict());
+          new PortConflict(),
+          new ResourceInvalid(),
+          new SubscriptionInvalid());
 
   private DaprRules() {}
 

@@ -98,15 +98,15 @@ final class UnknownFieldTest {
         "rbac.authorization.k8s.io/v1 | RoleBinding | subject | RoleBinding; the nearest is subjects",
         "rbac.authorization.k8s.io/v1 | ClusterRole | rule | ClusterRole; the nearest is rules",
         "rbac.authorization.k8s.io/v1 | ClusterRoleBinding | roleref | ClusterRoleBinding; the nearest is roleRef",
-        "dapr.io/v1alpha1 | Component | spec/scopes | Component spec; Component has a field of that name, one level up",
+        "dapr.io/v1alpha1 | Component | spec/auth | Component spec; Component has a field of that name, one level up",
         "dapr.io/v1alpha1 | Component | spec/metadata[]/secretRef | Component spec.metadata[0]; the nearest is secretKeyRef",
         "dapr.io/v1alpha1 | Component | metadata/scopes | Component metadata; Component has a field of that name, one level up",
         "dapr.io/v1alpha1 | Configuration | spec/mTLS | Configuration spec; the nearest is mtls",
-        "dapr.io/v1alpha1 | Configuration | spec/tracing/samplingrate | Configuration spec.tracing; the nearest is samplingRate",
-        "dapr.io/v2alpha1 | Subscription | spec/route | Subscription spec; the nearest is routes",
-        "dapr.io/v2alpha1 | Subscription | spec/pubsubName | Subscription spec; the nearest is pubsubname",
+        "dapr.io/v1alpha1 | Configuration | spec/tracing/stdOut | Configuration spec.tracing; the nearest is stdout",
+        "dapr.io/v2alpha1 | Subscription | spec/bulksubscribe | Subscription spec; the nearest is bulkSubscribe",
+        "dapr.io/v2alpha1 | Subscription | spec/deadletterTopic | Subscription spec; the nearest is deadLetterTopic",
         "dapr.io/v1alpha1 | Resiliency | spec/policies/retries/often/maxRetry | Resiliency spec.policies.retries.often; the nearest is maxRetries",
-        "dapr.io/v1alpha1 | HTTPEndpoint | spec/baseURL | HTTPEndpoint spec; the nearest is baseUrl",
+        "dapr.io/v1alpha1 | HTTPEndpoint | spec/clientTls | HTTPEndpoint spec; the nearest is clientTLS",
         "security.istio.io/v1 | PeerAuthentication | spec/mtls/modes | PeerAuthentication spec.mtls; the nearest is mode",
         "security.istio.io/v1 | PeerAuthentication | spec/portLevelMTLS | PeerAuthentication spec; the nearest is portLevelMtls",
         "security.istio.io/v1 | PeerAuthentication | spec/portLevelMtls/8080/Mode | PeerAuthentication spec.portLevelMtls.8080; the nearest is mode",
@@ -162,9 +162,9 @@ final class UnknownFieldTest {
 
   @Test
   void help_misplaced() {
-    Finding finding = findings(resource("dapr.io/v1alpha1", "Component", "spec/scopes")).get(0);
+    Finding finding = findings(resource("dapr.io/v1alpha1", "Component", "spec/auth")).get(0);
 
-    assertThat(finding.help()).isEqualTo("move scopes one level up, to Component");
+    assertThat(finding.help()).isEqualTo("move auth one level up, to Component");
   }
 
   /** Where a field could stand below several, the one that is written is meant. */

@@ -1,0 +1,104 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Resource;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The scopes of a resource name nobody, or stand where nobody reads them. */
+final class ComponentScopeUnknown implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-component-scope-unknown",
+          Severity.ERROR,
+          Rank.SETTING,
+          "scopes name an app that the set lacks, or stand inside spec");
+
+  private static final Set<String> SCOPED =
+      Set.of("Component", "HTTPEndpoint", "Resiliency", "Subscription", "MCPServer");
+  private static final Pointer SCOPES = Pointer.of("scopes");
+  private static final Pointer INSIDE = Pointer.of("spec", "scopes");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Resource resource : scene.manifests().resources()) {
+      if (resource.ref().group().equals(Resources.GROUP) && SCOPED.contains(resource.kind())) {
+        misplaced(resource, findings);
+        unknown(scene, resource, findings);
+      }
+    }
+    return findings.stream();
+  }
+
+  private static void misplaced(Resource resource, List<Finding> findings) {
+    if (resource.tree().at(INSIDE) == null) {
+      return;
+    }
+    boolean free = resource.tree().at(SCOPES) == null;
+    Edit.Target target = resource.target();
+    findings.add(
+        Finding.of(INFO, resource, INSIDE)
+            .message("scopes stand inside spec")
+            .why(
+                free
+                    ? "nobody reads them there: every app of the namespace sees it"
+                    : "nobody reads them there: those beside spec are what counts")
+            .help(free ? "move them up one level, beside spec" : "remove them")
+            .addEdits(
+                free
+                    ? new Edit.MoveField(target, INSIDE, SCOPES, true)
+                    : new Edit.RemoveField(target, INSIDE, true))
+            .addCauses(Cause.field(resource, INSIDE))
+            .build());
+  }
+
+  private static void unknown(Scene scene, Resource resource, List<Finding> findings) {
+    Sequence scopes = resource.tree().sequence("scopes");
+    if (scopes.isEmpty()) {
+      return;
+    }
+    Set<String> known = Resources.appIds(scene, resource.namespace());
+    for (int i = 0; i < scopes.size(); i++) {
+      Tree scope = scopes.get(i);
+      if (scope instanceof Scalar id && id.isString() && !known.contains(id.text())) {
+        findings.add(finding(scene, resource, SCOPES.child(i), id.text(), known));
+      }
+    }
+  }
+
+  private static Finding finding(
+      Scene scene, Resource resource, Pointer at, String id, Set<String> known) {
+    String near =
+        KeyGuess.of(id, List.copyOf(known)).map(name -> "; the nearest is " + name).orElse("");
+    Severity severity = Resources.absent(scene);
+    return Finding.of(INFO, resource, at)
+        .severity(severity)
+        .message(
+            "scope \"%s\" is the app id of no workload in namespace %s%s"
+                .formatted(id, resource.namespace(), near))
+        .why("only apps that the scopes name see it, and no app has this id")
+        .help("write the app id of a workload, as dapr.io/app-id has it")
+        .addCauses(Cause.field(resource, at))
+        .build();
+  }
+}

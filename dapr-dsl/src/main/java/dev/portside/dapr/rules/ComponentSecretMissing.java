@@ -1,0 +1,180 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.SecretCopy;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A Component takes a value from a Secret or a secret store that is not there. */
+final class ComponentSecretMissing implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-component-secret-missing",
+          Severity.ERROR,
+          Rank.SETTING,
+          "a Component names a Secret, a key of one, or a secret store that the set lacks");
+
+  /** The store that is there without a Component. */
+  private static final String BUILT_IN = "kubernetes";
+
+  /** Kinds of which a controller makes a Secret of the same name. */
+  private static final Set<String> MAKERS = Set.of("ExternalSecret", "SealedSecret", "Certificate");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Resource component : Resources.of(scene, "Component")) {
+      new Judge(scene, component, findings).component();
+    }
+    for (Resource endpoint : Resources.of(scene, "HTTPEndpoint")) {
+      new Judge(scene, endpoint, findings).endpoint();
+    }
+    return findings.stream();
+  }
+
+  /** Judges one resource; a Secret that is named twice is reported once. */
+  private static final class Judge {
+
+    private final Scene scene;
+    private final Resource resource;
+    private final List<Finding> findings;
+    private final Set<String> reported = new HashSet<>();
+    private boolean inCluster = true;
+
+    Judge(Scene scene, Resource resource, List<Finding> findings) {
+      this.scene = scene;
+      this.resource = resource;
+      this.findings = findings;
+      store();
+    }
+
+    private void store() {
+      String store = resource.tree().mapping("auth").text("secretStore");
+      if (store == null || store.isEmpty() || store.equals(BUILT_IN)) {
+        return;
+      }
+      Pointer field = Pointer.of("auth", "secretStore");
+      Optional<Resource> named = Resources.component(scene, resource.namespace(), store);
+      if (named.isEmpty()) {
+        add(field, Resources.absent(scene), "the set has no secret store %s".formatted(store));
+      } else if (!Resources.category(named.get()).equals("secretstores")) {
+        add(field, Severity.ERROR, "Component %s is no secret store".formatted(store));
+      }
+      inCluster =
+          named
+              .flatMap(found -> found.tree().mapping("spec").findText("type"))
+              .filter("secretstores.kubernetes"::equalsIgnoreCase)
+              .isPresent();
+    }
+
+    void component() {
+      items(resource.tree().mapping("spec").sequence("metadata"), Pointer.of("spec", "metadata"));
+    }
+
+    void endpoint() {
+      Mapping spec = resource.tree().mapping("spec");
+      items(spec.sequence("headers"), Pointer.of("spec", "headers"));
+      Mapping tls = spec.mapping("clientTLS");
+      for (String document : List.of("rootCA", "certificate", "privateKey")) {
+        reference(tls.mapping(document), Pointer.of("spec", "clientTLS", document));
+      }
+    }
+
+    private void items(Sequence items, Pointer at) {
+      for (int i = 0; i < items.size(); i++) {
+        reference(items.mapping(i), at.child(i));
+      }
+    }
+
+    private void reference(Mapping holder, Pointer at) {
+      Mapping reference = holder.mapping("secretKeyRef");
+      String name = reference.text("name");
+      if (!inCluster || name == null || name.isEmpty()) {
+        return;
+      }
+      Pointer field = at.child("secretKeyRef");
+      Optional<Resource> secret = secret(name);
+      if (secret.isEmpty()) {
+        if (!isMadeElsewhere(name) && reported.add(name)) {
+          String message =
+              "the set has no Secret %s in namespace %s".formatted(name, resource.namespace());
+          add(field.child("name"), Resources.absent(scene), message);
+        }
+        return;
+      }
+      // Without a key Dapr takes the one of the Secret's own name.
+      String key = reference.findText("key").filter(text -> !text.isEmpty()).orElse(name);
+      if (!has(secret.get().tree(), key)) {
+        boolean written = reference.text("key") != null;
+        add(
+            written ? field.child("key") : field.child("name"),
+            Severity.ERROR,
+            "Secret %s has no key %s".formatted(name, key));
+      }
+    }
+
+    private static boolean has(Mapping secret, String key) {
+      return secret.mapping("data").has(key) || secret.mapping("stringData").has(key);
+    }
+
+    private Optional<Resource> secret(String name) {
+      return scene.manifests().named("", "Secret", resource.namespace(), name).stream().findFirst();
+    }
+
+    private boolean isMadeElsewhere(String name) {
+      return isCopied(name)
+          || scene.manifests().resources().stream()
+              .filter(other -> MAKERS.contains(other.kind()))
+              .filter(other -> other.namespace().equals(resource.namespace()))
+              .anyMatch(other -> name.equals(made(other)));
+    }
+
+    private static String made(Resource maker) {
+      Mapping spec = maker.tree().mapping("spec");
+      Optional<String> named =
+          spec.findText("secretName").or(() -> spec.mapping("target").findText("name"));
+      return named.orElse(maker.name());
+    }
+
+    /** A Secret that is copied here when the set is applied. */
+    private boolean isCopied(String name) {
+      try {
+        return SecretCopy.of(resource).stream().anyMatch(copy -> copy.name().equals(name));
+      } catch (IllegalArgumentException e) {
+        // Whoever applies the set is told of the annotation's form.
+        return true;
+      }
+    }
+
+    private void add(Pointer field, Severity severity, String message) {
+      findings.add(
+          Finding.of(INFO, resource, field)
+              .severity(severity)
+              .message(message)
+              .why("without the value the component does not start")
+              .help("name one that is there, or add it to the set")
+              .addCauses(Cause.field(resource, field))
+              .build());
+    }
+  }
+}
