@@ -43,6 +43,8 @@ public final class ManifestReader {
   /** From this many documents on an input is read on all cores. */
   private static final int LARGE = 64;
 
+  private static final char REPLACEMENT = '\ufffd';
+
   /** What one document became. */
   private record Outcome(List<Resource> resources, List<Problem> problems) {}
 
@@ -86,6 +88,12 @@ public final class ManifestReader {
    * @param name what messages call them
    */
   public void read(String argument, String name, byte[] bytes, Origin origin) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What stands for bytes that are no text may also stand in the text itself.
+    if (text.indexOf(REPLACEMENT) < 0) {
+      read(Input.of(argument, name, text), origin);
+      return;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

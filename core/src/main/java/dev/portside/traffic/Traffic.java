@@ -36,6 +36,7 @@ public final class Traffic {
   private final Resolver resolver;
   private final List<End> ends = new ArrayList<>();
   private final Map<Workload, List<End>> byWorkload = new HashMap<>();
+  private final Alike alike = new Alike();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
   private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
   private @Nullable Flows flows;
@@ -65,9 +66,9 @@ public final class Traffic {
   private void add(PortUse use) {
     Wire wire = resolver.wire(use);
     Capture capture = capture(use.party());
-    End end =
-        new End(
-            use, wire, capture.on(use.party()), capture.of(use, wire), capture.facet(use, wire));
+    Verdict verdict = alike.verdict(capture.of(use, wire));
+    Object facet = alike.one(capture.facet(use, wire));
+    End end = new End(use, alike.one(wire), capture.on(use.party()), verdict, facet);
     ends.add(end);
     if (use.party() instanceof Party.Pods pods) {
       byWorkload.computeIfAbsent(pods.of(), w -> new ArrayList<>(16)).add(end);

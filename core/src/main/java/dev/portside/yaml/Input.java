@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Input {
 
+  /** Where each line starts would be a fifth of a manifest's text; a block is searched fast. */
+  private static final int LINES_A_BLOCK = 32;
+
   private final String argument;
   private final String name;
   private final String text;
   private final Pool pool;
-  private int @Nullable [] lineStarts;
+  private int @Nullable [] blocks;
 
   private Input(String argument, String name, String text) {
     this.argument = argument;
@@ -53,35 +56,53 @@ public final class Input {
 
   /** Returns line and column of an offset in {@code char}s. */
   public Position position(int offset) {
-    int[] starts = lineStarts();
+    int[] starts = blocks();
     int found = Arrays.binarySearch(starts, offset);
-    int line = found >= 0 ? found : -found - 2;
-    return new Position(line + 1, offset - starts[line] + 1);
+    int block = found >= 0 ? found : -found - 2;
+    int line = block * LINES_A_BLOCK;
+    int start = starts[block];
+    for (int at = newline(start); at >= 0 && at < offset; at = newline(start)) {
+      start = at + 1;
+      line++;
+    }
+    return new Position(line + 1, offset - start + 1);
   }
 
   /** Returns a line's text, without its end. */
   public String line(int number) {
-    int[] starts = lineStarts();
-    int start = starts[number - 1];
-    int end = number < starts.length ? starts[number] - 1 : text.length();
+    int start = blocks()[(number - 1) / LINES_A_BLOCK];
+    for (int i = (number - 1) % LINES_A_BLOCK; i > 0; i--) {
+      start = newline(start) + 1;
+    }
+    int next = newline(start);
+    int end = next < 0 ? text.length() : next;
     boolean carriage = end > start && text.charAt(end - 1) == '\r';
     return text.substring(start, carriage ? end - 1 : end);
   }
 
-  /** Line starts are worked out when first asked for; two threads that both do so agree. */
-  private int[] lineStarts() {
-    int[] starts = lineStarts;
+  private int newline(int from) {
+    return text.indexOf('\n', from);
+  }
+
+  /**
+   * Where each block of lines starts is worked out when first asked for; two threads that both do
+   * so agree.
+   */
+  private int[] blocks() {
+    int[] starts = blocks;
     if (starts == null) {
       starts = new int[16];
       int lines = 1;
-      for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-        if (lines == starts.length) {
-          starts = Arrays.copyOf(starts, lines * 2);
+      for (int at = newline(0); at >= 0; at = newline(at + 1)) {
+        int block = lines / LINES_A_BLOCK;
+        if (lines % LINES_A_BLOCK == 0) {
+          starts = block == starts.length ? Arrays.copyOf(starts, block * 2) : starts;
+          starts[block] = at + 1;
         }
-        starts[lines++] = at + 1;
+        lines++;
       }
-      starts = Arrays.copyOf(starts, lines);
-      lineStarts = starts;
+      starts = Arrays.copyOf(starts, (lines - 1) / LINES_A_BLOCK + 1);
+      blocks = starts;
     }
     return starts;
   }

@@ -3,28 +3,33 @@ package dev.portside.yaml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping as it stands in its document: entries in order, a key that stands twice kept twice.
  * {@link #get} answers with the last one, as Kubernetes does. Immutable.
+ *
+ * <p>Most nodes of a large set are scalars of mappings that look alike. So a mapping that was read
+ * keeps of such a scalar only the text, and makes it again when asked; where its entries stand is
+ * told from where it begins, and is one array for all mappings that look the same.
  */
 public final class Mapping extends Tree {
 
-  private static final int[] NOWHERE_AT_ALL = {};
   private static final Mapping EMPTY = builder().build();
 
   private final String[] keys;
-  private final Tree[] values;
-  private final int[] keyOffsets;
 
-  private Mapping(int offset, String[] keys, Tree[] values, int[] keyOffsets) {
+  /** Each a tree, or the text of a scalar whose rest {@link #places} tells. */
+  private final Object[] values;
+
+  private final Places places;
+
+  private Mapping(int offset, String[] keys, Object[] values, Places places) {
     super(offset);
     this.keys = keys;
     this.values = values;
-    this.keyOffsets = keyOffsets;
+    this.places = places;
   }
 
   /** Returns the mapping without entries. */
@@ -68,12 +73,13 @@ public final class Mapping extends Tree {
 
   /** Returns the value of the entry at {@code index}. */
   public Tree value(int index) {
-    return values[index];
+    Object value = values[index];
+    return value instanceof String text ? places.scalar(offset(), index, text) : (Tree) value;
   }
 
   /** Returns where the key of the entry at {@code index} begins, or {@link Tree#NOWHERE}. */
   public int keyOffset(int index) {
-    return keyOffsets.length == 0 ? NOWHERE : keyOffsets[index];
+    return places.key(offset(), index);
   }
 
   /** Returns the keys in order, one that stands twice twice. */
@@ -99,7 +105,7 @@ public final class Mapping extends Tree {
   /** Returns the value of that key, or null. */
   public @Nullable Tree get(String key) {
     int index = indexOf(key);
-    return index < 0 ? null : values[index];
+    return index < 0 ? null : value(index);
   }
 
   /** Returns the mapping under that key; the empty one when it is missing or of another kind. */
@@ -139,7 +145,7 @@ public final class Mapping extends Tree {
     } else if (index < 0) {
       next = EMPTY.with(segments, depth + 1, value);
     } else {
-      next = values[index].with(segments, depth + 1, value);
+      next = value(index).with(segments, depth + 1, value);
     }
     return index < 0 ? appended(key, next) : replaced(index, next);
   }
@@ -153,35 +159,31 @@ public final class Mapping extends Tree {
     if (depth == segments.size() - 1) {
       return removed(segments.get(depth));
     }
-    Tree next = values[index].without(segments, depth + 1);
-    return next == values[index] ? this : replaced(index, next);
+    Tree child = value(index);
+    Tree next = child.without(segments, depth + 1);
+    return next == child ? this : replaced(index, next);
   }
 
   private Mapping appended(String key, Tree value) {
     int size = keys.length;
     String[] newKeys = Arrays.copyOf(keys, size + 1);
-    Tree[] newValues = Arrays.copyOf(values, size + 1);
+    Object[] newValues = Arrays.copyOf(values, size + 1);
     newKeys[size] = key;
     newValues[size] = value;
-    if (keyOffsets.length == 0) {
-      return new Mapping(offset(), newKeys, newValues, keyOffsets);
-    }
-    int[] newOffsets = Arrays.copyOf(keyOffsets, size + 1);
-    newOffsets[size] = NOWHERE;
-    return new Mapping(offset(), newKeys, newValues, newOffsets);
+    return new Mapping(offset(), newKeys, newValues, places);
   }
 
   private Mapping replaced(int index, Tree value) {
-    Tree[] newValues = values.clone();
+    Object[] newValues = values.clone();
     newValues[index] = value;
-    return new Mapping(offset(), keys, newValues, keyOffsets);
+    return new Mapping(offset(), keys, newValues, places);
   }
 
   private Mapping removed(String key) {
     Builder builder = builderAt(offset());
     for (int i = 0; i < keys.length; i++) {
       if (!keys[i].equals(key)) {
-        builder.put(keys[i], keyOffset(i), values[i]);
+        builder.put(keys[i], keyOffset(i), value(i));
       }
     }
     return builder.build();
@@ -189,14 +191,24 @@ public final class Mapping extends Tree {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Mapping mapping
-        && Arrays.equals(keys, mapping.keys)
-        && Arrays.equals(values, mapping.values);
+    if (!(other instanceof Mapping mapping) || !Arrays.equals(keys, mapping.keys)) {
+      return false;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!value(i).equals(mapping.value(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(Arrays.hashCode(keys), Arrays.hashCode(values));
+    int hash = Arrays.hashCode(keys);
+    for (int i = 0; i < values.length; i++) {
+      hash = 31 * hash + value(i).hashCode();
+    }
+    return hash;
   }
 
   /** Returns the keys only: values may be secrets. */
@@ -278,17 +290,17 @@ public final class Mapping extends Tree {
 
     /** Returns the mapping. */
     public Mapping build() {
-      return build(keys.toArray(new String[0]));
+      Places places =
+          keyOffsets == null ? Places.NONE : Places.ofKeys(offset, keyOffsets, keys.size());
+      return new Mapping(offset, keys.toArray(new String[0]), values.toArray(), places);
     }
 
-    /** Returns the mapping, whose keys may be in the pool already. */
+    /** Returns the mapping, whose keys and places may be in the pool already. */
     Mapping build(Pool pool) {
-      return build(pool.keys(keys.toArray(new String[0])));
-    }
-
-    private Mapping build(String[] own) {
-      int[] offsets = keyOffsets == null ? NOWHERE_AT_ALL : Arrays.copyOf(keyOffsets, keys.size());
-      return new Mapping(offset, own, values.toArray(new Tree[0]), offsets);
+      Object[] own = values.toArray();
+      int[] offsets = keyOffsets == null ? new int[0] : keyOffsets;
+      Places places = pool.places(Places.of(offset, offsets, own));
+      return new Mapping(offset, pool.keys(keys.toArray(new String[0])), own, places);
     }
   }
 }

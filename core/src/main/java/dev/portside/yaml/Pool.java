@@ -3,9 +3,10 @@ package dev.portside.yaml;
 import java.util.Arrays;
 
 /**
- * Keeps equal strings and equal lists of keys of one input once, as far as it remembers: manifests
- * say the same names over and over. It forgets an old one for a new one of the same slot, and needs
- * no locks, since what it gives back is equal to what it was given, whoever wrote the slot.
+ * Keeps equal strings, lists of keys and places of one input once, as far as it remembers:
+ * manifests say the same names over and over. It forgets an old one for a new one of the same slot,
+ * and needs no locks, since what it gives back is equal to what it was given, whoever wrote the
+ * slot.
  */
 final class Pool {
 
@@ -17,13 +18,16 @@ final class Pool {
 
   private final String[] strings;
   private final String[][] keys;
+  private final Places[] places;
 
   /** Makes a pool that befits a text of that length. */
   Pool(int length) {
     int slots = Math.min(MOST, Integer.highestOneBit(length / CHARS_A_SLOT + 16));
     this.strings = new String[slots];
     this.keys = new String[slots / 8][0];
+    this.places = new Places[slots];
     Arrays.fill(strings, "");
+    Arrays.fill(places, Places.NONE);
   }
 
   String string(String text) {
@@ -59,6 +63,16 @@ final class Pool {
     }
     keys[slot] = list;
     return list;
+  }
+
+  Places places(Places some) {
+    int slot = slot(some.hashCode(), places.length);
+    Places kept = places[slot];
+    if (some.equals(kept)) {
+      return kept;
+    }
+    places[slot] = some;
+    return some;
   }
 
   private static int slot(int hash, int slots) {

@@ -29,6 +29,22 @@ class InputTest {
   }
 
   @Test
+  void position_inEachOfManyLines() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      text.append("line ").append(i).append(i % 3 == 0 ? "\r\n" : "\n");
+    }
+    Input input = Input.of("a", text.toString());
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(input.position(text.indexOf("line " + i))).isEqualTo(new Position(i + 1, 1));
+      assertThat(input.position(text.indexOf("line " + i) + 5)).isEqualTo(new Position(i + 1, 6));
+      assertThat(input.line(i + 1)).isEqualTo("line " + i);
+    }
+    assertThat(input.position(text.length())).isEqualTo(new Position(101, 1));
+  }
+
+  @Test
   void position_ofManyLines() {
     Input input = Input.of("a", "x\n".repeat(1000));
 

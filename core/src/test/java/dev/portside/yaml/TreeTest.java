@@ -238,4 +238,33 @@ class TreeTest {
     }
     assertThat(changed.keyOffset(19)).isEqualTo(Tree.NOWHERE);
   }
+
+  @Test
+  void scalars_readFromMappingsThatLookAlike() {
+    String yaml = "- {a: 'x', b: 1}\n- {a: 'y', b: 2}\n- {a: \"y\", b: ~}\n";
+    Sequence read = (Sequence) YamlReader.read(Input.of("a", yaml)).get(0).root();
+
+    assertThat(read.mapping(0).get("a").offset()).isEqualTo(yaml.indexOf("'x'"));
+    assertThat(read.mapping(1).get("a").offset()).isEqualTo(yaml.indexOf("'y'"));
+    assertThat(read.mapping(1).get("b").offset()).isEqualTo(yaml.indexOf("2"));
+    assertThat(((Scalar) read.mapping(1).get("a")).style()).isEqualTo(Scalar.Style.SINGLE_QUOTED);
+    assertThat(((Scalar) read.mapping(2).get("a")).style()).isEqualTo(Scalar.Style.DOUBLE_QUOTED);
+    assertThat(((Scalar) read.mapping(2).get("b")).isNull()).isTrue();
+  }
+
+  @Test
+  void equals_readAndMade() {
+    Tree read = YamlReader.read(Input.of("a", "{a: x, b: {c: 1, d: [e]}}")).get(0).root();
+    Tree made =
+        Mapping.builder()
+            .put("a", "x")
+            .put("b", Mapping.builder().put("c", 1).put("d", Sequence.of(Scalar.of("e"))).build())
+            .build();
+
+    assertThat(read).isEqualTo(made);
+    assertThat(made).isEqualTo(read);
+    assertThat(read.hashCode()).isEqualTo(made.hashCode());
+    assertThat(read.with(Pointer.of("b", "c"), Scalar.of(2))).isNotEqualTo(made);
+    assertThat(read.without(Pointer.of("a", "z"))).isSameInstanceAs(read);
+  }
 }

@@ -1,0 +1,30 @@
+package dev.portside.traffic;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Keeps equal values once, as far as it remembers: thousands of ends of a set say the same. */
+final class Alike {
+
+  /** What differs from end to end is not worth remembering. */
+  private static final int MOST = 4096;
+
+  private final Map<Object, Object> kept = new HashMap<>();
+
+  /** Returns a value that is equal to the given one. */
+  @SuppressWarnings("unchecked")
+  <T> T one(T value) {
+    Object known = kept.size() < MOST ? kept.putIfAbsent(value, value) : kept.get(value);
+    return known == null ? value : (T) known;
+  }
+
+  /** Returns a verdict that is equal to the given one. Where its setting is written is its own. */
+  @SuppressWarnings("ReferenceEquality")
+  Verdict verdict(Verdict verdict) {
+    String reason = one(verdict.reason());
+    // A mesh that gives the same reason again has kept the verdict as well.
+    return reason == verdict.reason()
+        ? verdict
+        : new Verdict(verdict.captured(), verdict.setting(), reason);
+  }
+}
