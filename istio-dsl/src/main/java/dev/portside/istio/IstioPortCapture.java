@@ -15,7 +15,6 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Scalar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +36,6 @@ public final class IstioPortCapture implements Step {
 
   private static final String DAPR = "dapr";
   private static final int HTTPS = 443;
-  private static final String HOLD = "holdApplicationUntilProxyStarts: true\n";
 
   /**
    * The claims' own ports ascending, then those of backends: the order people write the list in.
@@ -188,7 +186,7 @@ public final class IstioPortCapture implements Step {
     write(workload, IstioKeys.EXCLUDE_OUTBOUND_PORTS, out, edits);
     write(workload, IstioKeys.EXCLUDE_INBOUND_PORTS, in, edits);
     if (startsCaptured(traffic, workload, claimed, out)) {
-      hold(workload, edits);
+      traffic.capture(workload).carry(workload, Phase.START).forEach(edits);
     }
   }
 
@@ -225,17 +223,6 @@ public final class IstioPortCapture implements Step {
             .anyMatch(
                 end ->
                     end.verdict().captured() == Tri.YES && !excluded.contains(end.wire().port()));
-  }
-
-  private static void hold(Workload workload, Consumer<Edit> edits) {
-    if (!workload.annotations().has(IstioKeys.PROXY_CONFIG)) {
-      edits.accept(
-          new Edit.SetField(
-              workload.resource().target(),
-              workload.annotationField(IstioKeys.PROXY_CONFIG),
-              Scalar.of(HOLD),
-              true));
-    }
   }
 
   @Override

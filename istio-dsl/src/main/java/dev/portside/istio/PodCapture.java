@@ -315,4 +315,9 @@ final class PodCapture {
     boolean held = "true".equals(proxyConfig.text("holdApplicationUntilProxyStarts"));
     return Tri.of(isNative || held);
   }
+
+  /** Only a native sidecar runs beside init containers. */
+  Tri carriesAtInit() {
+    return Tri.of(pod.isNative());
+  }
 }

@@ -11,10 +11,13 @@ public final class DaprRules {
           new AnnotationLegacy(),
           new AppIdDuplicate(),
           new ComponentPortCaptured(),
+          new ControlPlaneInMesh(),
           new ExclusionUnneeded(),
           new PortCapturedInbound(),
           new PortCapturedOutbound(),
-          new PortConflict());
+          new PortConflict(),
+          new SidecarModesMixed(),
+          new StartupRace());
 
   private DaprRules() {}
 
