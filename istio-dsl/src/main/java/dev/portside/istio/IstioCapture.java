@@ -45,6 +45,7 @@ public final class IstioCapture implements Capture {
   private final PeerPolicies policies;
   private final DestinationRules rules;
   private final Registry registry;
+  private final Map<RuleParameters, PodRules> written = new ConcurrentHashMap<>();
   private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
   private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
   private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
@@ -78,11 +79,16 @@ public final class IstioCapture implements Capture {
       pod =
           new Pod(
               injection.of(workload, manifests.namespaceLabels(workload.namespace())),
-              new PodCapture(workload, mesh, meshWide),
+              new PodCapture(workload, mesh, meshWide, this::rules),
               registry.sidecar(new Party.Pods(workload)));
       pods.put(workload, pod);
     }
     return pod;
+  }
+
+  /** Most pods of a set have the same parameters. */
+  private PodRules rules(RuleParameters parameters, PodNetwork network) {
+    return written.computeIfAbsent(parameters, each -> PodRules.of(each, network));
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */
@@ -145,7 +151,16 @@ public final class IstioCapture implements Capture {
     }
     return use.direction() == Direction.INBOUND
         ? pod.capture().inbound(wire.podPort())
-        : pod.capture().outbound(wire.port());
+        : pod.capture().outbound(use.process(), address(use.peer()), wire.port());
+  }
+
+  /** A host may be named by its address. */
+  private static @Nullable IpAddress address(Peer peer) {
+    try {
+      return peer instanceof Peer.Host host ? IpAddress.parse(host.name()) : null;
+    } catch (IpAddress.Refused e) {
+      return null;
+    }
   }
 
   private static Verdict ofOutside(Presence presence) {
@@ -171,7 +186,9 @@ public final class IstioCapture implements Capture {
     boolean inbound = use.direction() == Direction.INBOUND;
     boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
     int port = inbound ? wire.podPort() : wire.port();
-    return port == 0 ? List.of() : pod(pods.of()).capture().exclude(use.direction(), port, safe);
+    return port == 0
+        ? List.of()
+        : pod(pods.of()).capture().edits().exclude(use.direction(), port, safe);
   }
 
   @Override
@@ -180,11 +197,8 @@ public final class IstioCapture implements Capture {
     if (!left || !(use.party() instanceof Party.Pods pods)) {
       return List.of();
     }
-    return switch (use.direction()) {
-      case INBOUND -> pod(pods.of()).capture().includeInbound(wire.podPort());
-      case OUTBOUND -> pod(pods.of()).capture().includeOutbound(wire.port());
-      case LOOPBACK -> List.of();
-    };
+    boolean inbound = use.direction() == Direction.INBOUND;
+    return pod(pods.of()).capture().take(use.direction(), inbound ? wire.podPort() : wire.port());
   }
 
   @Override
@@ -215,7 +229,7 @@ public final class IstioCapture implements Capture {
 
   @Override
   public List<Exemption> exemptions(Workload workload) {
-    return pod(workload).capture().exemptions();
+    return pod(workload).capture().edits().exemptions();
   }
 
   @Override
@@ -341,12 +355,12 @@ public final class IstioCapture implements Capture {
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
   public List<String> inBothInboundLists(Workload workload) {
-    return pod(workload).capture().inBothInboundLists();
+    return pod(workload).capture().edits().inBothInboundLists();
   }
 
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
-    return pod(workload).capture().ignoresInboundExclusions();
+    return pod(workload).capture().edits().ignoresInboundExclusions();
   }
 
   /** Returns what a workload's proxy accepts on a port of its pods. */

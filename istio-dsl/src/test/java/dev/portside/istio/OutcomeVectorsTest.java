@@ -59,7 +59,7 @@ final class OutcomeVectorsTest {
     List<String> wrong = new ArrayList<>();
     int judged = 0;
     int open = 0;
-    for (Map<String, String> row : Vectors.csv("outcome.csv.gz")) {
+    for (Map<String, String> row : Vectors.csv("outcome.csv")) {
       Optional<String> reason = skipped(row);
       if (reason.isPresent()) {
         skipped.merge(reason.get(), 1, Integer::sum);
