@@ -41,8 +41,8 @@ public interface Capture {
   }
 
   /**
-   * Returns what to write so that the mesh carries what it takes from a phase of the workload's life
-   * on; nothing when it already does, or when nothing that is written could.
+   * Returns what to write so that the mesh carries what it takes from a phase of the workload's
+   * life on; nothing when it already does, or when nothing that is written could.
    */
   default List<Edit> carry(Workload workload, Phase phase) {
     return List.of();

@@ -1,8 +1,12 @@
 package dev.portside.istio;
 
 import dev.portside.istio.ValueProblem.Kind;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the values of the annotations by which a pod steers its sidecar: whether the injector takes
- * them, whether what writes the rules can read them, and whether they mean what they say. Public for
- * Istio's rules only; no API.
+ * Judges the values of the annotations by which a pod steers its sidecar: whether the injector
+ * takes them, whether what writes the rules can read them, and whether they mean what they say.
+ * Public for Istio's rules only; no API.
  */
 public final class AnnotationValues {
 
@@ -26,15 +30,15 @@ public final class AnnotationValues {
   private static final Set<String> POSITIVE = Set.of("true", "t", "1", "yes", "y", "on");
   private static final int VALIDATION_PORT = 15002;
 
-  private final Workload workload;
   private final IstioMesh mesh;
   private final PortValues ports;
+  private final List<Rejection> rejections;
   private final List<ValueProblem> problems = new ArrayList<>();
 
   private AnnotationValues(Workload workload, IstioMesh mesh) {
-    this.workload = workload;
     this.mesh = mesh;
     this.ports = new PortValues(workload, mesh);
+    this.rejections = Rejection.of(workload);
   }
 
   /** Returns what is wrong with the values on a workload's pods, one problem a value. */
@@ -50,6 +54,15 @@ public final class AnnotationValues {
       }
     }
     return values.problems;
+  }
+
+  /** Returns whether a workload's pods could carry a value without a problem. */
+  public static boolean isTaken(Workload workload, IstioMesh mesh, String key, String value) {
+    Tree changed =
+        workload.resource().tree().with(workload.annotationField(key), Scalar.of(value));
+    return Workload.of(Resource.made("", 0, (Mapping) changed, workload.namespace())).stream()
+        .flatMap(other -> of(other, mesh).stream())
+        .noneMatch(problem -> problem.key().equals(key));
   }
 
   /** Returns what a value most likely means, or null when that is not clear. */
@@ -94,13 +107,14 @@ public final class AnnotationValues {
   }
 
   private @Nullable ValueProblem problem(String key, String value) {
-    for (Rejection rejection : rejections(key)) {
+    String refusal = refusal(key);
+    if (refusal != null) {
       return new ValueProblem(
           key,
           value,
           Kind.REJECTED,
           "the injector refuses it",
-          "no pod is created: " + rejection.reason(),
+          "no pod is created: " + refusal,
           repaired(key, value));
     }
     String plugin = mesh.cni() ? pluginRefusal(key, value) : null;
@@ -128,11 +142,15 @@ public final class AnnotationValues {
         : truthProblem(key, value);
   }
 
-  private List<Rejection> rejections(String key) {
+  private @Nullable String refusal(String key) {
     Version since = VALIDATED_SINCE.get(IstioKeys.grammar(key));
-    return since != null && !mesh.version().isAtLeast(since)
-        ? List.of()
-        : Rejection.of(workload).stream().filter(each -> each.key().equals(key)).toList();
+    boolean validated = since == null || mesh.version().isAtLeast(since);
+    for (Rejection rejection : rejections) {
+      if (validated && rejection.key().equals(key)) {
+        return rejection.reason();
+      }
+    }
+    return null;
   }
 
   /** The plugin reads one list that the injector does not. */
@@ -183,7 +201,7 @@ public final class AnnotationValues {
     if (key.equals(IstioKeys.REWRITE_PROBES)) {
       return mesh.rewriteAppHttpProbe();
     }
-    return key.equals(IstioKeys.AMBIENT_DNS) ? mesh.ambientDnsCapture() : Boolean.FALSE;
+    return key.equals(IstioKeys.AMBIENT_DNS) && mesh.ambientDnsCapture();
   }
 
   private static @Nullable String truth(String value) {

@@ -73,11 +73,13 @@ final class PortValues {
 
   /** The items as they get into the rules: one list the injector puts together anew. */
   private List<String> written(String key, String value) {
-    boolean anew = key.equals(IstioKeys.EXCLUDE_INBOUND_PORTS);
     String list = value;
-    if (anew) {
-      InitArguments arguments = new InjectedPod(workload, mesh).arguments();
-      list = arguments.ownExcludeInbound();
+    if (key.equals(IstioKeys.EXCLUDE_INBOUND_PORTS)) {
+      InjectedPod pod = new InjectedPod(workload, mesh);
+      list =
+          mesh.cni()
+              ? pod.cniPlugin().parameters().excludeInbound()
+              : pod.arguments().ownExcludeInbound();
     }
     List<String> items = new ArrayList<>();
     for (String item : list.split(",", -1)) {

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to write so that the proxy starts before those who need it, or not at all. Source:
  * istio/istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml @1.31;
- * the annotation nativeSidecar came with 1.24.
+ * holdApplicationUntilProxyStarts came with 1.7, the annotation nativeSidecar with 1.24.
  */
 final class ProxyStart {
 
   private static final String HOLD = "holdApplicationUntilProxyStarts";
   private static final Version NATIVE_BY_ANNOTATION = Version.of("1.24");
+  private static final Version HELD = Version.of("1.7");
   private static final Pointer LABELS = Pointer.of("metadata", "labels");
 
   private ProxyStart() {}
@@ -33,7 +34,7 @@ final class ProxyStart {
   /** Returns what makes the proxy carry from a phase on. */
   static List<Edit> carry(Workload workload, IstioMesh mesh, Phase phase) {
     String key = phase == Phase.INIT ? IstioKeys.NATIVE_SIDECAR : IstioKeys.PROXY_CONFIG;
-    String value = phase == Phase.INIT ? nativeSidecar(mesh) : held(workload);
+    String value = phase == Phase.INIT ? nativeSidecar(mesh) : held(workload, mesh);
     return value == null
         ? List.of()
         : List.of(
@@ -49,7 +50,10 @@ final class ProxyStart {
   }
 
   /** The rest of the pod's configuration stays; null where it cannot be read. */
-  private static @Nullable String held(Workload workload) {
+  private static @Nullable String held(Workload workload, IstioMesh mesh) {
+    if (!mesh.version().isAtLeast(HELD)) {
+      return null;
+    }
     String own = workload.annotation(IstioKeys.PROXY_CONFIG);
     Mapping config = Mapping.empty();
     try {
@@ -77,7 +81,8 @@ final class ProxyStart {
         edits.add(new Edit.RemoveField(target, LABELS.child(IstioKeys.REVISION), true));
       }
       edits.add(
-          new Edit.SetField(target, LABELS.child(IstioKeys.INJECTION), Scalar.of("disabled"), true));
+          new Edit.SetField(
+              target, LABELS.child(IstioKeys.INJECTION), Scalar.of("disabled"), true));
       return edits;
     }
     return Workload.of(resource)

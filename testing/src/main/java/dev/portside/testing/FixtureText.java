@@ -3,6 +3,8 @@ package dev.portside.testing;
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
 import dev.portside.platform.Platform;
+import dev.portside.platform.PlatformFile;
+import dev.portside.yaml.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ record FixtureText(Platform platform, List<Marker> markers, List<String> problem
       Pattern.compile(
           "# finds: (?:(error|warning|info) )?([a-z0-9]+(?:-[a-z0-9]+)*)(?: \"(.+)\")?");
   private static final Pattern MEANT = Pattern.compile("#\\s*finds\\b.*");
-  private static final Pattern DIRECTIVE = Pattern.compile("# (platform|world): (\\S+)");
+  private static final Pattern DIRECTIVE = Pattern.compile("# (platform|world): (.+)");
 
   /**
    * A finding that a comment announces.
@@ -93,12 +95,19 @@ record FixtureText(Platform platform, List<Marker> markers, List<String> problem
       Matcher directive = DIRECTIVE.matcher(line.trim());
       if (directive.matches()) {
         if (directive.group(1).equals("platform")) {
-          platform = Platform.profile(directive.group(2));
+          platform = chosen(directive.group(2).trim());
         } else {
-          closed |= directive.group(2).equals("closed");
+          closed |= directive.group(2).trim().equals("closed");
         }
       }
     }
     return closed ? platform.closedWorld() : platform;
+  }
+
+  /** A profile by its name, or what a platform file says, in one line. */
+  private static Platform chosen(String text) {
+    return text.startsWith("{")
+        ? PlatformFile.read(Input.of("# platform", text))
+        : Platform.profile(text);
   }
 }

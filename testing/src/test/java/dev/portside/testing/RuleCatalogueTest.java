@@ -156,7 +156,7 @@ final class RuleCatalogueTest {
   private Findings check(RuleInfo rule, String heading) throws IOException {
     Path file = folder.resolve(heading + ".yaml");
     Files.write(file, example(page(rule), heading));
-    return Portside.check(Portside.read(file));
+    return Portside.check(Portside.read(file).on(FixtureText.of(file).platform()));
   }
 
   private static List<String> page(RuleInfo rule) throws IOException {

@@ -45,20 +45,18 @@ final class ControlPlaneInMesh implements Rule {
             .filter(workload -> workload.namespace().equals(name))
             .toList();
     List<Resource> namespaces = scene.manifests().named("", "Namespace", "", name);
-    boolean meshed = own.stream().anyMatch(workload -> isMeshed(scene, workload));
-    if (namespaces.isEmpty() || !own.isEmpty() && !meshed) {
-      // Pods may ask for a sidecar themselves, or refuse it.
-      return own.stream()
-          .filter(workload -> isMeshed(scene, workload))
-          .map(workload -> finding(scene, workload.resource(), presence(scene, workload)));
-    }
     Party.Outside party = new Party.Outside(Party.Kind.CONTROL_PLANE, name, SENTRY);
-    Presence presence =
-        meshed ? presence(scene, own.get(0)) : scene.traffic().capture(party).on(party);
-    Resource namespace = namespaces.get(namespaces.size() - 1);
-    return meshed || presence.meshed() != Tri.NO
-        ? Stream.of(finding(scene, namespace, presence))
-        : Stream.empty();
+    Presence presence = scene.traffic().capture(party).on(party);
+    List<Workload> meshed = own.stream().filter(workload -> isMeshed(scene, workload)).toList();
+    boolean byNamespace =
+        !namespaces.isEmpty()
+            && presence.meshed() != Tri.NO
+            && (own.isEmpty() || !meshed.isEmpty());
+    // Pods may ask for a sidecar themselves, or refuse it.
+    return byNamespace
+        ? Stream.of(finding(scene, namespaces.get(namespaces.size() - 1), presence))
+        : meshed.stream()
+            .map(workload -> finding(scene, workload.resource(), presence(scene, workload)));
   }
 
   private static Presence presence(Scene scene, Workload workload) {

@@ -73,7 +73,8 @@ final class SidecarModesMixed implements Rule {
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), workload.annotationField(key))
             .message(
-                "daprd is a native sidecar, and %s's proxy is a classic one".formatted(capture.mesh()))
+                "daprd is a native sidecar, and %s's proxy is a classic one"
+                    .formatted(capture.mesh()))
             .why(
                 "daprd starts first: what it opens early (%s, port %d) is reset when %s's rules load;"
                         .formatted(captured.use().role(), captured.wire().port(), capture.mesh())

@@ -17,7 +17,6 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.Presence;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -72,27 +71,20 @@ final class StartupRace implements Rule {
         Finding.of(
                 INFO,
                 workload.resource(),
-                edits.isEmpty() ? workload.templateField() : field(workload, edits.get(0)))
+                edits.isEmpty() ? workload.templateField() : edits.get(0).field())
             .message(
                 "daprd needs %s to start, which %s captures before its proxy is ready"
                     .formatted(names(needed), capture.mesh()))
             .why(
                 "containers start in no order: daprd's first connections are refused, and it exits"
                     + " and is restarted until the proxy happens to be first")
-            .help(
-                "let the pod's containers wait for the proxy, or make the proxy a native sidecar")
+            .help("let the pod's containers wait for the proxy, or make the proxy a native sidecar")
             .edits(edits)
             .addCauses(new Cause(workload.resource().target(), "start", 0));
     if (presence.meshed() != Tri.YES) {
       finding.addAssumed(presence.reason());
     }
     return finding.build();
-  }
-
-  /** A field that is not there yet is shown at the pod template. */
-  private static Pointer field(Workload workload, Edit edit) {
-    boolean there = workload.resource().tree().at(edit.field()) != null;
-    return there ? edit.field() : workload.templateField();
   }
 
   private static String names(List<End> needed) {

@@ -7,6 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.istio.IstioKeys;
 import dev.portside.istio.IstioMesh;
 import dev.portside.istio.KnownAnnotations;
 import dev.portside.istio.KnownAnnotations.Known;
@@ -44,13 +45,14 @@ final class AnnotationDeprecated implements Rule {
         KnownAnnotations.find(annotations.key(i))
             .filter(known -> known.isOnPods() && known.isAnnotation())
             .filter(known -> known.isDeprecatedAt(version) || known.isGoneAt(version))
-            .ifPresent(known -> findings.add(finding(workload, known, version)));
+            .ifPresent(known -> findings.add(finding(scene, workload, known, version)));
       }
     }
     return findings.stream();
   }
 
-  private static Finding finding(Workload workload, Known known, Version version) {
+  private static Finding finding(
+      Scene scene, Workload workload, Known known, Version version) {
     Pointer field = workload.annotationField(known.key());
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), field)
@@ -62,7 +64,7 @@ final class AnnotationDeprecated implements Rule {
             .why(why(known, version))
             .help(help(workload, known))
             .addCauses(new Cause(workload.resource().target(), known.key(), 0));
-    edits(workload, known, field).forEach(finding::addEdits);
+    edits(scene, workload, known, field).forEach(finding::addEdits);
     return finding.build();
   }
 
@@ -80,8 +82,7 @@ final class AnnotationDeprecated implements Rule {
     String instead = known.instead();
     if (instead.startsWith(":")) {
       String written = instead.substring(1).trim();
-      boolean superseded =
-          known.form().equals("both") && workload.labels().has(known.key());
+      boolean superseded = known.form().equals("both") && workload.labels().has(known.key());
       return superseded
           ? "remove it: %s stands beside it".formatted(written)
           : "use %s".formatted(written);
@@ -89,13 +90,19 @@ final class AnnotationDeprecated implements Rule {
     return instead.isEmpty() ? "remove it" : "use " + instead;
   }
 
-  private static List<Edit> edits(Workload workload, Known known, Pointer field) {
+  private static List<Edit> edits(
+      Scene scene, Workload workload, Known known, Pointer field) {
     Edit.Target target = workload.resource().target();
     Edit removal = new Edit.RemoveField(target, field, true);
     if (known.form().equals("both")) {
-      boolean superseded = workload.labels().has(known.key());
-      Pointer label = workload.labelField(known.key());
-      return List.of(superseded ? removal : new Edit.MoveField(target, field, label, true));
+      String value = workload.annotations().findText(known.key()).orElse("");
+      if (workload.labels().has(known.key()) || value.equals("true") && isBlocked(scene, workload)) {
+        return List.of(removal);
+      }
+      return value.equals("true") || value.equals("false")
+          ? List.of(
+              new Edit.MoveField(target, field, workload.labelField(known.key()), true))
+          : List.of();
     }
     String instead = known.instead();
     if (instead.isEmpty() || instead.startsWith(": nothing")) {
@@ -104,5 +111,13 @@ final class AnnotationDeprecated implements Rule {
     return instead.startsWith(":")
         ? List.of()
         : List.of(new Edit.MoveField(target, field, workload.annotationField(instead), true));
+  }
+
+  /** There a label would ask in vain, as the annotation does. */
+  private static boolean isBlocked(Scene scene, Workload workload) {
+    Mapping labels =
+        scene.manifests().namespaceLabels(workload.namespace()).orElse(Mapping.empty());
+    return labels.has(IstioKeys.injection())
+        && !"enabled".equals(labels.text(IstioKeys.injection()));
   }
 }

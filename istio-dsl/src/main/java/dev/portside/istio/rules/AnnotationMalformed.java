@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,8 @@ final class AnnotationMalformed implements Rule {
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       Set<String> noStrings = new HashSet<>();
-      noStrings(workload, workload.annotations(), workload::annotationField, noStrings, findings);
-      noStrings(workload, workload.labels(), workload::labelField, new HashSet<>(), findings);
+      noStrings(mesh, workload, false, noStrings, findings);
+      noStrings(mesh, workload, true, new HashSet<>(), findings);
       if (workload.annotations().keys().stream().noneMatch(KnownAnnotations::isIstios)) {
         continue;
       }
@@ -72,11 +71,12 @@ final class AnnotationMalformed implements Rule {
 
   /** Kubernetes takes only strings for annotations and labels. */
   private static void noStrings(
+      IstioMesh mesh,
       Workload workload,
-      Mapping values,
-      Function<String, Pointer> field,
+      boolean label,
       Set<String> found,
       List<Finding> findings) {
+    Mapping values = label ? workload.labels() : workload.annotations();
     for (int i = 0; i < values.size(); i++) {
       String key = values.key(i);
       boolean odd =
@@ -85,11 +85,16 @@ final class AnnotationMalformed implements Rule {
         String text = ((Scalar) values.value(i)).text();
         String meant = AnnotationValues.repaired(key, text);
         String value = meant == null ? text : meant;
+        boolean taken = label || AnnotationValues.isTaken(workload, mesh, key, value);
+        Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
         findings.add(
-            builder(workload, field.apply(key), value)
+            builder(workload, field, taken ? value : null)
                 .message("the value of %s, %s, is no string".formatted(key, text))
                 .why("Kubernetes takes only strings here: the API server refuses the object")
-                .help("write it in quotes: \"%s\"".formatted(value))
+                .help(
+                    taken
+                        ? "write it in quotes: \"%s\"".formatted(value)
+                        : "write a value that Istio takes, in quotes")
                 .build());
       }
     }
@@ -107,8 +112,7 @@ final class AnnotationMalformed implements Rule {
     return finding;
   }
 
-  private static Finding finding(
-      Workload workload, @Nullable Meshed meshed, ValueProblem problem) {
+  private static Finding finding(Workload workload, @Nullable Meshed meshed, ValueProblem problem) {
     String key = problem.key();
     String repaired = problem.repaired();
     Finding.Builder finding =

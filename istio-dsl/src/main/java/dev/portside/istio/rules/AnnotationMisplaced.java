@@ -7,6 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.istio.IstioKeys;
 import dev.portside.istio.KnownAnnotations;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
@@ -83,19 +84,14 @@ final class AnnotationMisplaced implements Rule {
   }
 
   /** Tools that copy the pods' annotations to their controller do no harm. */
-  private static boolean isBesideItself(
-      @Nullable String value, String key, List<Workload> meant) {
+  private static boolean isBesideItself(@Nullable String value, String key, List<Workload> meant) {
     return meant.size() == 1
         && value != null
         && Objects.equals(meant.get(0).annotation(key), value);
   }
 
   private static Finding finding(
-      Scene scene,
-      Resource on,
-      Pointer field,
-      @Nullable String written,
-      List<Workload> meant) {
+      Scene scene, Resource on, Pointer field, @Nullable String written, List<Workload> meant) {
     String key = field.last();
     String value = Objects.requireNonNullElse(written, "");
     Finding.Builder finding =
@@ -111,19 +107,23 @@ final class AnnotationMisplaced implements Rule {
     Workload workload = meant.get(0);
     Placement.missed(workload, key, value).forEach(finding::addCauses);
     if (Meshed.of(scene, workload).isPresent() || workload.annotations().has(key)) {
-      List<Edit> edits = Placement.edits(on, field, value, workload, key);
+      List<Edit> edits = Placement.edits(scene, on, field, value, workload, key);
       edits.forEach(finding::addEdits);
     }
     return finding
         .help(
-            "move it to the pod template's annotations (%s)"
-                .formatted(workload.annotationField(key).parent()))
+            key.equals(IstioKeys.inject())
+                ? "write it to the pod template's labels"
+                : "move it to the pod template's annotations (%s%s)"
+                .formatted(
+                    on.equals(workload.resource()) ? "" : workload + " ",
+                    workload.annotationField(key).parent()))
         .build();
   }
 
   private static String place(Resource on, Pointer field) {
     boolean own = field.segments().size() == 3;
-    return own ? on.kind() + "'s own metadata" : "metadata of " + field.parent().parent();
+    return own ? on.kind() + "'s own metadata" : "metadata of " + field.parent().parent().parent();
   }
 
   private static String why(String key, List<Workload> meant) {

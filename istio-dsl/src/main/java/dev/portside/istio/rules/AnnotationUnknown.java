@@ -41,29 +41,29 @@ final class AnnotationUnknown implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
-    Version version = scene.platform().get(IstioMesh.SECTION).version();
     List<Finding> findings = new ArrayList<>();
     for (Resource resource : scene.manifests().resources()) {
       Optional<Workload> workload = Workload.of(resource);
       if (workload.isPresent()) {
         Pointer pods = workload.get().annotationField("").parent();
-        unknown(resource, pods, workload.get(), version, findings);
+        unknown(scene, resource, pods, workload.get(), findings);
         if (!pods.equals(OWN)) {
-          unknown(resource, OWN, workload.get(), version, findings);
+          unknown(scene, resource, OWN, workload.get(), findings);
         }
       } else if (resource.is("", "Service") || resource.is("", "Namespace")) {
-        unknown(resource, OWN, null, version, findings);
+        unknown(scene, resource, OWN, null, findings);
       }
     }
     return findings.stream();
   }
 
   private static void unknown(
+      Scene scene,
       Resource resource,
       Pointer field,
       @Nullable Workload workload,
-      Version version,
       List<Finding> findings) {
+    Version version = scene.platform().get(IstioMesh.SECTION).version();
     if (!(resource.tree().at(field) instanceof Mapping annotations)) {
       return;
     }
@@ -75,7 +75,7 @@ final class AnnotationUnknown implements Rule {
       Known known = KnownAnnotations.find(key).orElse(null);
       Pointer at = field.child(key);
       if (known == null) {
-        findings.add(misspelt(resource, at, annotations, workload));
+        findings.add(misspelt(scene, resource, at, annotations, workload));
       } else if (!known.isAnnotation()) {
         findings.add(label(resource, at, known, workload));
       } else if (known.isNewerThan(version)) {
@@ -89,23 +89,25 @@ final class AnnotationUnknown implements Rule {
   }
 
   private static Finding misspelt(
-      Resource resource, Pointer at, Mapping annotations, @Nullable Workload workload) {
+      Scene scene,
+      Resource resource,
+      Pointer at,
+      Mapping annotations,
+      @Nullable Workload workload) {
     String key = at.last();
     String nearest = KnownAnnotations.nearest(key);
     boolean clear = KnownAnnotations.isClear(key, nearest);
     boolean ofPods = KnownAnnotations.find(nearest).filter(Known::isOnPodsOnly).isPresent();
     Finding.Builder finding =
         finding(resource, at)
-            .message(
-                "Istio knows no annotation %s; the nearest is %s".formatted(key, nearest))
+            .message("Istio knows no annotation %s; the nearest is %s".formatted(key, nearest))
             .why("an annotation that Istio does not know has no effect, and nothing tells so")
             .help(clear ? "rename it to " + nearest : "check its spelling, or remove it");
     if (clear && workload != null && ofPods) {
       String value = annotations.findText(key).orElse("");
-      Placement.edits(resource, at, value, workload, nearest).forEach(finding::addEdits);
+      Placement.edits(scene, resource, at, value, workload, nearest).forEach(finding::addEdits);
     } else if (clear && workload == null && !ofPods) {
-      finding.addEdits(
-          new Edit.MoveField(resource.target(), at, at.parent().child(nearest), true));
+      finding.addEdits(new Edit.MoveField(resource.target(), at, at.parent().child(nearest), true));
     }
     return finding.build();
   }
@@ -114,15 +116,13 @@ final class AnnotationUnknown implements Rule {
       Resource resource, Pointer at, Known known, @Nullable Workload workload) {
     Finding.Builder finding =
         finding(resource, at)
-            .message("%s is a label of Istio's, and stands here as an annotation".formatted(at.last()))
+            .message(
+                "%s is a label of Istio's, and stands here as an annotation".formatted(at.last()))
             .why("Istio reads it among the labels only, so that it has no effect")
             .help("write it to the labels");
-    if (workload != null
-        && known.isOnPods()
-        && at.equals(workload.annotationField(at.last()))) {
+    if (workload != null && known.isOnPods() && at.equals(workload.annotationField(at.last()))) {
       finding.addEdits(
-          new Edit.MoveField(
-              resource.target(), at, workload.labelField(at.last()), true));
+          new Edit.MoveField(resource.target(), at, workload.labelField(at.last()), true));
     }
     return finding.build();
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One combination of conditions in an AuthorizationPolicy: one operation of one rule, with what the
- * rule asks beside it. Source: istio/api security/v1/authorization_policy.proto @1.31 and istio/istio
- * pilot/pkg/security/authz/model @1.31 for which conditions only HTTP has.
+ * rule asks beside it. Source: istio/api security/v1/authorization_policy.proto @1.31 and
+ * istio/istio pilot/pkg/security/authz/model @1.31 for which conditions only HTTP has.
  *
  * @param ports the ports that it is about, as written; empty for all
  * @param notPorts the ports that it is not about
@@ -26,8 +26,7 @@ record Authorization(
 
   private static final Set<String> OF_OPERATION =
       Set.of("hosts", "notHosts", "methods", "notMethods", "paths", "notPaths");
-  private static final Set<String> OF_SOURCE =
-      Set.of("requestPrincipals", "notRequestPrincipals");
+  private static final Set<String> OF_SOURCE = Set.of("requestPrincipals", "notRequestPrincipals");
 
   static boolean isPolicy(Resource resource) {
     return resource.is("security.istio.io", "AuthorizationPolicy");

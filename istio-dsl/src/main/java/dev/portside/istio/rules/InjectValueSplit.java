@@ -78,10 +78,12 @@ final class InjectValueSplit implements Rule {
                     : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
                         + " even start")
             .help("write \"false\"")
-            .addEdits(
-                new Edit.SetField(
-                    workload.resource().target(), field, Scalar.of("false"), true))
             .addCauses(new Cause(workload.resource().target(), field.toString(), 0));
+    if (IstioKeys.capture().stream().noneMatch(workload.annotations()::has)) {
+      // Who steers the capture of a sidecar may not want to be without it.
+      finding.addEdits(
+          new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true));
+    }
     if (!cni) {
       finding.addAssumed("the rules are written by istio-init, not by the CNI plugin");
     }

@@ -12,7 +12,6 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
@@ -78,10 +77,8 @@ final class JobNeverCompletes implements Rule {
   private static Finding finding(Meshed meshed) {
     Workload workload = meshed.workload();
     String key = IstioKeys.nativeSidecar();
-    Pointer field =
-        workload.annotations().has(key) ? workload.annotationField(key) : workload.templateField();
     return meshed
-        .finding(INFO, field)
+        .finding(INFO, workload.annotationField(key))
         .message(
             "%s %s gets a classic sidecar, which goes on running when the work is done"
                 .formatted(workload.kind(), workload.resource().name()))

@@ -30,6 +30,8 @@ final class MeshDefaultReplaced implements Rule {
           "an annotation replaces exclusions of the whole mesh, and does not repeat them");
 
   private static final String PREFIX = "traffic.sidecar.istio.io/";
+  private static final List<String> NAMES =
+      List.of("excludeInboundPorts", "excludeOutboundPorts", "excludeOutboundIPRanges");
 
   @Override
   public RuleInfo info() {
@@ -40,9 +42,9 @@ final class MeshDefaultReplaced implements Rule {
   public Stream<Finding> check(Scene scene) {
     IstioMesh mesh = scene.platform().get(IstioMesh.SECTION);
     Map<String, List<String>> lists = new LinkedHashMap<>();
-    lists.put(PREFIX + "excludeInboundPorts", items(mesh.excludeInboundPorts()));
-    lists.put(PREFIX + "excludeOutboundPorts", items(mesh.excludeOutboundPorts()));
-    lists.put(PREFIX + "excludeOutboundIPRanges", items(mesh.excludeIpRanges()));
+    for (String name : NAMES) {
+      lists.put(PREFIX + name, meshWide(mesh, PREFIX + name));
+    }
     lists.values().removeIf(List::isEmpty);
     List<Finding> findings = new ArrayList<>();
     if (!lists.isEmpty()) {
@@ -51,6 +53,16 @@ final class MeshDefaultReplaced implements Rule {
       }
     }
     return findings.stream();
+  }
+
+  /** Returns what the mesh excludes where a pod does not carry the annotation. */
+  static List<String> meshWide(IstioMesh mesh, String key) {
+    return switch (key.substring(key.indexOf('/') + 1)) {
+      case "excludeInboundPorts" -> items(mesh.excludeInboundPorts());
+      case "excludeOutboundPorts" -> items(mesh.excludeOutboundPorts());
+      case "excludeOutboundIPRanges" -> items(mesh.excludeIpRanges());
+      default -> List.of();
+    };
   }
 
   private static List<String> items(String list) {

@@ -36,7 +36,7 @@ final class PeerAuthenticationInvalid implements Rule {
   private static final Pointer PORTS = Pointer.of("spec", "portLevelMtls");
 
   /** For whom a policy is: the pods of a namespace that carry labels, or all. */
-  private record Scope(String namespace, Map<String, String> labels) {}
+  private record Scope(String argument, String namespace, Map<String, String> labels) {}
 
   @Override
   public RuleInfo info() {
@@ -63,7 +63,8 @@ final class PeerAuthenticationInvalid implements Rule {
     Map<String, String> labels = new TreeMap<>();
     Mapping selector = Targets.labels(policy);
     selector.keys().forEach(key -> labels.put(key, selector.findText(key).orElse("")));
-    return new Scope(policy.namespace(), labels);
+    // Two overlays are two sets.
+    return new Scope(policy.argument(), policy.namespace(), labels);
   }
 
   private static void refused(Resource policy, List<Finding> findings) {
@@ -100,8 +101,7 @@ final class PeerAuthenticationInvalid implements Rule {
     return key.matches("[1-9][0-9]{0,4}") && Integer.parseInt(key) <= 65535;
   }
 
-  private static void mode(
-      Resource policy, Mapping mtls, Pointer field, List<Finding> findings) {
+  private static void mode(Resource policy, Mapping mtls, Pointer field, List<Finding> findings) {
     String mode = mtls.text("mode");
     if (mode != null && !MODES.contains(mode)) {
       findings.add(
@@ -119,12 +119,10 @@ final class PeerAuthenticationInvalid implements Rule {
   }
 
   private static Finding second(Resource policy, Resource earlier) {
-    String scope =
-        Targets.labels(policy).isEmpty() ? "all pods of its namespace" : "the same pods";
+    String scope = Targets.labels(policy).isEmpty() ? "all pods of its namespace" : "the same pods";
     return Finding.of(INFO, policy, Pointer.of("metadata", "name"))
         .severity(Severity.WARNING)
-        .message(
-            "%s and %s are both for %s".formatted(policy.name(), earlier.name(), scope))
+        .message("%s and %s are both for %s".formatted(policy.name(), earlier.name(), scope))
         .why("of several policies of one scope Istio goes by the oldest, and ignores the others")
         .help("keep one of them")
         .addCauses(new Cause(policy.target(), "scope", 0))

@@ -51,7 +51,9 @@ final class PolicyL7OnTcp implements Rule {
     for (Resource policy : policies) {
       if (Authorization.action(policy).equals(ALLOW)) {
         List<Authorization> all = Authorization.of(policy);
-        targets.of(policy).forEach(w -> allowed.computeIfAbsent(w, k -> new ArrayList<>()).addAll(all));
+        targets
+            .of(policy)
+            .forEach(w -> allowed.computeIfAbsent(w, k -> new ArrayList<>()).addAll(all));
       }
     }
     List<Finding> findings = new ArrayList<>();
@@ -59,7 +61,8 @@ final class PolicyL7OnTcp implements Rule {
       String action = Authorization.action(policy);
       if (action.equals(ALLOW) || action.equals(DENY)) {
         for (Authorization each : Authorization.of(policy)) {
-          Hit hit = each.http() == null ? null : hit(scene, targets.of(policy), each, action, allowed);
+          Hit hit =
+              each.http() == null ? null : hit(scene, targets.of(policy), each, action, allowed);
           if (hit != null) {
             findings.add(finding(policy, each.http(), action, hit));
           }

@@ -50,8 +50,7 @@ final class PolicyServicePort implements Rule {
         Mapping ports = resource.tree().mapping("spec").mapping("portLevelMtls");
         for (String key : ports.keys()) {
           Pointer field = Pointer.of("spec", "portLevelMtls", key);
-          check(
-              scene, targets, resource, new Named(key, field, Scalar.of(key), false), findings);
+          check(scene, targets, resource, new Named(key, field, Scalar.of(key), false), findings);
         }
       }
     }
@@ -126,8 +125,7 @@ final class PolicyServicePort implements Rule {
       finding.addEdits(
           port.inList()
               ? new Edit.SetField(target, port.field(), Scalar.of(Integer.toString(one)), true)
-              : new Edit.MoveField(
-                  target, port.field(), port.field().parent().child(one), true));
+              : new Edit.MoveField(target, port.field(), port.field().parent().child(one), true));
     }
     return finding.build();
   }
