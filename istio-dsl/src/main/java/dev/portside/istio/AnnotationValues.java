@@ -58,8 +58,7 @@ public final class AnnotationValues {
 
   /** Returns whether a workload's pods could carry a value without a problem. */
   public static boolean isTaken(Workload workload, IstioMesh mesh, String key, String value) {
-    Tree changed =
-        workload.resource().tree().with(workload.annotationField(key), Scalar.of(value));
+    Tree changed = workload.resource().tree().with(workload.annotationField(key), Scalar.of(value));
     return Workload.of(Resource.made("", 0, (Mapping) changed, workload.namespace())).stream()
         .flatMap(other -> of(other, mesh).stream())
         .noneMatch(problem -> problem.key().equals(key));

@@ -15,6 +15,7 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
+import dev.portside.yaml.Scalar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public final class IstioPortCapture implements Step {
 
   private static final String DAPR = "dapr";
   private static final int HTTPS = 443;
+  private static final String HOLD = "holdApplicationUntilProxyStarts: true\n";
 
   /**
    * The claims' own ports ascending, then those of backends: the order people write the list in.
@@ -186,7 +188,7 @@ public final class IstioPortCapture implements Step {
     write(workload, IstioKeys.EXCLUDE_OUTBOUND_PORTS, out, edits);
     write(workload, IstioKeys.EXCLUDE_INBOUND_PORTS, in, edits);
     if (startsCaptured(traffic, workload, claimed, out)) {
-      traffic.capture(workload).carry(workload, Phase.START).forEach(edits);
+      hold(workload, edits);
     }
   }
 
@@ -223,6 +225,17 @@ public final class IstioPortCapture implements Step {
             .anyMatch(
                 end ->
                     end.verdict().captured() == Tri.YES && !excluded.contains(end.wire().port()));
+  }
+
+  private static void hold(Workload workload, Consumer<Edit> edits) {
+    if (!workload.annotations().has(IstioKeys.PROXY_CONFIG)) {
+      edits.accept(
+          new Edit.SetField(
+              workload.resource().target(),
+              workload.annotationField(IstioKeys.PROXY_CONFIG),
+              Scalar.of(HOLD),
+              true));
+    }
   }
 
   @Override

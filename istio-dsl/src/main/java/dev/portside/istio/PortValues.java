@@ -52,7 +52,17 @@ final class PortValues {
         return other(key, value, item, read);
       }
     }
-    return null;
+    return value.isBlank() ? odd(key, value) : null;
+  }
+
+  private static ValueProblem odd(String key, String value) {
+    return new ValueProblem(
+        key,
+        value,
+        Kind.ODD,
+        "it holds nothing but blanks",
+        "it excludes no port and replaces the mesh's list; in any other list the pod would not start",
+        AnnotationValues.repaired(key, value));
   }
 
   /** An exclusion beside an include list is in no rule, and * is no list. */

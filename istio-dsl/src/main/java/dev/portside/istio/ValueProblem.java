@@ -23,6 +23,8 @@ public record ValueProblem(
     /** What writes the rules fails on it: no pod starts. */
     BREAKS,
     /** It is taken, and means something else than it says. */
-    MEANS_ELSE
+    MEANS_ELSE,
+    /** It does no harm where it stands, and would in another list. */
+    ODD
   }
 }

@@ -57,7 +57,7 @@ final class AnnotationValuesTest {
         "excludeInboundPorts|abc|rejected|null",
         "excludeInboundPorts|0443|means_else|443",
         "excludeInboundPorts|080|breaks|80",
-        "excludeInboundPorts|~ ~|fine|",
+        "excludeInboundPorts|~ ~|odd|",
         "excludeInboundPorts|70000|rejected|null",
         "excludeInboundPorts|80-90|rejected|null",
         "excludeInboundPorts|*|rejected|null",

@@ -51,8 +51,7 @@ final class AnnotationDeprecated implements Rule {
     return findings.stream();
   }
 
-  private static Finding finding(
-      Scene scene, Workload workload, Known known, Version version) {
+  private static Finding finding(Scene scene, Workload workload, Known known, Version version) {
     Pointer field = workload.annotationField(known.key());
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), field)
@@ -90,18 +89,17 @@ final class AnnotationDeprecated implements Rule {
     return instead.isEmpty() ? "remove it" : "use " + instead;
   }
 
-  private static List<Edit> edits(
-      Scene scene, Workload workload, Known known, Pointer field) {
+  private static List<Edit> edits(Scene scene, Workload workload, Known known, Pointer field) {
     Edit.Target target = workload.resource().target();
     Edit removal = new Edit.RemoveField(target, field, true);
     if (known.form().equals("both")) {
       String value = workload.annotations().findText(known.key()).orElse("");
-      if (workload.labels().has(known.key()) || value.equals("true") && isBlocked(scene, workload)) {
+      if (workload.labels().has(known.key())
+          || value.equals("true") && isBlocked(scene, workload)) {
         return List.of(removal);
       }
       return value.equals("true") || value.equals("false")
-          ? List.of(
-              new Edit.MoveField(target, field, workload.labelField(known.key()), true))
+          ? List.of(new Edit.MoveField(target, field, workload.labelField(known.key()), true))
           : List.of();
     }
     String instead = known.instead();

@@ -71,11 +71,7 @@ final class AnnotationMalformed implements Rule {
 
   /** Kubernetes takes only strings for annotations and labels. */
   private static void noStrings(
-      IstioMesh mesh,
-      Workload workload,
-      boolean label,
-      Set<String> found,
-      List<Finding> findings) {
+      IstioMesh mesh, Workload workload, boolean label, Set<String> found, List<Finding> findings) {
     Mapping values = label ? workload.labels() : workload.annotations();
     for (int i = 0; i < values.size(); i++) {
       String key = values.key(i);
@@ -117,6 +113,7 @@ final class AnnotationMalformed implements Rule {
     String repaired = problem.repaired();
     Finding.Builder finding =
         builder(workload, workload.annotationField(key), repaired)
+            .severity(problem.kind() == ValueProblem.Kind.ODD ? Severity.WARNING : Severity.ERROR)
             .message("%s %s: %s".formatted(key, shown(problem), problem.what()))
             .why(problem.why())
             .help(

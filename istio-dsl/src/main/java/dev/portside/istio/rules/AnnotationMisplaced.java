@@ -115,9 +115,9 @@ final class AnnotationMisplaced implements Rule {
             key.equals(IstioKeys.inject())
                 ? "write it to the pod template's labels"
                 : "move it to the pod template's annotations (%s%s)"
-                .formatted(
-                    on.equals(workload.resource()) ? "" : workload + " ",
-                    workload.annotationField(key).parent()))
+                    .formatted(
+                        on.equals(workload.resource()) ? "" : workload + " ",
+                        workload.annotationField(key).parent()))
         .build();
   }
 

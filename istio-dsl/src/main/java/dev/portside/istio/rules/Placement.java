@@ -24,8 +24,8 @@ final class Placement {
   private Placement() {}
 
   /**
-   * Returns what brings a value to the pods of a workload, under the key that is meant; nothing for a
-   * value that would do harm there.
+   * Returns what brings a value to the pods of a workload, under the key that is meant; nothing for
+   * a value that would do harm there.
    */
   static List<Edit> edits(
       Scene scene, Resource from, Pointer field, String value, Workload to, String key) {
@@ -53,8 +53,7 @@ final class Placement {
       if (!to.annotations().has(key)) {
         all.addAll(0, MeshDefaultReplaced.meshWide(mesh, key));
       }
-      return List.of(
-          new Edit.AddToList(target, place, Edit.ListForm.COMMAS, all, true), removal);
+      return List.of(new Edit.AddToList(target, place, Edit.ListForm.COMMAS, all, true), removal);
     }
     boolean same =
         from.equals(to.resource())
@@ -70,15 +69,11 @@ final class Placement {
   private static Optional<Edit> label(Workload to, String value) {
     boolean asks = value.equals("true");
     boolean refuses =
-        value.equals("false")
-            && IstioKeys.capture().stream().noneMatch(to.annotations()::has);
+        value.equals("false") && IstioKeys.capture().stream().noneMatch(to.annotations()::has);
     return (asks || refuses) && !to.labels().has(IstioKeys.inject())
         ? Optional.of(
             new Edit.SetField(
-                to.resource().target(),
-                to.labelField(IstioKeys.inject()),
-                Scalar.of(value),
-                true))
+                to.resource().target(), to.labelField(IstioKeys.inject()), Scalar.of(value), true))
         : Optional.empty();
   }
 
