@@ -3,7 +3,6 @@ package dev.portside.istio;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
-import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
@@ -33,6 +32,11 @@ public final class IstioCapture implements Capture {
 
   private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
   private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
+  private static final Verdict BEFORE_RULES =
+      new Verdict(
+          Tri.NO,
+          Setting.assumed("istio", "Istio's rules"),
+          "it is dialled before Istio's rules are there");
   private static final Verdict LOOPBACK =
       new Verdict(Tri.NO, Setting.assumed("istio", "Istio's rules"), "Istio leaves loopback alone");
   private static final Verdict GATEWAY_SENDS =
@@ -42,20 +46,14 @@ public final class IstioCapture implements Capture {
   private final IstioMesh mesh;
   private final Source meshWide;
   private final Injection injection;
-  private final PeerPolicies policies;
-  private final DestinationRules rules;
   private final Registry registry;
+  private final Facets facets;
   private final Map<RuleParameters, PodRules> written = new ConcurrentHashMap<>();
   private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
-  private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
   private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
-  private final Map<Dialling, ClientFacet> clients = new ConcurrentHashMap<>();
 
   /** What is known of the pods of a workload. */
   private record Pod(Presence presence, PodCapture capture, @Nullable Resource sidecar) {}
-
-  /** All that a client's facet depends on, unless DestinationRules tell clients apart. */
-  private record Dialling(String namespace, @Nullable Resource sidecar, Peer peer, Wire wire) {}
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
@@ -63,9 +61,8 @@ public final class IstioCapture implements Capture {
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
-    this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
-    this.rules = new DestinationRules(manifests, mesh.rootNamespace());
     this.registry = new Registry(manifests, mesh);
+    this.facets = new Facets(manifests, mesh, registry, each -> pod(each).presence());
   }
 
   @Override
@@ -148,6 +145,9 @@ public final class IstioCapture implements Capture {
   private static Verdict of(Pod pod, PortUse use, Wire wire) {
     if (pod.presence().meshed() == Tri.NO) {
       return noSidecar(pod.presence());
+    }
+    if (use.phase() == Phase.INIT && !pod.capture().pod().hasRulesAtInit()) {
+      return BEFORE_RULES;
     }
     return use.direction() == Direction.INBOUND
         ? pod.capture().inbound(wire.podPort())
@@ -236,121 +236,75 @@ public final class IstioCapture implements Capture {
   public Object facet(PortUse use, Wire wire) {
     if (use.direction() == Direction.INBOUND) {
       return use.party() instanceof Party.Pods pods
-          ? server(pods.of(), wire.podPort())
-          : outside((Party.Outside) use.party(), wire);
+          ? facets.server(pods.of(), use.peer(), wire.podPort())
+          : facets.outside((Party.Outside) use.party(), wire);
     }
-    Party party = use.party();
-    Resource sidecar = party instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
-    boolean named = use.peer() instanceof Peer.Service || use.peer() instanceof Peer.Host;
-    if (!named || rules.anySelects()) {
-      return client(party, sidecar, use.peer(), wire);
-    }
-    Dialling dialling = new Dialling(party.namespace(), sidecar, use.peer(), wire);
-    ClientFacet facet = clients.get(dialling);
-    if (facet == null) {
-      facet = client(party, sidecar, use.peer(), wire);
-      clients.put(dialling, facet);
-    }
-    return facet;
-  }
-
-  private ClientFacet client(Party client, @Nullable Resource sidecar, Peer peer, Wire wire) {
-    boolean known = false;
-    PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    TlsRule rule = TlsRule.NONE;
-    if (peer instanceof Peer.Service service) {
-      Host host = Host.ofService(service.namespace(), service.name());
-      known = registry.knows(client, service);
-      rule = rules.of(client, host, service.port());
-    } else if (peer instanceof Peer.Host external) {
-      Optional<Registry.Entry> entry = registry.entry(client, external);
-      if (entry.isPresent()) {
-        known = true;
-        declared = entry.get().declared();
-        rule = rules.of(client, entry.get().host(), external.port());
-      }
-    } else if (peer instanceof Peer.Group group && group.named()) {
-      known = true;
-      rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
-    }
-    return new ClientFacet(
-        registry.closesEgress(sidecar),
-        mesh.autoMtls(),
-        known,
-        declared,
-        rule,
-        !mesh.autoMtls() && !manifests.platform().isClosedWorld());
-  }
-
-  private ServerFacet server(Workload workload, int podPort) {
-    boolean labelled = isLabelled(workload);
-    Tri siblings = Tri.of(labelled);
-    boolean listed = false;
-    for (ServiceView service : manifests.servicesOf(workload)) {
-      Optional<ServiceView.Port> port =
-          service.isHeadless() ? service.port(podPort) : Optional.empty();
-      if (port.isPresent()) {
-        siblings = all(siblings, siblings(service));
-        listed = listed || protocol(port.get()) != PortProtocol.HTTP;
-      }
-    }
-    return new ServerFacet(
-        policies.of(workload, podPort),
-        policies.ofNamespace(workload.namespace()),
-        declared(workload, podPort),
-        labelled,
-        siblings,
-        listed);
-  }
-
-  private static boolean isLabelled(Workload workload) {
-    String label = workload.labels().text(IstioKeys.TLS_MODE);
-    return label == null || label.isEmpty() || label.equals("istio");
-  }
-
-  /** Where one pod of a headless Service does not take Istio's mTLS, none is sent it. */
-  private Tri siblings(ServiceView service) {
-    List<Workload> serving = manifests.selectedBy(service);
-    return serving.size() == 1
-        ? Tri.YES
-        : siblings.computeIfAbsent(
-            service, s -> serving.stream().map(this::takesMtls).reduce(Tri.YES, IstioCapture::all));
-  }
-
-  private Tri takesMtls(Workload workload) {
-    Presence presence = on(new Party.Pods(workload));
-    return !isLabelled(workload) ? Tri.NO : presence.hinted() ? Tri.YES : presence.meshed();
-  }
-
-  private static Tri all(Tri one, Tri other) {
-    return one == Tri.NO || other == Tri.NO ? Tri.NO : one == Tri.YES ? other : one;
-  }
-
-  private ServerFacet outside(Party.Outside party, Wire wire) {
-    MtlsMode mode = policies.ofNamespace(party.namespace());
-    PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(mode, mode, protocol, true, Tri.YES, false);
-  }
-
-  /** Of several Services before one pod port the first one decides, in Istio the oldest. */
-  private PortProtocol declared(Workload workload, int podPort) {
-    for (ServiceView service : manifests.servicesOf(workload)) {
-      for (ServiceView.Port port : service.ports()) {
-        if (ServiceView.podPort(port, workload) == podPort) {
-          return protocol(port);
-        }
-      }
-    }
-    return PortProtocol.AUTO;
-  }
-
-  private static PortProtocol protocol(ServiceView.Port port) {
-    return PortProtocol.of(port.name(), port.appProtocol(), port.port());
+    Resource sidecar = use.party() instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
+    return facets.client(use, wire, sidecar);
   }
 
   @Override
   public Outcome outcome(End client, End server, Meeting meeting) {
-    return new IstioOutcome(client, server, meeting).outcome();
+    for (End end : new End[] {client, server}) {
+      if (end.use().party() instanceof Party.Pods pods && isAmbient(pods.of())) {
+        return Outcome.unknown(
+            "%s is in the ambient mesh".formatted(pods), "what ztunnel makes of the connection");
+      }
+    }
+    ClientFacet towards = facets.towards(client, (ServerFacet) server.facet());
+    return new IstioOutcome(client, server, meeting, towards).outcome();
+  }
+
+  /** Returns the annotations of a workload whose values do not do what they seem to say. */
+  public List<Misvalue> misvalues(Workload workload) {
+    return Misvalues.of(workload, mesh);
+  }
+
+  /**
+   * Returns why Istio's CNI plugin would leave the pods of a workload that the injector takes, so
+   * that whether they are captured, and start at all, hangs on who writes the rules.
+   */
+  public Optional<String> disagreement(Workload workload) {
+    return pod(workload).presence().meshed() == Tri.NO
+        ? Optional.empty()
+        : Optional.ofNullable(pod(workload).capture().pod().cniSkips());
+  }
+
+  /** Returns whether Istio's CNI plugin writes the rules. */
+  public boolean isCni() {
+    return mesh.cni();
+  }
+
+  /** Returns the probes and hooks of a workload's pods as they are after injection. */
+  public List<RewrittenProbe> probes(Workload workload) {
+    return pod(workload).capture().pod().probes().all();
+  }
+
+  /**
+   * Returns the containers of a workload's pods that go on running and start before the rules are
+   * there: what they connect to until then is reset when the rules are loaded.
+   */
+  public List<String> startedBeforeRules(Workload workload) {
+    return pod(workload).capture().pod().startedBeforeRules();
+  }
+
+  /**
+   * Returns whether the pods of a workload are in the ambient mesh: they have no sidecar, share no
+   * network with their node, and they or else their namespace ask for it.
+   */
+  public boolean isAmbient(Workload workload) {
+    String own = workload.labels().text(IstioKeys.DATAPLANE_MODE);
+    boolean asked =
+        "ambient".equals(own)
+            || !"none".equals(own)
+                && manifests
+                    .namespaceLabels(workload.namespace())
+                    .map(labels -> labels.text(IstioKeys.DATAPLANE_MODE))
+                    .filter("ambient"::equals)
+                    .isPresent();
+    return asked
+        && pod(workload).presence().meshed() != Tri.YES
+        && !"true".equals(workload.podSpec().text("hostNetwork"));
   }
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
