@@ -139,6 +139,11 @@ public final class Manifests {
     return pods().selected(service.resource().namespace(), service.selector());
   }
 
+  /** Returns the workloads of a namespace whose pods carry labels, at least one, in order. */
+  public List<Workload> labelled(String namespace, Mapping labels) {
+    return pods().selected(namespace, labels);
+  }
+
   /** Returns the Services that select a workload's pods, in order. */
   public List<ServiceView> servicesOf(Workload workload) {
     return pods().servicesOf(workload);

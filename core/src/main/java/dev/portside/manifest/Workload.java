@@ -106,6 +106,11 @@ public final class Workload {
     return template.annotations().child(key);
   }
 
+  /** Returns the field of a label of its pods, whether or not it is there. */
+  public Pointer labelField(String key) {
+    return template.root().resolve(Pointer.of("metadata", "labels", key));
+  }
+
   /** Returns the field of its pod template; the root for a Pod. */
   public Pointer templateField() {
     return template.root();

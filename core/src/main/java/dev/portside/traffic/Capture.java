@@ -1,6 +1,7 @@
 package dev.portside.traffic;
 
 import dev.portside.manifest.Edit;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import java.util.List;
 
@@ -30,6 +31,30 @@ public interface Capture {
    * else connections fail until its sidecar is ready.
    */
   Tri carriesAtStart(Workload workload);
+
+  /**
+   * Returns whether the mesh carries what it takes while the workload's init containers run; as at
+   * the start by default.
+   */
+  default Tri carriesAtInit(Workload workload) {
+    return carriesAtStart(workload);
+  }
+
+  /**
+   * Returns what to write so that the mesh carries what it takes from a phase of the workload's
+   * life on; nothing when it already does, or when nothing that is written could.
+   */
+  default List<Edit> carry(Workload workload, Phase phase) {
+    return List.of();
+  }
+
+  /**
+   * Returns what to write so that the pods of a namespace or of a workload stay out of the mesh;
+   * nothing by default.
+   */
+  default List<Edit> keepOut(Resource resource) {
+    return List.of();
+  }
 
   /** Returns the ports that the workload's manifest keeps out of the mesh today. */
   List<Exemption> exemptions(Workload workload);

@@ -207,6 +207,27 @@ public final class IstioCapture implements Capture {
   }
 
   @Override
+  public Tri carriesAtInit(Workload workload) {
+    return pod(workload).capture().carriesAtInit();
+  }
+
+  @Override
+  public List<Edit> carry(Workload workload, Phase phase) {
+    boolean carries =
+        switch (phase) {
+          case INIT -> carriesAtInit(workload) != Tri.NO;
+          case START -> carriesAtStart(workload) != Tri.NO;
+          case RUN -> true;
+        };
+    return carries ? List.of() : ProxyStart.carry(workload, mesh, phase);
+  }
+
+  @Override
+  public List<Edit> keepOut(Resource resource) {
+    return ProxyStart.keepOut(resource);
+  }
+
+  @Override
   public List<Exemption> exemptions(Workload workload) {
     return pod(workload).capture().edits().exemptions();
   }
@@ -294,5 +315,28 @@ public final class IstioCapture implements Capture {
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
     return pod(workload).capture().edits().ignoresInboundExclusions();
+  }
+
+  /** Returns what a workload's proxy accepts on a port of its pods. */
+  public MtlsMode mtls(Workload workload, int podPort) {
+    return policies.of(workload, podPort);
+  }
+
+  /** Returns whether the mesh takes what dials a port of a workload's pods. */
+  public Verdict inbound(Workload workload, int podPort) {
+    Pod pod = pod(workload);
+    return pod.presence().meshed() == Tri.NO
+        ? noSidecar(pod.presence())
+        : pod.capture().inbound(podPort);
+  }
+
+  /** Returns whether a port of a workload's pods is declared as bytes that no proxy parses. */
+  public boolean isDeclaredTcp(Workload workload, int podPort) {
+    return declared(workload, podPort) == PortProtocol.TCP;
+  }
+
+  /** Returns whether a port of a workload's pods is declared as HTTP of any kind. */
+  public boolean isDeclaredHttp(Workload workload, int podPort) {
+    return declared(workload, podPort) == PortProtocol.HTTP;
   }
 }

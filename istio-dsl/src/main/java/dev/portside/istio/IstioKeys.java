@@ -75,4 +75,29 @@ public final class IstioKeys {
   public static List<String> capture() {
     return CAPTURE;
   }
+
+  /** Returns the label and annotation by which a pod asks for a sidecar or refuses it. */
+  public static String inject() {
+    return INJECT;
+  }
+
+  /** Returns the label by which a namespace asks for sidecars or refuses them. */
+  public static String injection() {
+    return INJECTION;
+  }
+
+  /** Returns the label that picks a revision. */
+  public static String revision() {
+    return REVISION;
+  }
+
+  /** Returns the label that puts a namespace or a pod into ambient mode. */
+  public static String dataplaneMode() {
+    return DATAPLANE_MODE;
+  }
+
+  /** Returns the annotation by which a pod chooses a native sidecar or a classic one. */
+  public static String nativeSidecar() {
+    return NATIVE_SIDECAR;
+  }
 }

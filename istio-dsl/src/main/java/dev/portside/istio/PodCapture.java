@@ -257,4 +257,9 @@ final class PodCapture {
   Tri carriesAtStart() {
     return Tri.of(pod.isNative() || pod.holds());
   }
+
+  /** Only a native sidecar runs beside init containers. */
+  Tri carriesAtInit() {
+    return Tri.of(pod.isNative());
+  }
 }

@@ -20,11 +20,14 @@ public final class DaprRules {
           new ComponentSecretMissing(),
           new ComponentUnknownType(),
           new ConfigurationMissing(),
+          new ControlPlaneInMesh(),
           new ExclusionUnneeded(),
           new PortCapturedInbound(),
           new PortCapturedOutbound(),
           new PortConflict(),
           new ResourceInvalid(),
+          new SidecarModesMixed(),
+          new StartupRace(),
           new SubscriptionInvalid());
 
   private DaprRules() {}

@@ -38,7 +38,7 @@ final class CaptureWithoutSidecar implements Rule {
       for (String key : IstioKeys.capture()) {
         if (workload.annotations().has(key)) {
           Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
-          if (presence.meshed() == Tri.NO) {
+          if (presence.meshed() == Tri.NO && !AmbientAnnotationsInert.isAmbient(scene, workload)) {
             findings.add(finding(workload, key, presence));
           }
           break;
@@ -50,15 +50,18 @@ final class CaptureWithoutSidecar implements Rule {
 
   private static Finding finding(Workload workload, String key, Presence presence) {
     String name = key.substring(key.indexOf('/') + 1);
+    boolean barred = "true".equals(workload.podSpec().text("hostNetwork"));
     return Finding.of(INFO, workload.resource(), workload.annotationField(key))
         .message("%s has no effect: the pods get no sidecar".formatted(name))
         .why(
             "%s; nothing that Istio protects or polices holds for these pods"
                 .formatted(presence.reason()))
         .help(
-            "let the pods be injected (namespace %s labelled istio-injection=enabled, nothing on the"
-                    .formatted(workload.namespace())
-                + " pods that forbids it), or remove the annotation")
+            barred
+                ? "remove the annotation, or hostNetwork"
+                : "let the pods be injected (namespace %s labelled istio-injection=enabled, nothing on"
+                        .formatted(workload.namespace())
+                    + " the pods that forbids it), or remove the annotation")
         .addCauses(new Cause(workload.resource().target(), "sidecar", 0))
         .build();
   }

@@ -7,7 +7,27 @@ import java.util.List;
 public final class IstioRules {
 
   private static final List<Rule> ALL =
-      List.of(new CaptureWithoutSidecar(), new ExclusionIgnored(), new HttpsExclusionWide());
+      List.of(
+          new AmbientAnnotationsInert(),
+          new AnnotationDeprecated(),
+          new AnnotationMalformed(),
+          new AnnotationMisplaced(),
+          new AnnotationUnknown(),
+          new CaptureWithoutSidecar(),
+          new ExclusionIgnored(),
+          new HttpsExclusionWide(),
+          new InitContainerCaptured(),
+          new InjectValueSplit(),
+          new InjectionConflict(),
+          new JobNeverCompletes(),
+          new MeshDefaultReplaced(),
+          new PeerAuthenticationInvalid(),
+          new PolicyL7OnTcp(),
+          new PolicyNotEnforced(),
+          new PolicyServicePort(),
+          new ProbeCaptured(),
+          new ProxyUser(),
+          new ReservedPort());
 
   private IstioRules() {}
 

@@ -1,0 +1,85 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioCapture;
+import dev.portside.istio.IstioKeys;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Capture annotations stand on pods of ambient mode, which reads none of them. */
+final class AmbientAnnotationsInert implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-ambient-annotations-inert",
+          Severity.WARNING,
+          Rank.SETTING,
+          "capture annotations stand on pods of ambient mode, which reads none of them");
+
+  private static final String AMBIENT = "ambient";
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      List<String> inert =
+          IstioKeys.capture().stream().filter(workload.annotations()::has).toList();
+      if (!inert.isEmpty() && isAmbient(scene, workload)) {
+        findings.add(finding(workload, inert));
+      }
+    }
+    return findings.stream();
+  }
+
+  /** Returns whether the pods are in the mesh by ambient mode; those with a sidecar are not. */
+  static boolean isAmbient(Scene scene, Workload workload) {
+    String own = workload.labels().text(IstioKeys.dataplaneMode());
+    String mode =
+        own != null
+            ? own
+            : scene
+                .manifests()
+                .namespaceLabels(workload.namespace())
+                .orElse(Mapping.empty())
+                .findText(IstioKeys.dataplaneMode())
+                .orElse("");
+    return mode.equals(AMBIENT)
+        && !"true".equals(workload.podSpec().text("hostNetwork"))
+        && scene.traffic().capture(workload) instanceof IstioCapture capture
+        && capture.on(new Party.Pods(workload)).meshed() != Tri.YES;
+  }
+
+  private static Finding finding(Workload workload, List<String> inert) {
+    List<String> names = inert.stream().map(key -> key.substring(key.indexOf('/') + 1)).toList();
+    return Finding.of(INFO, workload.resource(), workload.annotationField(inert.get(0)))
+        .message(
+            "%s %s no effect: the pods are in ambient mode"
+                .formatted(String.join(", ", names), names.size() == 1 ? "has" : "have"))
+        .why(
+            "ambient mode has no sidecar and reads no annotation of one: it takes every port, and"
+                + " knows no exclusion by port or address")
+        .help(
+            "remove %s; to keep what dials the pods out of the mesh, write"
+                    .formatted(names.size() == 1 ? "it" : "them")
+                + " ambient.istio.io/bypass-inbound-capture: \"true\"; to keep the pods out of it,"
+                + " label them istio.io/dataplane-mode: none")
+        .addCauses(new Cause(workload.resource().target(), "sidecar", 0))
+        .build();
+  }
+}

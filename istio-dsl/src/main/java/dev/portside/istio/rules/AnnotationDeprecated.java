@@ -1,0 +1,121 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioKeys;
+import dev.portside.istio.IstioMesh;
+import dev.portside.istio.KnownAnnotations;
+import dev.portside.istio.KnownAnnotations.Known;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import dev.portside.platform.Version;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A pod carries an annotation that Istio has given up, or is about to. */
+final class AnnotationDeprecated implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-annotation-deprecated",
+          Severity.WARNING,
+          Rank.SETTING,
+          "an annotation is one that Istio has given up, or is about to");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    Version version = scene.platform().get(IstioMesh.SECTION).version();
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      Mapping annotations = workload.annotations();
+      for (int i = 0; i < annotations.size(); i++) {
+        KnownAnnotations.find(annotations.key(i))
+            .filter(known -> known.isOnPods() && known.isAnnotation())
+            .filter(known -> known.isDeprecatedAt(version) || known.isGoneAt(version))
+            .ifPresent(known -> findings.add(finding(scene, workload, known, version)));
+      }
+    }
+    return findings.stream();
+  }
+
+  private static Finding finding(Scene scene, Workload workload, Known known, Version version) {
+    Pointer field = workload.annotationField(known.key());
+    Finding.Builder finding =
+        Finding.of(INFO, workload.resource(), field)
+            .message(
+                known.isGoneAt(version)
+                    ? "Istio %s does not know the annotation %s any more"
+                        .formatted(version, known.key())
+                    : "the annotation %s is deprecated".formatted(known.key()))
+            .why(why(known, version))
+            .help(help(workload, known))
+            .addCauses(new Cause(workload.resource().target(), known.key(), 0));
+    edits(scene, workload, known, field).forEach(finding::addEdits);
+    return finding.build();
+  }
+
+  private static String why(Known known, Version version) {
+    if (known.isGoneAt(version)) {
+      return "it has no effect";
+    }
+    return known.form().equals("both")
+        ? "the annotation is read after the webhook was picked, which goes by labels: \"true\" injects"
+            + " nothing where the namespace does not, and a label beats it"
+        : "Istio may stop reading it in a release to come";
+  }
+
+  private static String help(Workload workload, Known known) {
+    String instead = known.instead();
+    if (instead.startsWith(":")) {
+      String written = instead.substring(1).trim();
+      boolean superseded = known.form().equals("both") && workload.labels().has(known.key());
+      return superseded
+          ? "remove it: %s stands beside it".formatted(written)
+          : "use %s".formatted(written);
+    }
+    return instead.isEmpty() ? "remove it" : "use " + instead;
+  }
+
+  private static List<Edit> edits(Scene scene, Workload workload, Known known, Pointer field) {
+    Edit.Target target = workload.resource().target();
+    Edit removal = new Edit.RemoveField(target, field, true);
+    if (known.form().equals("both")) {
+      String value = workload.annotations().findText(known.key()).orElse("");
+      if (workload.labels().has(known.key())
+          || value.equals("true") && isBlocked(scene, workload)) {
+        return List.of(removal);
+      }
+      return value.equals("true") || value.equals("false")
+          ? List.of(new Edit.MoveField(target, field, workload.labelField(known.key()), true))
+          : List.of();
+    }
+    String instead = known.instead();
+    if (instead.isEmpty() || instead.startsWith(": nothing")) {
+      return List.of(removal);
+    }
+    return instead.startsWith(":")
+        ? List.of()
+        : List.of(new Edit.MoveField(target, field, workload.annotationField(instead), true));
+  }
+
+  /** There a label would ask in vain, as the annotation does. */
+  private static boolean isBlocked(Scene scene, Workload workload) {
+    Mapping labels =
+        scene.manifests().namespaceLabels(workload.namespace()).orElse(Mapping.empty());
+    return labels.has(IstioKeys.injection())
+        && !"enabled".equals(labels.text(IstioKeys.injection()));
+  }
+}

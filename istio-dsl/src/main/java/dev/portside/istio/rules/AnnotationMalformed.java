@@ -1,0 +1,140 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.AnnotationValues;
+import dev.portside.istio.IstioMesh;
+import dev.portside.istio.KnownAnnotations;
+import dev.portside.istio.ValueProblem;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The value of an annotation is refused, breaks the pod, or means something else than it says. */
+final class AnnotationMalformed implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-annotation-malformed",
+          Severity.ERROR,
+          Rank.SETTING,
+          "the value of an annotation is refused, breaks the pod, or means something else");
+
+  /** Values of these may hold what nobody else is to see. */
+  private static final Set<String> WITHHELD =
+      Set.of("proxy.istio.io/config", "proxy.istio.io/overrides");
+
+  private static final int LONGEST = 60;
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    IstioMesh mesh = scene.platform().get(IstioMesh.SECTION);
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      Set<String> noStrings = new HashSet<>();
+      noStrings(mesh, workload, false, noStrings, findings);
+      noStrings(mesh, workload, true, new HashSet<>(), findings);
+      if (workload.annotations().keys().stream().noneMatch(KnownAnnotations::isIstios)) {
+        continue;
+      }
+      Meshed meshed = Meshed.of(scene, workload).orElse(null);
+      boolean ambient = meshed == null && AmbientAnnotationsInert.isAmbient(scene, workload);
+      if (meshed != null || ambient) {
+        for (ValueProblem problem : AnnotationValues.of(workload, mesh)) {
+          boolean judged = meshed != null != problem.key().startsWith("ambient.");
+          if (judged && noStrings.add(problem.key())) {
+            findings.add(finding(workload, meshed, problem));
+          }
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  /** Kubernetes takes only strings for annotations and labels. */
+  private static void noStrings(
+      IstioMesh mesh, Workload workload, boolean label, Set<String> found, List<Finding> findings) {
+    Mapping values = label ? workload.labels() : workload.annotations();
+    for (int i = 0; i < values.size(); i++) {
+      String key = values.key(i);
+      boolean odd =
+          values.value(i) instanceof Scalar scalar && !scalar.isNull() && !scalar.isString();
+      if (odd && KnownAnnotations.isIstios(key) && found.add(key)) {
+        String text = ((Scalar) values.value(i)).text();
+        String meant = AnnotationValues.repaired(key, text);
+        String value = meant == null ? text : meant;
+        boolean taken = label || AnnotationValues.isTaken(workload, mesh, key, value);
+        Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
+        findings.add(
+            builder(workload, field, taken ? value : null)
+                .message("the value of %s, %s, is no string".formatted(key, text))
+                .why("Kubernetes takes only strings here: the API server refuses the object")
+                .help(
+                    taken
+                        ? "write it in quotes: \"%s\"".formatted(value)
+                        : "write a value that Istio takes, in quotes")
+                .build());
+      }
+    }
+  }
+
+  private static Finding.Builder builder(
+      Workload workload, Pointer field, @Nullable String repaired) {
+    Finding.Builder finding =
+        Finding.of(INFO, workload.resource(), field)
+            .addCauses(new Cause(workload.resource().target(), field.last(), 0));
+    if (repaired != null) {
+      finding.addEdits(
+          new Edit.SetField(workload.resource().target(), field, Scalar.of(repaired), true));
+    }
+    return finding;
+  }
+
+  private static Finding finding(Workload workload, @Nullable Meshed meshed, ValueProblem problem) {
+    String key = problem.key();
+    String repaired = problem.repaired();
+    Finding.Builder finding =
+        builder(workload, workload.annotationField(key), repaired)
+            .severity(problem.kind() == ValueProblem.Kind.ODD ? Severity.WARNING : Severity.ERROR)
+            .message("%s %s: %s".formatted(key, shown(problem), problem.what()))
+            .why(problem.why())
+            .help(
+                repaired == null
+                    ? "write a value that Istio takes"
+                    : repaired.isEmpty()
+                        ? "write it empty, \"\", or remove it"
+                        : "write \"%s\"".formatted(repaired));
+    // Whatever the list was to leave alone is defect because of this.
+    Placement.missed(workload, key, repaired == null ? "" : repaired).forEach(finding::addCauses);
+    if (meshed != null && !meshed.isSure()) {
+      finding.addAssumed(meshed.presence().reason());
+    }
+    return finding.build();
+  }
+
+  private static String shown(ValueProblem problem) {
+    if (WITHHELD.contains(problem.key())) {
+      return "has a value that does not do";
+    }
+    String value = problem.value().replace("\n", "\\n");
+    return "\"%s\"".formatted(value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioMesh;
+import dev.portside.istio.NetworkPrograms;
+import dev.portside.istio.rules.Containers.Container;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.Phase;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An init container dials before the proxy runs, and the CNI plugin captures it all the same. */
+final class InitContainerCaptured implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "init-container-captured",
+          Severity.WARNING,
+          Rank.SETTING,
+          "an init container dials before the proxy runs, and the CNI plugin captures it");
+
+  private static final String RANGES = "traffic.sidecar.istio.io/includeOutboundIPRanges";
+  private static final String PROXY = "1337";
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    if (scene.platform().get(IstioMesh.SECTION).cni()) {
+      for (Meshed meshed : Meshed.likely(scene)) {
+        Workload workload = meshed.workload();
+        boolean carried = meshed.capture().carriesAtInit(workload) != Tri.NO;
+        boolean left = "".equals(workload.annotation(RANGES));
+        for (Container container :
+            carried || left ? List.<Container>of() : Containers.of(workload)) {
+          if (container.init() && !isProxys(container, workload)) {
+            findings.add(finding(scene, meshed, container));
+          }
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  /** The usual way round: what runs as the proxy is left alone. */
+  private static boolean isProxys(Container container, Workload workload) {
+    return PROXY.equals(container.security(workload, "runAsUser"))
+        || PROXY.equals(container.security(workload, "runAsGroup"));
+  }
+
+  private static Finding finding(Scene scene, Meshed meshed, Container container) {
+    boolean talks = isClaimed(scene, meshed.workload(), container) || says(container);
+    Finding.Builder finding =
+        meshed
+            .finding(INFO, container.field())
+            .severity(talks ? Severity.WARNING : Severity.INFO)
+            .message(
+                "init container %s runs before the proxy, and Istio's CNI plugin already captures what"
+                        .formatted(container.name())
+                    + " it dials")
+            .why("nothing listens where its connections are sent: they are refused")
+            .help(
+                "make the sidecar a native one, run the container as user %s, or exclude what it"
+                        .formatted(PROXY)
+                    + " dials")
+            .addCauses(
+                new Cause(meshed.workload().resource().target(), container.field().toString(), 0));
+    if (!talks) {
+      finding.addAssumed("it is not known whether it dials anybody outside its pod");
+    }
+    return finding.build();
+  }
+
+  private static boolean isClaimed(Scene scene, Workload workload, Container container) {
+    return scene.traffic().ends(workload).stream()
+        .anyMatch(
+            end ->
+                end.use().phase() == Phase.INIT
+                    && end.use().direction() == Direction.OUTBOUND
+                    && end.use().process().equals(container.name()));
+  }
+
+  private static boolean says(Container container) {
+    List<String> texts = new ArrayList<>();
+    container.tree().findText("image").ifPresent(texts::add);
+    for (String key : new String[] {"command", "args"}) {
+      Sequence words = container.tree().sequence(key);
+      texts.addAll(words.texts());
+    }
+    return texts.stream().anyMatch(NetworkPrograms::isNamedIn);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioCapture;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Direction;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An AuthorizationPolicy asks for what only HTTP has, on a port whose bytes no proxy parses. */
+final class PolicyL7OnTcp implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-policy-l7-on-tcp",
+          Severity.ERROR,
+          Rank.SETTING,
+          "an AuthorizationPolicy asks for what only HTTP has, on a port that is TCP to the proxy");
+
+  private static final String ALLOW = "ALLOW";
+  private static final String DENY = "DENY";
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Resource> policies =
+        scene.manifests().resources().stream().filter(Authorization::isPolicy).toList();
+    if (policies.isEmpty()) {
+      return Stream.empty();
+    }
+    Targets targets = new Targets(scene);
+    Map<Workload, List<Authorization>> allowed = new HashMap<>();
+    for (Resource policy : policies) {
+      if (Authorization.action(policy).equals(ALLOW)) {
+        List<Authorization> all = Authorization.of(policy);
+        targets
+            .of(policy)
+            .forEach(w -> allowed.computeIfAbsent(w, k -> new ArrayList<>()).addAll(all));
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Resource policy : policies) {
+      String action = Authorization.action(policy);
+      if (action.equals(ALLOW) || action.equals(DENY)) {
+        for (Authorization each : Authorization.of(policy)) {
+          Hit hit =
+              each.http() == null ? null : hit(scene, targets.of(policy), each, action, allowed);
+          if (hit != null) {
+            findings.add(finding(policy, each.http(), action, hit));
+          }
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  /** A port that a condition hits, and why its bytes are not parsed. */
+  private record Hit(Meshed meshed, int port, String reason) {}
+
+  private static @Nullable Hit hit(
+      Scene scene,
+      List<Workload> workloads,
+      Authorization authorization,
+      String action,
+      Map<Workload, List<Authorization>> allowed) {
+    for (Workload workload : workloads) {
+      Meshed meshed =
+          Meshed.of(scene, workload)
+              .filter(each -> each.isSure() || each.presence().hinted())
+              .orElse(null);
+      if (meshed == null) {
+        continue;
+      }
+      for (End end : scene.traffic().ends(workload)) {
+        int port = end.wire().podPort();
+        boolean concerned =
+            end.use().direction() == Direction.INBOUND
+                && end.captured() == Tri.YES
+                && authorization.concerns(port);
+        String reason = concerned ? opaque(meshed.capture(), workload, end, port) : "";
+        boolean otherwise =
+            action.equals(ALLOW)
+                && allowed.getOrDefault(workload, List.of()).stream()
+                    .anyMatch(each -> each.http() == null && each.concerns(port));
+        if (!reason.isEmpty() && !otherwise) {
+          return new Hit(meshed, port, reason);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String opaque(IstioCapture capture, Workload workload, End end, int port) {
+    if (capture.isDeclaredTcp(workload, port)) {
+      return "its Service declares it as TCP or TLS";
+    }
+    boolean encrypted = end.use().protection().isEncrypted();
+    return encrypted && !capture.isDeclaredHttp(workload, port)
+        ? "%s encrypts it itself (%s)".formatted(end.use().process(), end.use().protection())
+        : "";
+  }
+
+  private static Finding finding(Resource policy, @Nullable Pointer http, String action, Hit hit) {
+    Pointer field = http == null ? Pointer.root() : http;
+    boolean denies = action.equals(DENY);
+    Finding.Builder finding =
+        Finding.of(INFO, policy, field)
+            .message(
+                "%s in a policy to %s hits port %d of %s, which is TCP to the proxy: %s"
+                    .formatted(
+                        field.last().equals("key") ? "a condition on the request" : field.last(),
+                        action,
+                        hit.port(),
+                        hit.meshed().workload(),
+                        hit.reason()))
+            .why(
+                denies
+                    ? "the proxy sees no HTTP there and leaves the condition out: every connection to"
+                        + " that port is denied"
+                    : "the proxy sees no HTTP there, so that the rule never holds: no connection to"
+                        + " that port is allowed")
+            .help(
+                denies
+                    ? "name the HTTP ports in the rule's ports, or exclude port %d with notPorts"
+                        .formatted(hit.port())
+                    : "add a rule for port %d without conditions on HTTP (principals, namespaces)"
+                        .formatted(hit.port()))
+            .addCauses(new Cause(policy.target(), field.toString(), 0));
+    if (!hit.meshed().isSure()) {
+      finding.addAssumed(hit.meshed().presence().reason());
+    }
+    return finding.build();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Tri;
+import dev.portside.traffic.Verdict;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A policy is meant for a port that the mesh does not take, and so is enforced for nobody. */
+final class PolicyNotEnforced implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-policy-not-enforced",
+          Severity.WARNING,
+          Rank.NEED,
+          "a policy is meant for a port that the mesh leaves alone, and is not enforced there");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    Targets targets = new Targets(scene);
+    List<Finding> findings = new ArrayList<>();
+    for (Resource resource : scene.manifests().resources()) {
+      if (Authorization.isPolicy(resource)) {
+        for (Pointer list : portLists(resource)) {
+          if (resource.tree().at(list) instanceof Sequence ports) {
+            for (int i = 0; i < ports.size(); i++) {
+              String text = i < ports.texts().size() ? ports.texts().get(i) : "";
+              check(scene, targets, resource, text, list.child(i), findings);
+            }
+          }
+        }
+      } else if (resource.is("security.istio.io", "PeerAuthentication")) {
+        ofPeers(scene, targets, resource, findings);
+      }
+    }
+    return findings.stream();
+  }
+
+  private static Set<Pointer> portLists(Resource policy) {
+    Set<Pointer> lists = new LinkedHashSet<>();
+    Authorization.of(policy).forEach(each -> lists.add(each.portsField()));
+    return lists;
+  }
+
+  private static void ofPeers(
+      Scene scene, Targets targets, Resource policy, List<Finding> findings) {
+    if (targets.isMeshWide(policy) && !Targets.labels(policy).isEmpty()) {
+      Pointer field = Pointer.of("spec", "selector");
+      findings.add(
+          Finding.of(INFO, policy, field)
+              .message(
+                  "a PeerAuthentication of the root namespace %s selects pods"
+                      .formatted(policy.namespace()))
+              .why("in the root namespace Istio goes by policies without a selector only")
+              .help("move it to the namespace of the pods, or remove the selector")
+              .addCauses(new Cause(policy.target(), "selector", 0))
+              .build());
+      return;
+    }
+    Mapping ports = policy.tree().mapping("spec").mapping("portLevelMtls");
+    for (String key : ports.keys()) {
+      if ("STRICT".equals(ports.mapping(key).text("mode"))) {
+        Pointer field = Pointer.of("spec", "portLevelMtls", key);
+        check(scene, targets, policy, key, field, findings);
+      }
+    }
+  }
+
+  private static void check(
+      Scene scene,
+      Targets targets,
+      Resource policy,
+      String text,
+      Pointer field,
+      List<Finding> findings) {
+    int port = Containers.number(text);
+    if (port == 0) {
+      return;
+    }
+    for (Workload workload : targets.of(policy)) {
+      Meshed meshed = Meshed.of(scene, workload).orElse(null);
+      boolean listens =
+          workload.declaresPort(port) || scene.traffic().inbound(workload, port) != null;
+      if (meshed != null && listens) {
+        Verdict verdict = meshed.capture().inbound(workload, port);
+        if (verdict.captured() == Tri.NO) {
+          findings.add(finding(policy, field, port, meshed, verdict));
+          return;
+        }
+      }
+    }
+  }
+
+  private static Finding finding(
+      Resource policy, Pointer field, int port, Meshed meshed, Verdict verdict) {
+    Finding.Builder finding =
+        Finding.of(INFO, policy, field)
+            .message(
+                "the policy is meant for port %d, which %s keeps out of the mesh"
+                    .formatted(port, meshed.workload()))
+            .why(
+                "%s; what does not pass the proxy is under no policy: any pod reaches the port, in"
+                        .formatted(verdict.reason())
+                    + " plaintext too")
+            .help(
+                "take port %d off the exclusion (%s), or the policy off that port"
+                    .formatted(port, verdict.setting().key()))
+            .addCauses(new Cause(policy.target(), field.toString(), 0));
+    if (!meshed.isSure()) {
+      finding.addAssumed(meshed.presence().reason());
+    }
+    return finding.build();
+  }
+}

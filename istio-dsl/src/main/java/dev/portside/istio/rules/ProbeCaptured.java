@@ -1,0 +1,116 @@
+package dev.portside.istio.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.istio.IstioMesh;
+import dev.portside.istio.MtlsMode;
+import dev.portside.istio.rules.Containers.Container;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import dev.portside.traffic.Tri;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The kubelet's probe meets a captured port that takes nothing but Istio's mTLS. */
+final class ProbeCaptured implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "istio-probe-captured",
+          Severity.ERROR,
+          Rank.SETTING,
+          "a probe that is not rewritten meets a captured port under STRICT");
+
+  private static final String KEY = "sidecar.istio.io/rewriteAppHTTPProbers";
+  private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
+  private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+  private static final List<String> PROBES =
+      List.of("livenessProbe", "readinessProbe", "startupProbe");
+  private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    boolean byDefault = scene.platform().get(IstioMesh.SECTION).rewriteAppHttpProbe();
+    List<Finding> findings = new ArrayList<>();
+    for (Meshed meshed : Meshed.likely(scene)) {
+      String own = meshed.workload().annotations().findText(KEY).orElse("");
+      boolean off = FALSE.contains(own) || !byDefault && !TRUE.contains(own);
+      for (Container container : off ? Containers.of(meshed.workload()) : List.<Container>of()) {
+        for (String probe : PROBES) {
+          for (String handler : HANDLERS) {
+            check(meshed, container, probe, handler, findings);
+          }
+        }
+      }
+    }
+    return findings.stream();
+  }
+
+  private static void check(
+      Meshed meshed, Container container, String probe, String handler, List<Finding> findings) {
+    Mapping asked = container.tree().mapping(probe).mapping(handler);
+    int port = port(container, asked.findText("port").orElse(""));
+    boolean fails =
+        port > 0
+            && meshed.capture().inbound(meshed.workload(), port).captured() == Tri.YES
+            && meshed.capture().mtls(meshed.workload(), port) == MtlsMode.STRICT;
+    if (fails) {
+      Pointer field = container.field().child(probe).child(handler).child("port");
+      findings.add(finding(meshed, container, field, port));
+    }
+  }
+
+  /** A name stands for a port of the container itself. */
+  private static int port(Container container, String port) {
+    Sequence declared = container.tree().sequence("ports");
+    for (int i = 0; i < declared.size(); i++) {
+      if (port.equals(declared.mapping(i).text("name"))) {
+        return Containers.number(declared.mapping(i).text("containerPort"));
+      }
+    }
+    return Containers.number(port);
+  }
+
+  private static Finding finding(Meshed meshed, Container container, Pointer field, int port) {
+    Workload workload = meshed.workload();
+    String probe = field.parent().parent().last();
+    boolean connects = field.parent().last().equals("tcpSocket");
+    return meshed
+        .finding(INFO, field)
+        .message(
+            "%s of container %s goes to port %d, which Istio captures under STRICT, and probes are"
+                    .formatted(probe, container.name(), port)
+                + " not rewritten")
+        .why(
+            connects
+                ? "the proxy accepts the connection, whether the app listens or not: the probe"
+                    + " succeeds always"
+                : "the kubelet speaks no mTLS: the proxy closes the connection, and the probe fails"
+                    + " always")
+        .help("let Istio rewrite probes (%s: \"true\", its default)".formatted(KEY))
+        .addEdits(
+            new Edit.SetField(
+                workload.resource().target(),
+                workload.annotationField(KEY),
+                Scalar.of("true"),
+                true))
+        .addCauses(new Cause(workload.resource().target(), field.toString(), port))
+        .build();
+  }
+}
