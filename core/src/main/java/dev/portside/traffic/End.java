@@ -29,7 +29,14 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
   Object kind() {
     Object outside = use.party() instanceof Party.Outside party ? party : "";
     return new Kind(
-        outside, use.process(), use.role(), use.protection(), presence.meshed(), captured(), facet);
+        outside,
+        use.process(),
+        use.role(),
+        use.protection(),
+        use.protocol(),
+        presence.meshed(),
+        captured(),
+        facet);
   }
 
   private record Kind(
@@ -37,6 +44,7 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
       String process,
       String role,
       Protection protection,
+      Protocol protocol,
       Tri meshed,
       Tri captured,
       Object facet) {

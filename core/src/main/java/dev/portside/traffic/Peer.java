@@ -1,5 +1,7 @@
 package dev.portside.traffic;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The other end of a claim, named rather than numbered: whom a process dials, or who dials it.
  *
@@ -71,8 +73,21 @@ public sealed interface Peer {
     }
   }
 
-  /** Is dialled, by those who dial the group of that name. */
-  record Callers(String name, int port) implements Peer {
+  /**
+   * Is dialled, by those who dial the group of that name.
+   *
+   * @param name the group
+   * @param port the port as listened on
+   * @param service the Service by whose name members of the group dial it, and its port as dialled;
+   *     null when there is none or nobody knows
+   */
+  record Callers(String name, int port, @Nullable Service service) implements Peer {
+
+    /** By whose name it is dialled is not known. */
+    public Callers(String name, int port) {
+      this(name, port, null);
+    }
+
     @Override
     public Direction direction() {
       return Direction.INBOUND;

@@ -29,6 +29,15 @@ public interface PortUse {
   /** Returns how the processes protect it themselves. */
   Protection protection();
 
+  /**
+   * Returns what the processes speak inside of that protection; {@link Protocol#UNKNOWN} by
+   * default.
+   */
+  @Value.Default
+  default Protocol protocol() {
+    return Protocol.UNKNOWN;
+  }
+
   /** Returns what it asks of a mesh; {@link Need#ANY} by default. */
   @Value.Default
   default Need need() {

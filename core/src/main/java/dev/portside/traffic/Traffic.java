@@ -312,6 +312,7 @@ public final class Traffic {
             .process(party.name())
             .peer(new Peer.Callers("clients of " + party.name(), client.use().peer().port()))
             .protection(client.use().protection())
+            .protocol(client.use().protocol())
             .role(client.use().role())
             .group(client.use().group())
             .claimant(client.use().claimant())
