@@ -29,6 +29,7 @@ public final class IstioKeys {
   static final String EXPORT_TO = key("exportTo");
   static final String INJECTION = key("injection");
   static final String REVISION = key("revision");
+  static final String DATAPLANE_MODE = key("dataplaneMode");
 
   private IstioKeys() {}
 

@@ -2,6 +2,7 @@ package dev.portside.testing;
 
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
+import dev.portside.check.Strategy;
 import dev.portside.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * The comments of a fixture, read.
  *
  * @param platform what its first comments choose
+ * @param strategy what its first comments choose
  * @param markers what is found, in order
  * @param problems comments that are meant as markers and are none
  */
-record FixtureText(Platform platform, List<Marker> markers, List<String> problems) {
+record FixtureText(
+    Platform platform, Strategy strategy, List<Marker> markers, List<String> problems) {
 
   private static final Pattern MARKER =
       Pattern.compile(
           "# finds: (?:(error|warning|info) )?([a-z0-9]+(?:-[a-z0-9]+)*)(?: \"(.+)\")?");
   private static final Pattern MEANT = Pattern.compile("#\\s*finds\\b.*");
-  private static final Pattern DIRECTIVE = Pattern.compile("# (platform|world): (\\S+)");
+  private static final Pattern DIRECTIVE = Pattern.compile("# (platform|world|strategy): (\\S+)");
 
   /**
    * A finding that a comment announces.
@@ -70,7 +73,8 @@ record FixtureText(Platform platform, List<Marker> markers, List<String> problem
         }
       }
     }
-    return new FixtureText(platform(lines), List.copyOf(markers), List.copyOf(problems));
+    return new FixtureText(
+        platform(lines), strategy(lines), List.copyOf(markers), List.copyOf(problems));
   }
 
   private static Marker marker(Matcher matcher, int line) {
@@ -83,22 +87,28 @@ record FixtureText(Platform platform, List<Marker> markers, List<String> problem
         text == null ? "" : text);
   }
 
+  /** Returns the values of a directive in the comments before the first line of YAML. */
+  private static List<String> directives(List<String> lines, String name) {
+    return lines.stream()
+        .takeWhile(line -> line.isBlank() || line.startsWith("#"))
+        .map(line -> DIRECTIVE.matcher(line.trim()))
+        .filter(directive -> directive.matches() && directive.group(1).equals(name))
+        .map(directive -> directive.group(2))
+        .toList();
+  }
+
   private static Platform platform(List<String> lines) {
     Platform platform = Platform.today();
-    boolean closed = false;
-    for (String line : lines) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        break;
-      }
-      Matcher directive = DIRECTIVE.matcher(line.trim());
-      if (directive.matches()) {
-        if (directive.group(1).equals("platform")) {
-          platform = Platform.profile(directive.group(2));
-        } else {
-          closed |= directive.group(2).equals("closed");
-        }
-      }
+    for (String profile : directives(lines, "platform")) {
+      platform = Platform.profile(profile);
     }
-    return closed ? platform.closedWorld() : platform;
+    return directives(lines, "world").contains("closed") ? platform.closedWorld() : platform;
+  }
+
+  /** Returns the strategy that the first comments of a text choose; the default where none does. */
+  static Strategy strategy(List<String> lines) {
+    return directives(lines, "strategy").contains("tolerate")
+        ? Strategy.TOLERATE
+        : Strategy.EXCLUDE;
   }
 }

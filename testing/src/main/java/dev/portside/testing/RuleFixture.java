@@ -1,6 +1,7 @@
 package dev.portside.testing;
 
 import dev.portside.Portside;
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.Severity;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A marker {@code # finds: <rule-id>} stands above the line on which the finding lies; the
  * severity before the id and the text after it, a part of the message, may be left out. Several
  * markers may stand above one line. Comments before the first line of YAML choose the platform:
- * {@code # platform: <profile>}, and {@code # world: closed}.
+ * {@code # platform: <profile>}, {@code # world: closed} and {@code # strategy: tolerate}.
  *
  * <p>Immutable.
  */
@@ -115,10 +116,11 @@ public final class RuleFixture {
   }
 
   private List<String> problems(FixtureText text, Manifests manifests) {
-    Findings findings = Portside.check(manifests);
+    CheckOptions options = CheckOptions.defaults().with(text.strategy());
+    Findings findings = Portside.check(manifests, options);
     List<String> problems = new ArrayList<>(text.problems());
     compare(text.markers(), findings, problems);
-    EditLaws laws = new EditLaws(manifests, findings, Portside::check);
+    EditLaws laws = new EditLaws(manifests, findings, set -> Portside.check(set, options));
     for (Finding finding : findings) {
       if (!finding.edits().isEmpty()) {
         problems.addAll(laws.broken(finding));

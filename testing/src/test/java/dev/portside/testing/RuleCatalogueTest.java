@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.portside.Extensions;
 import dev.portside.Portside;
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.RuleInfo;
@@ -155,8 +156,10 @@ final class RuleCatalogueTest {
 
   private Findings check(RuleInfo rule, String heading) throws IOException {
     Path file = folder.resolve(heading + ".yaml");
-    Files.write(file, example(page(rule), heading));
-    return Portside.check(Portside.read(file));
+    List<String> example = example(page(rule), heading);
+    Files.write(file, example);
+    CheckOptions options = CheckOptions.defaults().with(FixtureText.strategy(example));
+    return Portside.check(Portside.read(file), options);
   }
 
   private static List<String> page(RuleInfo rule) throws IOException {
