@@ -7,8 +7,10 @@ import dev.portside.yaml.ScalarType;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The settings of one section, read by type. A wrong value is named with its place and what fits.
  */
 public final class Settings {
+
+  private static final int LAST_PORT = 65535;
 
   private final String section;
   private final Input input;
@@ -67,6 +71,29 @@ public final class Settings {
       throw wrong(key, "a list of texts");
     }
     return sequence.texts();
+  }
+
+  /** Returns the pairs under that key, written as a list of {@code name=value}; in their order. */
+  public Map<String, String> pairs(String key) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : texts(key)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw wrong(key, "a list of name=value");
+      }
+      pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return pairs;
+  }
+
+  /** Returns the port number under that key, from {@code least} to 65535. */
+  public int port(String key, int least) {
+    String text = text(key);
+    int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+    if (port < least || port > LAST_PORT) {
+      throw wrong(key, "a port, %d to %d".formatted(least, LAST_PORT));
+    }
+    return port;
   }
 
   private Scalar scalar(String key) {

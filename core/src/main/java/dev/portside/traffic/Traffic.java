@@ -312,7 +312,7 @@ public final class Traffic {
             .party(party)
             .process(party.name())
             .peer(new Peer.Callers("clients of " + party.name(), client.use().peer().port()))
-            .protection(client.use().protection())
+            .protection(seen(client.use().protection()))
             .protocol(client.use().protocol())
             .role(client.use().role())
             .group(client.use().group())
@@ -323,6 +323,11 @@ public final class Traffic {
     Capture capture = capture(party);
     Wire wire = client.wire();
     return new End(use, wire, capture.on(party), capture.of(use, wire), capture.facet(use, wire));
+  }
+
+  /** Whoever is sent plaintext may yet expect encryption that a mesh on the way adds. */
+  private static Protection seen(Protection near) {
+    return near.isEncrypted() ? near : Protection.unknown();
   }
 
   private void flow(List<End> clients, List<End> servers, List<Flow> flows) {

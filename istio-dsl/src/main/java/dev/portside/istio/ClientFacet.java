@@ -1,5 +1,7 @@
 package dev.portside.istio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the outcome depends on at a client's end.
  *
@@ -7,13 +9,18 @@ package dev.portside.istio;
  * @param autoMtls whether its proxy uses Istio's mTLS unasked
  * @param known whether its proxy knows the destination by name
  * @param declared what the destination's port is declared as to its proxy
+ * @param httpNumber whether a Service that its proxy knows declares the number of the port HTTP, so
+ *     that what is dialled there by an unknown address is parsed as well
  * @param rule what a DestinationRule asks of its proxy
  * @param ruleUnseen whether Istio's mTLS would need a DestinationRule, which the set may not hold
+ * @param dialler for a group: all by which its members' names and rules may differ; else null
  */
 record ClientFacet(
     boolean registryOnly,
     boolean autoMtls,
     boolean known,
     PortProtocol declared,
+    boolean httpNumber,
     TlsRule rule,
-    boolean ruleUnseen) {}
+    boolean ruleUnseen,
+    @Nullable Object dialler) {}

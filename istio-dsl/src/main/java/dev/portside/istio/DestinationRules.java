@@ -22,6 +22,7 @@ final class DestinationRules {
 
   private final String rootNamespace;
   private final Map<String, HostIndex> byNamespace = new HashMap<>();
+  private final HostIndex all = new HostIndex();
   private boolean anyAsks;
   private boolean anySelects;
 
@@ -32,6 +33,7 @@ final class DestinationRules {
         byNamespace
             .computeIfAbsent(resource.namespace(), n -> new HostIndex())
             .add(name(resource), resource);
+        all.add(name(resource), resource);
         Mapping policy = policy(resource);
         anyAsks |= policy.has("tls") || policy.has("portLevelSettings");
         anySelects |= !selector(resource).isEmpty();
@@ -43,6 +45,16 @@ final class DestinationRules {
   TlsRule of(Party client, Host host, int port) {
     Resource rule = deciding(client, host);
     return rule == null ? TlsRule.NONE : asked(rule, port);
+  }
+
+  /** Returns whether the set holds no rule. */
+  boolean isEmpty() {
+    return byNamespace.isEmpty();
+  }
+
+  /** Returns whether a rule of any namespace names a host. */
+  boolean concerns(Host host) {
+    return !all.matching(host).isEmpty();
   }
 
   /** Returns whether a rule of the set asks for or forbids TLS, whatever its host. */

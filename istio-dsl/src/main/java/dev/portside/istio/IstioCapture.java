@@ -3,7 +3,6 @@ package dev.portside.istio;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
-import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
@@ -41,19 +40,14 @@ public final class IstioCapture implements Capture {
   private final IstioMesh mesh;
   private final Source meshWide;
   private final Injection injection;
-  private final PeerPolicies policies;
-  private final DestinationRules rules;
   private final Registry registry;
+  private final Facets facets;
+  private final Map<RuleParameters, PodRules> written = new ConcurrentHashMap<>();
   private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
-  private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
   private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
-  private final Map<Dialling, ClientFacet> clients = new ConcurrentHashMap<>();
 
   /** What is known of the pods of a workload. */
   private record Pod(Presence presence, PodCapture capture, @Nullable Resource sidecar) {}
-
-  /** All that a client's facet depends on, unless DestinationRules tell clients apart. */
-  private record Dialling(String namespace, @Nullable Resource sidecar, Peer peer, Wire wire) {}
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
@@ -61,9 +55,8 @@ public final class IstioCapture implements Capture {
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
-    this.policies = new PeerPolicies(manifests, mesh.rootNamespace());
-    this.rules = new DestinationRules(manifests, mesh.rootNamespace());
     this.registry = new Registry(manifests, mesh);
+    this.facets = new Facets(manifests, mesh, registry, each -> pod(each).presence());
   }
 
   @Override
@@ -77,11 +70,16 @@ public final class IstioCapture implements Capture {
       pod =
           new Pod(
               injection.of(workload, manifests.namespaceLabels(workload.namespace())),
-              new PodCapture(workload, mesh, meshWide),
+              new PodCapture(workload, mesh, meshWide, this::rules),
               registry.sidecar(new Party.Pods(workload)));
       pods.put(workload, pod);
     }
     return pod;
+  }
+
+  /** Most pods of a set have the same parameters. */
+  private PodRules rules(RuleParameters parameters, PodNetwork network) {
+    return written.computeIfAbsent(parameters, each -> PodRules.of(each, network));
   }
 
   /** Returns whether the proxies of a namespace close connections to what they do not know. */
@@ -154,7 +152,16 @@ public final class IstioCapture implements Capture {
     }
     return use.direction() == Direction.INBOUND
         ? pod.capture().inbound(wire.podPort())
-        : pod.capture().outbound(wire.port());
+        : pod.capture().outbound(use.process(), address(use.peer()), wire.port());
+  }
+
+  /** A host may be named by its address. */
+  private static @Nullable IpAddress address(Peer peer) {
+    try {
+      return peer instanceof Peer.Host host ? IpAddress.parse(host.name()) : null;
+    } catch (IpAddress.Refused e) {
+      return null;
+    }
   }
 
   private static Verdict ofOutside(Presence presence) {
@@ -180,7 +187,9 @@ public final class IstioCapture implements Capture {
     boolean inbound = use.direction() == Direction.INBOUND;
     boolean safe = !inbound && !(use.peer() instanceof Peer.Group);
     int port = inbound ? wire.podPort() : wire.port();
-    return port == 0 ? List.of() : pod(pods.of()).capture().exclude(use.direction(), port, safe);
+    return port == 0
+        ? List.of()
+        : pod(pods.of()).capture().edits().exclude(use.direction(), port, safe);
   }
 
   @Override
@@ -189,11 +198,8 @@ public final class IstioCapture implements Capture {
     if (!left || !(use.party() instanceof Party.Pods pods)) {
       return List.of();
     }
-    return switch (use.direction()) {
-      case INBOUND -> pod(pods.of()).capture().includeInbound(wire.podPort());
-      case OUTBOUND -> pod(pods.of()).capture().includeOutbound(wire.port());
-      case LOOPBACK -> List.of();
-    };
+    boolean inbound = use.direction() == Direction.INBOUND;
+    return pod(pods.of()).capture().take(use.direction(), inbound ? wire.podPort() : wire.port());
   }
 
   @Override
@@ -203,137 +209,33 @@ public final class IstioCapture implements Capture {
 
   @Override
   public List<Exemption> exemptions(Workload workload) {
-    return pod(workload).capture().exemptions();
+    return pod(workload).capture().edits().exemptions();
   }
 
   @Override
   public Object facet(PortUse use, Wire wire) {
     if (use.direction() == Direction.INBOUND) {
       return use.party() instanceof Party.Pods pods
-          ? server(pods.of(), wire.podPort())
-          : outside((Party.Outside) use.party(), wire);
+          ? facets.server(pods.of(), use.peer(), wire.podPort())
+          : facets.outside((Party.Outside) use.party(), wire);
     }
-    Party party = use.party();
-    Resource sidecar = party instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
-    boolean named = use.peer() instanceof Peer.Service || use.peer() instanceof Peer.Host;
-    if (!named || rules.anySelects()) {
-      return client(party, sidecar, use.peer(), wire);
-    }
-    Dialling dialling = new Dialling(party.namespace(), sidecar, use.peer(), wire);
-    ClientFacet facet = clients.get(dialling);
-    if (facet == null) {
-      facet = client(party, sidecar, use.peer(), wire);
-      clients.put(dialling, facet);
-    }
-    return facet;
-  }
-
-  private ClientFacet client(Party client, @Nullable Resource sidecar, Peer peer, Wire wire) {
-    boolean known = false;
-    PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    TlsRule rule = TlsRule.NONE;
-    if (peer instanceof Peer.Service service) {
-      Host host = Host.ofService(service.namespace(), service.name());
-      known = registry.knows(client, service);
-      rule = rules.of(client, host, service.port());
-    } else if (peer instanceof Peer.Host external) {
-      Optional<Registry.Entry> entry = registry.entry(client, external);
-      if (entry.isPresent()) {
-        known = true;
-        declared = entry.get().declared();
-        rule = rules.of(client, entry.get().host(), external.port());
-      }
-    } else if (peer instanceof Peer.Group group && group.named()) {
-      known = true;
-      rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
-    }
-    return new ClientFacet(
-        registry.closesEgress(sidecar),
-        mesh.autoMtls(),
-        known,
-        declared,
-        rule,
-        !mesh.autoMtls() && !manifests.platform().isClosedWorld());
-  }
-
-  private ServerFacet server(Workload workload, int podPort) {
-    boolean labelled = isLabelled(workload);
-    Tri siblings = Tri.of(labelled);
-    boolean listed = false;
-    for (ServiceView service : manifests.servicesOf(workload)) {
-      Optional<ServiceView.Port> port =
-          service.isHeadless() ? service.port(podPort) : Optional.empty();
-      if (port.isPresent()) {
-        siblings = all(siblings, siblings(service));
-        listed = listed || protocol(port.get()) != PortProtocol.HTTP;
-      }
-    }
-    return new ServerFacet(
-        policies.of(workload, podPort),
-        policies.ofNamespace(workload.namespace()),
-        declared(workload, podPort),
-        labelled,
-        siblings,
-        listed);
-  }
-
-  private static boolean isLabelled(Workload workload) {
-    String label = workload.labels().text(IstioKeys.TLS_MODE);
-    return label == null || label.isEmpty() || label.equals("istio");
-  }
-
-  /** Where one pod of a headless Service does not take Istio's mTLS, none is sent it. */
-  private Tri siblings(ServiceView service) {
-    List<Workload> serving = manifests.selectedBy(service);
-    return serving.size() == 1
-        ? Tri.YES
-        : siblings.computeIfAbsent(
-            service, s -> serving.stream().map(this::takesMtls).reduce(Tri.YES, IstioCapture::all));
-  }
-
-  private Tri takesMtls(Workload workload) {
-    Presence presence = on(new Party.Pods(workload));
-    return !isLabelled(workload) ? Tri.NO : presence.hinted() ? Tri.YES : presence.meshed();
-  }
-
-  private static Tri all(Tri one, Tri other) {
-    return one == Tri.NO || other == Tri.NO ? Tri.NO : one == Tri.YES ? other : one;
-  }
-
-  private ServerFacet outside(Party.Outside party, Wire wire) {
-    MtlsMode mode = policies.ofNamespace(party.namespace());
-    PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(mode, mode, protocol, true, Tri.YES, false);
-  }
-
-  /** Of several Services before one pod port the first one decides, in Istio the oldest. */
-  private PortProtocol declared(Workload workload, int podPort) {
-    for (ServiceView service : manifests.servicesOf(workload)) {
-      for (ServiceView.Port port : service.ports()) {
-        if (ServiceView.podPort(port, workload) == podPort) {
-          return protocol(port);
-        }
-      }
-    }
-    return PortProtocol.AUTO;
-  }
-
-  private static PortProtocol protocol(ServiceView.Port port) {
-    return PortProtocol.of(port.name(), port.appProtocol(), port.port());
+    Resource sidecar = use.party() instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
+    return facets.client(use, wire, sidecar);
   }
 
   @Override
   public Outcome outcome(End client, End server, Meeting meeting) {
-    return new IstioOutcome(client, server, meeting).outcome();
+    ClientFacet towards = facets.towards(client, (ServerFacet) server.facet());
+    return new IstioOutcome(client, server, meeting, towards).outcome();
   }
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
   public List<String> inBothInboundLists(Workload workload) {
-    return pod(workload).capture().inBothInboundLists();
+    return pod(workload).capture().edits().inBothInboundLists();
   }
 
   /** Returns whether a workload's inbound exclusions are overruled by its include list. */
   public boolean ignoresInboundExclusions(Workload workload) {
-    return pod(workload).capture().ignoresInboundExclusions();
+    return pod(workload).capture().edits().ignoresInboundExclusions();
   }
 }

@@ -1,7 +1,10 @@
 package dev.portside.istio;
 
 import dev.portside.platform.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The annotations and labels of Istio that the model reads, from the table of them. */
 public final class IstioKeys {
@@ -30,6 +33,23 @@ public final class IstioKeys {
   static final String INJECTION = key("injection");
   static final String REVISION = key("revision");
   static final String DATAPLANE_MODE = key("dataplaneMode");
+  static final String REROUTE_INTERFACES = key("rerouteInterfaces");
+  static final String KUBEVIRT_INTERFACES = key("kubevirtInterfaces");
+  static final String MERGE_METRICS = key("mergeMetrics");
+  static final String REWRITE_PROBES = key("rewriteProbes");
+  static final String TEMPLATES = key("templates");
+  static final String OVERRIDES = key("overrides");
+  static final String BYPASS_INBOUND = key("bypassInbound");
+  static final String AMBIENT_DNS = key("ambientDns");
+
+  private static final Map<String, Grammar> GRAMMARS = new LinkedHashMap<>();
+
+  static {
+    for (Table.Row row : ROWS) {
+      String grammar = row.get("grammar").toUpperCase(Locale.ROOT).replace('-', '_');
+      GRAMMARS.put(row.get("key"), Grammar.valueOf(grammar));
+    }
+  }
 
   private IstioKeys() {}
 
@@ -39,6 +59,11 @@ public final class IstioKeys {
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no row " + name))
         .get("key");
+  }
+
+  /** Returns what the injector takes as the value of an annotation. */
+  static Grammar grammar(String key) {
+    return GRAMMARS.getOrDefault(key, Grammar.ANY);
   }
 
   /** Returns the annotations that steer capture and mean nothing on a pod without a sidecar. */

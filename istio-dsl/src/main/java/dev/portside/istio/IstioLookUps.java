@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.IntConsumer;
 
 /**
  * What a cluster tells about Istio, as far as the revision without a name goes. Public for Istio's
@@ -26,9 +25,7 @@ import java.util.regex.Pattern;
 public final class IstioLookUps {
 
   private static final String NAMESPACE = "istio-system";
-  private static final Version NATIVE_NODE = Version.of("1.33");
   private static final Version NATIVE_BY_ITSELF = Version.of("1.27");
-  private static final Pattern KUBELET = Pattern.compile("v?(\\d{1,6}\\.\\d{1,6})\\b.*");
 
   private IstioLookUps() {}
 
@@ -54,12 +51,15 @@ public final class IstioLookUps {
   }
 
   private static Platform node(Platform platform, Mapping live) {
+    String name = live.mapping("metadata").findText("name").orElse("");
     String kubelet =
-        String.valueOf(live.mapping("status").mapping("nodeInfo").text("kubeletVersion"));
-    Matcher matcher = KUBELET.matcher(kubelet);
-    boolean old = matcher.matches() && !Version.of(matcher.group(1)).isAtLeast(NATIVE_NODE);
+        live.mapping("status").mapping("nodeInfo").findText("kubeletVersion").orElse("");
+    if (name.isEmpty() || kubelet.isEmpty()) {
+      return platform;
+    }
     IstioMesh mesh = platform.get(IstioMesh.SECTION);
-    return old ? platform.with(IstioMesh.SECTION, mesh.withNativeSidecars(false)) : platform;
+    return platform.with(
+        IstioMesh.SECTION, IstioMesh.builder().from(mesh).putKubelets(name, kubelet).build());
   }
 
   private static Platform istiod(Platform platform, Mapping deployment) {
@@ -95,6 +95,21 @@ public final class IstioLookUps {
         .ifPresent(mesh::outboundPolicy);
     flag(config, "enableAutoMtls", mesh::autoMtls);
     config.findText("rootNamespace").filter(name -> !name.isEmpty()).ifPresent(mesh::rootNamespace);
+    port(config, "proxyListenPort", mesh::proxyListenPort);
+    port(config, "proxyInboundListenPort", mesh::proxyInboundListenPort);
+    Mapping proxies = config.mapping("defaultConfig");
+    port(proxies, "statusPort", mesh::agentStatusPort);
+    flag(proxies, "holdApplicationUntilProxyStarts", mesh::holdsApplication);
+    for (IstioMesh.InterceptionMode mode : IstioMesh.InterceptionMode.values()) {
+      if (mode.name().equals(proxies.text("interceptionMode"))) {
+        mesh.interceptionMode(mode);
+      }
+    }
+    Mapping metadata = proxies.mapping("proxyMetadata");
+    metadata
+        .keys()
+        .forEach(
+            key -> metadata.findText(key).ifPresent(value -> mesh.putProxyMetadata(key, value)));
     return platform.with(IstioMesh.SECTION, mesh.build());
   }
 
@@ -113,7 +128,14 @@ public final class IstioLookUps {
         values.mapping("sidecarInjectorWebhook"),
         "enableNamespacesByDefault",
         mesh::injectsByDefault);
+    flag(
+        values.mapping("sidecarInjectorWebhook"), "rewriteAppHTTPProbe", mesh::rewriteAppHttpProbe);
+    flag(values.mapping("pilot").mapping("cni"), "enabled", mesh::cni);
+    flag(values.mapping("global"), "nativeNftables", mesh::nativeNftables);
     Mapping proxy = values.mapping("global").mapping("proxy");
+    flag(proxy, "holdApplicationUntilProxyStarts", mesh::holdsApplicationAlways);
+    proxy.findText("autoInject").ifPresent(mesh::autoInject);
+    port(proxy, "statusPort", mesh::statusPort);
     proxy.findText("includeInboundPorts").ifPresent(mesh::includeInboundPorts);
     proxy.findText("excludeInboundPorts").ifPresent(mesh::excludeInboundPorts);
     proxy.findText("includeOutboundPorts").ifPresent(mesh::includeOutboundPorts);
@@ -121,6 +143,14 @@ public final class IstioLookUps {
     proxy.findText("includeIPRanges").ifPresent(mesh::includeIpRanges);
     proxy.findText("excludeIPRanges").ifPresent(mesh::excludeIpRanges);
     return platform.with(IstioMesh.SECTION, mesh.build());
+  }
+
+  /** What is no port says nothing. */
+  private static void port(Mapping mapping, String key, IntConsumer consumer) {
+    String text = mapping.findText(key).orElse("");
+    if (Grammar.PORT.refusal(text) == null) {
+      consumer.accept(Integer.parseInt(text.trim()));
+    }
   }
 
   /** What is no truth value says nothing. */

@@ -3,7 +3,11 @@ package dev.portside.istio;
 import dev.portside.platform.Section;
 import dev.portside.platform.Version;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Istio is assumed to be on a platform. Every default is today's profile's, with its source in
@@ -23,6 +27,29 @@ public abstract class IstioMesh {
     REGISTRY_ONLY
   }
 
+  /** How connections are captured where a pod does not say. */
+  public enum InterceptionMode {
+    /** By redirecting them. */
+    REDIRECT,
+    /** By redirecting what the pod dials, and taking what dials it transparently. */
+    TPROXY,
+    /** Not at all. */
+    NONE
+  }
+
+  /** Whether sidecars are native ones, which run before the containers of a pod start. */
+  public enum NativeSidecars {
+    /** Where the pod's node, or every node while it has none, runs a kubelet of 1.33 or newer. */
+    AUTO,
+    /** Always. */
+    TRUE,
+    /** Never. */
+    FALSE
+  }
+
+  private static final Version NATIVE_NODE = Version.of("1.33");
+  private static final Pattern KUBELET = Pattern.compile("v?(\\d{1,6}\\.\\d{1,6})\\b.*");
+
   IstioMesh() {}
 
   static ImmutableIstioMesh.Builder builder() {
@@ -41,14 +68,68 @@ public abstract class IstioMesh {
    */
   public abstract List<String> revisions();
 
+  /** Returns the tags, each with the revision it stands for. */
+  public abstract Map<String, String> tags();
+
+  /**
+   * Returns the injector's policy: {@code enabled} injects what is selected, {@code disabled} only
+   * what asks for it itself; anything else injects nothing.
+   */
+  public abstract String autoInject();
+
+  /** Returns selectors of pods that are not injected unless they ask for it themselves. */
+  public abstract List<String> neverInjectSelector();
+
+  /** Returns selectors of pods that are injected although the policy is {@code disabled}. */
+  public abstract List<String> alwaysInjectSelector();
+
+  /** Returns whether Istio's CNI plugin writes the rules, not a container in the pod. */
+  public abstract boolean cni();
+
+  /** Returns whether the rules are written with nft, not with iptables. */
+  public abstract boolean nativeNftables();
+
+  /** Returns how connections are captured where a pod does not say. */
+  public abstract InterceptionMode interceptionMode();
+
+  /** Returns the environment that all proxies get. */
+  public abstract Map<String, String> proxyMetadata();
+
+  /** Returns the port on which proxies take what their pod dials, 1 to 65535. */
+  public abstract int proxyListenPort();
+
+  /** Returns the port on which proxies take what dials their pod, 1 to 65535. */
+  public abstract int proxyInboundListenPort();
+
+  /** Returns the status port as the injector excludes it; 0 for none. */
+  public abstract int statusPort();
+
+  /** Returns the status port as rewritten probes use it. */
+  public abstract int agentStatusPort();
+
+  /** Returns whether probes of the app go by way of the sidecar. */
+  public abstract boolean rewriteAppHttpProbe();
+
+  /** Returns whether the app's containers wait for the proxy unless their pod says otherwise. */
+  public abstract boolean holdsApplication();
+
+  /** Returns whether the app's containers wait for the proxy whatever their pod says. */
+  public abstract boolean holdsApplicationAlways();
+
+  /** Returns whether the agent of ambient mode takes DNS where a pod does not say. */
+  public abstract boolean ambientDnsCapture();
+
   /** Returns the mesh-wide outbound policy. */
   public abstract OutboundPolicy outboundPolicy();
 
   /** Returns whether clients in the mesh use mTLS towards servers in the mesh unasked. */
   public abstract boolean autoMtls();
 
-  /** Returns whether sidecars are native ones, which run before the containers of a pod start. */
-  public abstract boolean nativeSidecars();
+  /** Returns whether sidecars are native ones where a pod does not say. */
+  public abstract NativeSidecars nativeSidecars();
+
+  /** Returns the nodes that are known, each with its kubelet's version. */
+  public abstract Map<String, String> kubelets();
 
   /** Returns the namespace whose policies without selector hold for the whole mesh. */
   public abstract String rootNamespace();
@@ -89,12 +170,36 @@ public abstract class IstioMesh {
 
   /** Returns this with native sidecars or classic ones. */
   public IstioMesh withNativeSidecars(boolean changed) {
-    return builder().from(this).nativeSidecars(changed).build();
+    NativeSidecars always = changed ? NativeSidecars.TRUE : NativeSidecars.FALSE;
+    return builder().from(this).nativeSidecars(always).build();
+  }
+
+  /** Returns this with the rules written by Istio's CNI plugin, or by a container in the pod. */
+  public IstioMesh withCni(boolean changed) {
+    return builder().from(this).cni(changed).build();
   }
 
   /** Returns this with pods injected, or not, where no label says anything. */
   public IstioMesh withInjectionByDefault(boolean changed) {
     return builder().from(this).injectsByDefault(changed).build();
+  }
+
+  /**
+   * Returns whether a pod gets a native sidecar that does not say: by its own node, or by every
+   * node while it has none; where no node is known they are taken to be new enough.
+   */
+  final boolean runsNative(@Nullable String node) {
+    if (nativeSidecars() != NativeSidecars.AUTO) {
+      return nativeSidecars() == NativeSidecars.TRUE;
+    }
+    return node != null && !kubelets().isEmpty()
+        ? canRunNative(kubelets().getOrDefault(node, ""))
+        : kubelets().values().stream().allMatch(IstioMesh::canRunNative);
+  }
+
+  private static boolean canRunNative(String kubelet) {
+    Matcher matcher = KUBELET.matcher(kubelet);
+    return matcher.matches() && Version.of(matcher.group(1)).isAtLeast(NATIVE_NODE);
   }
 
   /** Returns the release, and what it does where no label says anything. */

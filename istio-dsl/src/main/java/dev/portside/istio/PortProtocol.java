@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.traffic.Protocol;
 import java.util.Locale;
 
 /**
@@ -7,18 +8,33 @@ import java.util.Locale;
  * pkg/config/protocol/instance.go @1.31.
  */
 enum PortProtocol {
-  /** HTTP, HTTP/2 or gRPC: both proxies parse it. */
+  /** HTTP/1: both proxies parse it, and speak it further. */
   HTTP,
+  /** HTTP/2 or gRPC: both proxies parse it, and speak HTTP/2 further. */
+  HTTP2,
   /** TCP, TLS or a protocol carried as TCP: bytes pass. */
   TCP,
   /** Undeclared: the proxy looks at the first bytes. */
   AUTO;
 
+  /** Returns whether proxies parse it as HTTP. */
+  boolean isHttp() {
+    return this == HTTP || this == HTTP2;
+  }
+
+  /** Returns whether a proxy would speak another version of HTTP further than the processes do. */
+  boolean contradicts(Protocol spoken) {
+    return this == HTTP && spoken == Protocol.HTTP2 || this == HTTP2 && spoken == Protocol.HTTP1;
+  }
+
   static PortProtocol of(String portName, String appProtocol, int port) {
     String declared = appProtocol.isEmpty() ? portName : appProtocol;
     String name = declared.toLowerCase(Locale.ROOT);
     switch (appProtocol) {
-      case "kubernetes.io/h2c", "kubernetes.io/ws" -> {
+      case "kubernetes.io/h2c" -> {
+        return HTTP2;
+      }
+      case "kubernetes.io/ws" -> {
         return HTTP;
       }
       case "kubernetes.io/wss" -> {
@@ -29,7 +45,8 @@ enum PortProtocol {
     int dash = name.indexOf('-');
     String prefix = dash < 0 ? name : name.substring(0, dash);
     return switch (prefix) {
-      case "http", "http_proxy", "http2", "grpc" -> HTTP;
+      case "http", "http_proxy" -> HTTP;
+      case "http2", "grpc" -> HTTP2;
       case "tcp", "https", "tls", "mongo", "redis", "mysql" -> TCP;
       default ->
           switch (port) {

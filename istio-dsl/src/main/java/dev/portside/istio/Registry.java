@@ -2,10 +2,12 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
+import dev.portside.manifest.ServiceView;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +31,18 @@ final class Registry {
 
   private final HostIndex entries = new HostIndex();
 
+  /** The Services that declare a port number HTTP; made when somebody asks. */
+  private volatile @Nullable Map<Integer, List<Peer.Service>> httpPorts;
+
+  /** How many Sidecars there are. */
+  private int size;
+
   Registry(Manifests manifests, IstioMesh mesh) {
     this.manifests = manifests;
     this.mesh = mesh;
     for (Resource resource : manifests.resources()) {
       if (resource.is("networking.istio.io", "Sidecar")) {
+        size++;
         Mapping labels = selector(resource);
         if (labels.isEmpty()) {
           unselective.putIfAbsent(resource.namespace(), resource);
@@ -96,6 +105,49 @@ final class Registry {
             .orElse(List.of());
     return Host.isExported(exportTo, peer.namespace(), client)
         && imports(client, Host.ofService(peer.namespace(), peer.name()), peer.port());
+  }
+
+  /**
+   * Returns whether some client may not know a Service: a Sidecar or the Service itself hides it.
+   */
+  boolean hides(Peer.Service peer) {
+    return size > 0
+        || manifests
+            .service(peer.namespace(), peer.name())
+            .filter(service -> service.resource().annotations().has(IstioKeys.EXPORT_TO))
+            .isPresent();
+  }
+
+  /**
+   * Returns whether a Service that a client's proxy knows declares a port number HTTP: it then
+   * parses whatever is dialled on that number.
+   */
+  boolean declaresHttp(Party client, int number) {
+    for (Peer.Service service : httpPorts().getOrDefault(number, List.of())) {
+      if (knows(client, service)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<Integer, List<Peer.Service>> httpPorts() {
+    Map<Integer, List<Peer.Service>> ports = httpPorts;
+    if (ports == null) {
+      ports = new HashMap<>();
+      for (ServiceView service : manifests.services()) {
+        for (ServiceView.Port port : service.ports()) {
+          if (PortProtocol.of(port.name(), port.appProtocol(), port.port()).isHttp()) {
+            Resource resource = service.resource();
+            ports
+                .computeIfAbsent(port.port(), p -> new ArrayList<>(1))
+                .add(new Peer.Service(resource.namespace(), resource.name(), port.port()));
+          }
+        }
+      }
+      httpPorts = ports;
+    }
+    return ports;
   }
 
   /** A host outside the cluster, and what its port is declared as. */

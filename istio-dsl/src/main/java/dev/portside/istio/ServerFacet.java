@@ -1,6 +1,8 @@
 package dev.portside.istio;
 
+import dev.portside.traffic.Peer;
 import dev.portside.traffic.Tri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the outcome depends on at a server's end.
@@ -10,7 +12,9 @@ import dev.portside.traffic.Tri;
  * @param protocol what the port is declared as
  * @param labelled whether its pods say that they take Istio's mTLS
  * @param siblings whether all pods that share a headless Service's port with it say so
- * @param listed whether clients' proxies know its pods' own addresses, by a headless Service
+ * @param listed what clients' proxies take its pods' own addresses for, by a headless Service; null
+ *     when they do not know them
+ * @param named by whose name members of a group dial it
  */
 record ServerFacet(
     MtlsMode mode,
@@ -18,4 +22,21 @@ record ServerFacet(
     PortProtocol protocol,
     boolean labelled,
     Tri siblings,
-    boolean listed) {}
+    @Nullable PortProtocol listed,
+    Named named) {
+
+  /**
+   * By which Service's name members of a group dial a server.
+   *
+   * @param known whether anybody knows it
+   * @param service the Service; null when it makes no difference to any client
+   */
+  record Named(boolean known, Peer.@Nullable Service service) {
+
+    /** Nobody knows it. */
+    static final Named UNKNOWN = new Named(false, null);
+
+    /** It is known, and to all clients it is like any other. */
+    static final Named ALIKE = new Named(true, null);
+  }
+}

@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class IstioLookUpsTest {
 
+  private static final String NODE =
+      "{metadata: {name: node}, status: {nodeInfo: {kubeletVersion: %s}}}";
+
   private static final IstioMesh TODAY = Platform.today().get(IstioMesh.SECTION);
 
   private static IstioMesh learned(String name, Mapping live) {
@@ -134,26 +137,26 @@ final class IstioLookUpsTest {
     IstioMesh learned = learned("istiod", istiod(image, env));
 
     assertThat(learned.version().toString()).isEqualTo(release);
-    assertThat(learned.nativeSidecars()).isEqualTo(isNative);
+    assertThat(learned.runsNative(null)).isEqualTo(isNative);
   }
 
   @ParameterizedTest
-  @CsvSource({"v1.33.0, true", "v1.32.9+k3s1, false", "nonsense, true", "v1.32.x-eks-1, false"})
+  @CsvSource({"v1.33.0, true", "v1.32.9+k3s1, false", "nonsense, false", "v1.32.x-eks-1, false"})
   void node(String kubelet, boolean isNative) {
-    Mapping node = LookUp.parsed("status: {nodeInfo: {kubeletVersion: %s}}".formatted(kubelet));
+    Mapping node = LookUp.parsed(NODE.formatted(kubelet));
 
-    assertThat(learned("Node", node).nativeSidecars()).isEqualTo(isNative);
+    assertThat(learned("Node", node).runsNative(null)).isEqualTo(isNative);
   }
 
   @Test
   void istiod_beatsNodes() {
-    Mapping old = LookUp.parsed("status: {nodeInfo: {kubeletVersion: v1.30.0}}");
+    Mapping old = LookUp.parsed(NODE.formatted("v1.30.0"));
     Platform platform = learned(Platform.today(), "Node", old);
     String env = "[{name: ENABLE_NATIVE_SIDECARS, value: 'true'}]";
 
     Platform after = learned(platform, "istiod", istiod("pilot:1.31.0", env));
 
-    assertThat(platform.get(IstioMesh.SECTION).nativeSidecars()).isFalse();
-    assertThat(after.get(IstioMesh.SECTION).nativeSidecars()).isTrue();
+    assertThat(platform.get(IstioMesh.SECTION).runsNative(null)).isFalse();
+    assertThat(after.get(IstioMesh.SECTION).runsNative(null)).isTrue();
   }
 }

@@ -17,10 +17,14 @@ final class PodCaptureTest {
 
   @Test
   void verdict_portUnknown() {
-    PodCapture pod = pod("traffic.sidecar.istio.io/includeInboundPorts: '80'");
+    PodCapture some = pod("traffic.sidecar.istio.io/includeInboundPorts: '80'");
+    PodCapture none = pod("traffic.sidecar.istio.io/includeInboundPorts: ''");
+    PodCapture excluding = pod("traffic.sidecar.istio.io/excludeOutboundPorts: '80'");
 
-    assertThat(pod.inbound(0).captured()).isEqualTo(Tri.UNKNOWN);
-    assertThat(pod.outbound(0).captured()).isEqualTo(Tri.UNKNOWN);
+    assertThat(some.inbound(0).captured()).isEqualTo(Tri.UNKNOWN);
+    assertThat(some.outbound(0).captured()).isEqualTo(Tri.YES);
+    assertThat(none.inbound(0).captured()).isEqualTo(Tri.NO);
+    assertThat(excluding.outbound(0).captured()).isEqualTo(Tri.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -66,7 +70,7 @@ final class PodCaptureTest {
   @Test
   void exemptions_unreadable() {
     List<Exemption> exemptions =
-        pod("traffic.sidecar.istio.io/excludeOutboundPorts: '443,http'").exemptions();
+        pod("traffic.sidecar.istio.io/excludeOutboundPorts: '443,http'").edits().exemptions();
 
     assertThat(exemptions).hasSize(2);
     assertThat(exemptions.get(1).direction()).isEqualTo(Direction.OUTBOUND);

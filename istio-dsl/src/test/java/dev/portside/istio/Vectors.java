@@ -1,5 +1,7 @@
 package dev.portside.istio;
 
+import static com.google.common.truth.Truth.assertWithMessage;
+
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Platform;
@@ -9,16 +11,23 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.YamlReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.opentest4j.TestAbortedException;
 
-/** Recordings of what Istio and the kernel did, beside this class as compressed files. */
+/**
+ * Recordings of what Istio and the kernel did: beside this class as compressed files, or other ones
+ * of the same names in the folder that the system property {@code portside.vectors} names.
+ */
 final class Vectors {
 
   private Vectors() {}
@@ -59,14 +68,59 @@ final class Vectors {
   }
 
   private static List<String> lines(String name) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Vectors.class.getResourceAsStream(name)),
-                StandardCharsets.UTF_8))) {
+    String folder = System.getProperty("portside.vectors", "");
+    try (InputStream in = folder.isEmpty() ? ownFile(name) : file(Path.of(folder), name);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream ownFile(String name) throws IOException {
+    return new GZIPInputStream(Vectors.class.getResourceAsStream(name + ".gz"));
+  }
+
+  private static InputStream file(Path folder, String name) throws IOException {
+    Path plain = folder.resolve(name);
+    Path packed = folder.resolve(name + ".gz");
+    if (Files.exists(plain)) {
+      return Files.newInputStream(plain);
+    }
+    if (!Files.exists(packed)) {
+      String missing = "%s: no such file in %s, plain or .gz".formatted(name, folder);
+      System.out.println(missing);
+      throw new TestAbortedException(missing);
+    }
+    return new GZIPInputStream(Files.newInputStream(packed));
+  }
+
+  /** What a model made of the rows of a file. */
+  static final class Judge {
+
+    private final String file;
+    private final List<String> failed = new ArrayList<>();
+    private int judged;
+
+    Judge(String file) {
+      this.file = file;
+    }
+
+    /** Notes a row; an empty difference is none. */
+    void judge(String id, String difference) {
+      judged++;
+      if (!difference.isEmpty()) {
+        failed.add(id);
+        System.out.printf("%s: %s: %s%n", file, id, difference);
+      }
+    }
+
+    /** Tells the counts, and fails when a row did or when there was none. */
+    void finish() {
+      System.out.printf("%s: %d rows judged, %d failing%n", file, judged, failed.size());
+      assertWithMessage("failing rows of %s", file).that(failed).isEmpty();
+      assertWithMessage("rows of %s", file).that(judged).isGreaterThan(0);
     }
   }
 

@@ -1,0 +1,94 @@
+package dev.portside.istio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Go, in which Istio is written, reads values, and what it says of those that it refuses: the
+ * injector's messages hold these texts. Source: Go's packages strconv and strings.
+ */
+final class Go {
+
+  private static final int BASE = 10;
+
+  private Go() {}
+
+  /** Returns a text without the blanks around it. */
+  static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return switch (c) {
+      case '\t', '\n', '\u000B', '\f', '\r', ' ', '\u0085', '\u00A0', '\u1680' -> true;
+      case '\u2028', '\u2029', '\u202F', '\u205F', '\u3000' -> true;
+      default -> c >= '\u2000' && c <= '\u200A';
+    };
+  }
+
+  /** Returns a text in double quotes, what cannot be printed escaped. */
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\t' -> quoted.append("\\t");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\u00A0' -> quoted.append("\\u00a0");
+        default -> {
+          if (c < ' ' || c == '\u007F') {
+            quoted.append("\\x%02x".formatted((int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  /** Returns why a text is no unsigned decimal number up to a limit, or null when it is one. */
+  static @Nullable String unsigned(String text, long limit) {
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return refused("ParseUint", text, "invalid syntax");
+      }
+      number = number * BASE + (c - '0');
+      if (number > limit) {
+        return refused("ParseUint", text, "value out of range");
+      }
+    }
+    return text.isEmpty() ? refused("ParseUint", text, "invalid syntax") : null;
+  }
+
+  /** Returns the sentence in which a function of Go's refuses a text. */
+  static String refused(String function, String text, String problem) {
+    return "strconv.%s: parsing %s: %s".formatted(function, quote(text), problem);
+  }
+
+  /** Returns the truth value that a text stands for, or null when it stands for none. */
+  static @Nullable Boolean bool(String text) {
+    return switch (text) {
+      case "1", "t", "T", "TRUE", "true", "True" -> true;
+      case "0", "f", "F", "FALSE", "false", "False" -> false;
+      default -> null;
+    };
+  }
+
+  /** Returns whether a text, or none, stands for true. */
+  static boolean isTrue(@Nullable String text) {
+    return text != null && Boolean.TRUE.equals(bool(text));
+  }
+}

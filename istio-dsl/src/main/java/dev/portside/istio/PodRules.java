@@ -1,0 +1,89 @@
+package dev.portside.istio;
+
+import dev.portside.istio.RuleTable.End;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All rules in a pod, and what they make of a packet. Immutable. */
+final class PodRules {
+
+  /** No rules at all. */
+  static final PodRules NONE = new PodRules(RuleTable.EMPTY, RuleTable.EMPTY, six -> false, null);
+
+  private final RuleTable nat;
+  private final RuleTable mangle;
+  private final Predicate<Boolean> concerned;
+  private final @Nullable String problem;
+
+  private PodRules(
+      RuleTable nat, RuleTable mangle, Predicate<Boolean> concerned, @Nullable String problem) {
+    this.nat = nat;
+    this.mangle = mangle;
+    this.concerned = concerned;
+    this.problem = problem;
+  }
+
+  static PodRules of(RuleParameters parameters, PodNetwork network) {
+    SidecarRules rules = new SidecarRules(parameters, network);
+    return new PodRules(rules.nat(), rules.mangle(), rules::concern, rules.problem());
+  }
+
+  /** Returns rules of one table, which packets of IP version 6 see or do not. */
+  static PodRules of(RuleTable nat, boolean six) {
+    return new PodRules(nat, RuleTable.EMPTY, version6 -> six || !version6, null);
+  }
+
+  /** Returns why the rules cannot be written, in the words of what writes them, or null. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  RuleTable nat() {
+    return nat;
+  }
+
+  RuleTable mangle() {
+    return mangle;
+  }
+
+  /** Returns what may become of a packet: one end when all that decides is known. */
+  Set<End> ends(Packet packet) {
+    if (!concerned.test(packet.six())) {
+      return Set.of(new End(null));
+    }
+    return packet.in().isEmpty() ? outbound(packet) : inbound(packet);
+  }
+
+  /** The table mangle comes first, and what it takes no other sees. */
+  private Set<End> inbound(Packet packet) {
+    Set<End> taken = mangle.walk(SidecarRules.PREROUTING, packet);
+    if (taken.stream().allMatch(end -> end.listener() == 0)) {
+      return nat.walk(SidecarRules.PREROUTING, packet);
+    }
+    Set<End> ends = new LinkedHashSet<>();
+    for (End end : taken) {
+      if (end.listener() == 0) {
+        ends.addAll(nat.walk(SidecarRules.PREROUTING, packet));
+      } else {
+        ends.add(end);
+      }
+    }
+    return ends;
+  }
+
+  /** What stays in the pod comes back in, where the mark that it got makes mangle take it. */
+  private Set<End> outbound(Packet packet) {
+    Set<End> ends = nat.walk(SidecarRules.OUTPUT, packet);
+    boolean loops = packet.out().equals(Packet.LOOPBACK) && !mangle.lines().isEmpty();
+    if (!loops || ends.stream().anyMatch(end -> end.listener() > 0)) {
+      return ends;
+    }
+    if (mangle.walk(SidecarRules.OUTPUT, packet).stream().noneMatch(End::marks)) {
+      return ends;
+    }
+    Set<End> looped = mangle.walk(SidecarRules.PREROUTING, packet.looped(SidecarRules.SELF_MARK));
+    return looped.stream().anyMatch(end -> end.listener() > 0) ? looped : ends;
+  }
+}
