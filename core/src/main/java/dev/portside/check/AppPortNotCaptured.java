@@ -5,15 +5,11 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Meeting;
+import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
-import dev.portside.traffic.Peer;
-import dev.portside.traffic.PortUse;
-import dev.portside.traffic.Protection;
+import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
-import dev.portside.traffic.Wire;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +17,8 @@ import java.util.stream.Stream;
 
 /** The port that an app serves is kept out of the mesh, though its callers are in it. */
 final class AppPortNotCaptured implements Rule {
+
+  private static final int NAMED = 3;
 
   private static final RuleInfo INFO =
       new RuleInfo(
@@ -44,7 +42,7 @@ final class AppPortNotCaptured implements Rule {
                 && end.use().need() == Need.CAPTURE
                 && end.presence().meshed() != Tri.NO
                 && end.verdict().captured() == Tri.NO;
-        if (left) {
+        if (left && !isLeftForStrangers(scene, end)) {
           findings.add(finding(scene, workload, end));
         }
       }
@@ -52,22 +50,31 @@ final class AppPortNotCaptured implements Rule {
     return findings.stream();
   }
 
+  /**
+   * Where the server speaks first, the mesh's proxy waits for strangers' first bytes for ever: for
+   * their sake alone the port is rightly left.
+   */
+  private static boolean isLeftForStrangers(Scene scene, End server) {
+    List<Flow> flows = scene.traffic().flows(server);
+    return !flows.isEmpty()
+        && flows.stream().allMatch(flow -> flow.client().captured() == Tri.NO)
+        && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
+  }
+
   private static Finding finding(Scene scene, Workload workload, End end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
-    boolean met = metByMeshClient(scene, end) || isStrict(capture, end);
+    List<String> callers = callers(scene, end);
+    boolean refuses = Stranger.isRefused(capture, end);
+    boolean met = !callers.isEmpty() || refuses;
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), field)
             .severity(met ? Severity.ERROR : Severity.WARNING)
             .message(
                 "%s leaves inbound port %d alone, which is %s"
                     .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
-            .why(
-                "policies of %s are not enforced on it, and callers in the mesh send the app mTLS that"
-                        .formatted(capture.mesh())
-                    + " it cannot read; left because "
-                    + end.verdict().reason())
+            .why(why(capture, end, callers, refuses))
             .help(help(capture, edits, end.wire().podPort()))
             .edits(edits)
             .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
@@ -75,6 +82,20 @@ final class AppPortNotCaptured implements Rule {
       finding.addAssumed(end.presence().reason());
     }
     return finding.build();
+  }
+
+  private static String why(Capture capture, End end, List<String> callers, boolean refuses) {
+    String mesh = capture.mesh();
+    String callersWords =
+        callers.isEmpty()
+            ? "callers in the mesh send"
+            : "%s, in the mesh, sends".formatted(String.join(", ", callers));
+    return "policies of %s are not enforced on it%s, and %s the app mTLS that it cannot read; left because %s"
+        .formatted(
+            mesh,
+            refuses ? ", so that plaintext gets in that " + mesh + " is told to refuse" : "",
+            callersWords,
+            end.verdict().reason());
   }
 
   /** A list of what is captured lacks the port; a list of what is left names it. */
@@ -88,38 +109,16 @@ final class AppPortNotCaptured implements Rule {
         : "remove %d from %s".formatted(port, list);
   }
 
-  private static boolean metByMeshClient(Scene scene, End server) {
+  /** Who in the mesh is known to call it: pods, or what lets requests in through a gateway. */
+  private static List<String> callers(Scene scene, End server) {
     return scene.traffic().flows(server).stream()
-        .anyMatch(flow -> flow.client().captured() == Tri.YES || isGateway(flow.client()));
-  }
-
-  /**
-   * Whether the mesh, if it took the port, would refuse a stranger's plaintext: that is lost here.
-   */
-  private static boolean isStrict(Capture capture, End server) {
-    PortUse stranger =
-        PortUse.builder()
-            .party(new Party.Outside(Party.Kind.EXTERNAL, "", "a stranger"))
-            .process("stranger")
-            .peer(new Peer.Group("strangers", server.wire().podPort(), false))
-            .protection(Protection.plaintext())
-            .role("stranger")
-            .group("stranger")
-            .claimant("core")
-            .purpose("a call from outside the mesh")
-            .fact("none: a question to the mesh")
-            .build();
-    Wire wire = server.wire();
-    End client =
-        new End(
-            stranger,
-            wire,
-            capture.on(stranger.party()),
-            capture.of(stranger, wire),
-            capture.facet(stranger, wire));
-    Outcome outcome =
-        capture.outcome(client, server.ifCaptured(true), new Meeting(stranger.peer(), wire));
-    return outcome.result() == Outcome.Result.BROKEN;
+        .filter(flow -> flow.client().captured() == Tri.YES)
+        .map(Flow::client)
+        .map(client -> isGateway(client) ? client.use().purpose() : client.use().party().toString())
+        .distinct()
+        .sorted()
+        .limit(NAMED)
+        .toList();
   }
 
   private static boolean isGateway(End client) {

@@ -10,9 +10,12 @@ public final class CoreRules {
       Stream.concat(
               Stream.of(
                   new AppPortNotCaptured(),
+                  new DoubleMtls(),
                   new FlowBroken(),
+                  new FlowPlaintext(),
                   new ManifestDuplicate(),
-                  new ManifestFieldShape()),
+                  new ManifestFieldShape(),
+                  new OutboundExclusionShared()),
               ManifestProblem.all().stream())
           .toList();
 

@@ -4,6 +4,8 @@ package dev.portside.check;
 public enum Rank {
   /** Says that something is not needed. */
   HINT,
+  /** Says what becomes of connections that the set does not show, should there be any. */
+  POSSIBILITY,
   /** Says what becomes of a connection, whatever the cause. */
   OUTCOME,
   /** Says which need of a connection is not met. */

@@ -8,14 +8,15 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
-import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,11 @@ public abstract class UnmetBypass implements Rule {
           .map(end -> end.use().role())
           .distinct()
           .collect(Collectors.joining(", "));
+    }
+
+    /** Returns whether the mesh, where it takes the port, refuses what is not its own mTLS. */
+    public boolean isMtlsDemanded() {
+      return Stranger.isRefused(capture, first());
     }
 
     /** Returns what protects the connections at the port, in words. */
@@ -118,17 +124,66 @@ public abstract class UnmetBypass implements Rule {
 
   /** What the mesh takes at both ends and carries through all the same is its own to judge. */
   private static boolean isTolerated(Scene scene, End end) {
-    List<Flow> flows =
-        scene.strategy() == Strategy.TOLERATE ? scene.traffic().flows(end) : List.of();
-    return !flows.isEmpty()
-        && flows.stream()
-            .map(flow -> flow.outcome().result())
-            .allMatch(r -> r == Outcome.Result.DOUBLE || r == Outcome.Result.PROTECTED);
+    return scene.strategy() == Strategy.TOLERATE && untolerated(scene, end).isEmpty();
+  }
+
+  /** The connections of an end that taking it at both ends does not carry, the worst first. */
+  private static List<Flow> untolerated(Scene scene, End end) {
+    return scene.traffic().flows(end).stream()
+        .filter(flow -> !isProtected(flow))
+        .sorted(Comparator.comparing(flow -> flow.outcome().result() == Outcome.Result.UNKNOWN))
+        .toList();
+  }
+
+  private static boolean isProtected(Flow flow) {
+    return flow.outcome().result() == Outcome.Result.DOUBLE
+        || flow.outcome().result() == Outcome.Result.PROTECTED;
   }
 
   /** Pods that may well be outside the mesh are not written to as if they were in it. */
   private Finding finding(Unmet unmet) {
-    Verdict verdict = unmet.first().verdict();
+    Presence presence = unmet.first().presence();
+    boolean unsure = presence.meshed() == Tri.UNKNOWN;
+    boolean guessed = unsure && !presence.hinted();
+    Optional<Flow> untolerated =
+        unmet.scene().strategy() == Strategy.TOLERATE
+            ? unmet.ends().stream().flatMap(e -> untolerated(unmet.scene(), e).stream()).findFirst()
+            : Optional.empty();
+    boolean open =
+        untolerated.filter(f -> f.outcome().result() == Outcome.Result.UNKNOWN).isPresent();
+    Severity severity = guessed || open ? Severity.INFO : severity(unmet);
+    List<End> sharing = sharing(unmet);
+    List<Edit> edits = edits(unmet);
+    boolean offered = !guessed && sharing.isEmpty() && carriesEdit(severity, unmet);
+    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
+    Finding.Builder finding =
+        Finding.of(info, unmet.workload().resource(), field)
+            .severity(severity)
+            .message(message(unmet))
+            .why(
+                why(unmet)
+                    + "; captured because "
+                    + unmet.first().verdict().reason()
+                    + untolerated.map(UnmetBypass::untolerated).orElse(""))
+            .help(help(unmet, guessed, sharing))
+            .edits(offered ? edits : List.of())
+            .addAllAssumed(assumed(unmet))
+            .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
+    if (unsure) {
+      finding.addAssumed(presence.reason());
+    }
+    return finding.build();
+  }
+
+  private static String untolerated(Flow flow) {
+    return "; that is tolerated where both ends agree, but %s and %s do not: %s"
+        .formatted(
+            FlowFindings.names(flow.clients()),
+            FlowFindings.names(flow.servers()),
+            flow.outcome().reason());
+  }
+
+  private static List<Edit> edits(Unmet unmet) {
     List<Edit> edits = new ArrayList<>();
     for (End end : unmet.ends()) {
       for (Edit edit : unmet.capture().bypass(end.use(), end.wire())) {
@@ -137,23 +192,31 @@ public abstract class UnmetBypass implements Rule {
         }
       }
     }
-    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
-    Presence presence = unmet.first().presence();
-    boolean unsure = presence.meshed() == Tri.UNKNOWN;
-    boolean guessed = unsure && !presence.hinted();
-    Severity severity = guessed ? Severity.INFO : severity(unmet);
-    Finding.Builder finding =
-        Finding.of(info, unmet.workload().resource(), field)
-            .severity(severity)
-            .message(message(unmet))
-            .why(why(unmet) + "; captured because " + verdict.reason())
-            .help(guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet))
-            .edits(!guessed && carriesEdit(severity, unmet) ? edits : List.of())
-            .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
-    if (unsure) {
-      finding.addAssumed(presence.reason());
-    }
-    return finding.build();
+    return edits;
+  }
+
+  /**
+   * What the pods dial on the same port and is in the mesh: a port that is left is left for it too.
+   */
+  private List<End> sharing(Unmet unmet) {
+    Traffic traffic = unmet.scene().traffic();
+    return direction != Direction.OUTBOUND
+        ? List.of()
+        : traffic.ends(unmet.workload()).stream()
+            .filter(end -> end.use().direction() == Direction.OUTBOUND)
+            .filter(end -> end.wire().port() == unmet.port() && end.captured() == Tri.YES)
+            .filter(end -> !traffic.asksBypass(end) && traffic.meshed(end) == Tri.YES)
+            .toList();
+  }
+
+  private String help(Unmet unmet, boolean guessed, List<End> sharing) {
+    String help = guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet);
+    return sharing.isEmpty()
+        ? help
+        : help
+            + ", by its address instead of its port: "
+            + sharing.get(0).use().peer()
+            + ", dialled on the same port, is in the mesh";
   }
 
   /** Returns whether an end is one of those that this rule is about. */
@@ -167,6 +230,11 @@ public abstract class UnmetBypass implements Rule {
   /** Returns whether the edit is offered; it is unless a rule knows better. */
   protected boolean carriesEdit(Severity severity, Unmet unmet) {
     return true;
+  }
+
+  /** Returns what is taken for granted beside that the pods are in the mesh; nothing by default. */
+  protected List<String> assumed(Unmet unmet) {
+    return List.of();
   }
 
   /** Returns what is, in a sentence without a period. */

@@ -71,7 +71,7 @@ public final class ServiceView {
   }
 
   /** Returns a TCP port's number, or 0 for a text that is none. */
-  static int number(String text) {
+  public static int number(String text) {
     int number = 0;
     for (int i = 0; i < text.length(); i++) {
       char digit = text.charAt(i);

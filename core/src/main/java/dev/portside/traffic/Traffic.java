@@ -54,6 +54,7 @@ public final class Traffic {
     for (TrafficSource source : sources) {
       source.claims(manifests, this::add);
     }
+    IngressClaims.claims(manifests, this::add);
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
     byWorkload.replaceAll((workload, own) -> List.copyOf(own));
   }

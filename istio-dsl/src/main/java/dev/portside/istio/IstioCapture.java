@@ -93,6 +93,11 @@ public final class IstioCapture implements Capture {
     return registry.closesEgress(namespace);
   }
 
+  /** Returns whether the proxies of a workload close connections to what they do not know. */
+  public boolean closesEgress(Workload workload) {
+    return registry.closesEgress(pod(workload).sidecar());
+  }
+
   @Override
   public Presence on(Party party) {
     if (party instanceof Party.Pods pods) {
@@ -109,10 +114,15 @@ public final class IstioCapture implements Capture {
 
   private Presence presence(Party.Outside outside) {
     return switch (outside.kind()) {
-      case GATEWAY -> GATEWAY;
+      case GATEWAY -> GatewayClasses.isIstios(manifests, outside) ? GATEWAY : gateway(outside);
       case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
       case CONTROL_PLANE, SERVICE -> ofNamespace(outside);
     };
+  }
+
+  private static Presence gateway(Party.Outside outside) {
+    String reason = "gateway %s may have a sidecar or not".formatted(outside.name());
+    return new Presence(Tri.UNKNOWN, reason, false);
   }
 
   /** Behind a Service that the set does not show may stand any pod of its namespace. */

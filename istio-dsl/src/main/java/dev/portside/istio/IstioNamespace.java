@@ -22,7 +22,8 @@ public final class IstioNamespace implements Part {
   private enum Injection {
     ENABLED,
     DISABLED,
-    REVISION
+    REVISION,
+    AMBIENT
   }
 
   private final String name;
@@ -58,6 +59,16 @@ public final class IstioNamespace implements Part {
     return new IstioNamespace(name, Injection.DISABLED, "", Map.of());
   }
 
+  /**
+   * Returns a namespace whose pods are in the mesh without sidecars: {@code
+   * istio.io/dataplane-mode: ambient}. Annotations that steer a sidecar's capture mean nothing
+   * there. Where the platform injects by default, the label that forbids it goes with it: a pod
+   * with a sidecar is passed over.
+   */
+  public static IstioNamespace ambient(String name) {
+    return new IstioNamespace(name, Injection.AMBIENT, "", Map.of());
+  }
+
   /** Returns this with a further label. */
   public IstioNamespace label(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(labels);
@@ -69,14 +80,21 @@ public final class IstioNamespace implements Part {
   public List<Resource> resources(Context context) {
     Mapping.Builder all = Mapping.builder();
     labels.forEach(all::put);
+    boolean byDefault = context.platform().get(IstioMesh.SECTION).injectsByDefault();
     switch (injection) {
       case ENABLED -> {
-        if (!context.platform().get(IstioMesh.SECTION).injectsByDefault()) {
+        if (!byDefault) {
           all.put(IstioKeys.INJECTION, "enabled");
         }
       }
       case DISABLED -> all.put(IstioKeys.INJECTION, "disabled");
       case REVISION -> all.put(IstioKeys.REVISION, revision);
+      case AMBIENT -> {
+        all.put(IstioKeys.DATAPLANE_MODE, "ambient");
+        if (byDefault) {
+          all.put(IstioKeys.INJECTION, "disabled");
+        }
+      }
     }
     Mapping metadata =
         Mapping.builder().put("name", name).putUnlessEmpty("labels", all.build()).build();

@@ -8,61 +8,46 @@ import dev.portside.manifest.Names;
 import dev.portside.manifest.Step;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
-import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
-import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
-import dev.portside.traffic.Phase;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Scalar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * Which ports Istio leaves alone at the pods of a set: the step that writes {@code
- * traffic.sidecar.istio.io/excludeOutboundPorts} and {@code excludeInboundPorts}. Immutable.
+ * What Istio takes and what it leaves alone at the pods of a set: the step that writes {@code
+ * traffic.sidecar.istio.io/excludeOutboundPorts}, {@code excludeInboundPorts} and the other lists.
+ * Immutable.
  *
  * <p>{@link #excludingDapr()} derives both lists for each workload: whatever Dapr encrypts itself,
  * and every backend of a visible component that is not known to be in the mesh, is left to Dapr;
- * nothing else is. A list that is there already is appended to.
+ * nothing else is. A list that is there already is appended to, and one that the mesh declares for
+ * all pods is taken over, since an annotation replaces it.
  */
 public final class IstioPortCapture implements Step {
 
   private static final String DAPR = "dapr";
-  private static final int HTTPS = 443;
-  private static final String HOLD = "holdApplicationUntilProxyStarts: true\n";
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "(%1$s\\.){3}%1$s/(3[0-2]|[12]?[0-9])".formatted("(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})")
+              + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])");
 
-  /**
-   * The claims' own ports ascending, then those of backends: the order people write the list in.
-   */
-  private static final Comparator<End> ORDER =
-      Comparator.<End, Boolean>comparing(end -> end.use().need() == Need.BYPASS_UNLESS_MESHED)
-          .thenComparingInt(end -> end.wire().port());
+  private final CaptureForm form;
 
-  private final Set<String> claimants;
-  private final List<Integer> inbound;
-  private final List<Integer> outbound;
-  private final boolean symmetric;
-  private final boolean keepsHttps;
+  private IstioPortCapture(CaptureForm form) {
+    this.form = form;
+  }
 
-  private IstioPortCapture(
-      Set<String> claimants,
-      List<Integer> inbound,
-      List<Integer> outbound,
-      boolean symmetric,
-      boolean keepsHttps) {
-    this.claimants = claimants;
-    this.inbound = inbound;
-    this.outbound = outbound;
-    this.symmetric = symmetric;
-    this.keepsHttps = keepsHttps;
+  private ImmutableCaptureForm.Builder changed() {
+    return ImmutableCaptureForm.builder().from(form);
   }
 
   /** Returns the step that derives the lists from Dapr's claims. */
@@ -77,19 +62,20 @@ public final class IstioPortCapture implements Step {
    *     is built
    */
   public static IstioPortCapture excludingClaims(String... claimants) {
-    return new IstioPortCapture(Set.of(claimants), List.of(), List.of(), false, false);
+    return new IstioPortCapture(ImmutableCaptureForm.builder().addClaimants(claimants).build());
   }
 
   /**
-   * Returns the step that writes exactly these lists on every workload.
+   * Returns the step that writes exactly these lists.
    *
    * @throws IllegalArgumentException if a port is not 1 to 65535
    */
   public static IstioPortCapture of(Collection<Integer> inbound, Collection<Integer> outbound) {
-    inbound.forEach(port -> Names.port("inbound port", port));
-    outbound.forEach(port -> Names.port("outbound port", port));
     return new IstioPortCapture(
-        Set.of(), List.copyOf(inbound), List.copyOf(outbound), false, false);
+        ImmutableCaptureForm.builder()
+            .inbound(ports("inbound port", inbound))
+            .outbound(ports("outbound port", outbound))
+            .build());
   }
 
   /** Returns the step that writes nothing: Istio captures everything. */
@@ -97,9 +83,14 @@ public final class IstioPortCapture implements Step {
     return of(List.of(), List.of());
   }
 
+  private static Collection<Integer> ports(String what, Collection<Integer> ports) {
+    ports.forEach(port -> Names.port(what, port));
+    return ports;
+  }
+
   /** Returns this with the same list, the union of both, in both directions. */
   public IstioPortCapture symmetric() {
-    return new IstioPortCapture(claimants, inbound, outbound, true, keepsHttps);
+    return new IstioPortCapture(changed().symmetric(true).build());
   }
 
   /**
@@ -108,7 +99,91 @@ public final class IstioPortCapture implements Step {
    * (REGISTRY_ONLY) refuses; where sidecars are not native, pods are made to wait for the proxy.
    */
   public IstioPortCapture keepingHttpsCaptured() {
-    return new IstioPortCapture(claimants, inbound, outbound, symmetric, true);
+    return new IstioPortCapture(changed().keepsHttps(true).build());
+  }
+
+  /**
+   * Returns this with inbound as it is: the first half of a roll-out, in which every caller leaves
+   * the ports before any callee does. Where a namespace is STRICT, the ports must be PERMISSIVE
+   * meanwhile: {@link IstioPeerAuthentication.Builder#port}.
+   */
+  public IstioPortCapture outboundOnly() {
+    return new IstioPortCapture(changed().outboundOnly(true).build());
+  }
+
+  /**
+   * Returns this for the workloads of these names alone; without it, it is for all of the set that
+   * have a sidecar, or may have one. A name that no workload has fails when the set is built.
+   */
+  public IstioPortCapture on(String... workloads) {
+    return new IstioPortCapture(changed().addWorkloads(workloads).build());
+  }
+
+  /**
+   * Returns this with these inbound ports captured and no other ({@code includeInboundPorts});
+   * those that are to be left alone stay off the list. Exclusions mean nothing beside it.
+   *
+   * @throws IllegalArgumentException if a port is not 1 to 65535
+   */
+  public IstioPortCapture capturingInbound(Integer... ports) {
+    Collection<Integer> all = ports("inbound port", Arrays.asList(ports));
+    return new IstioPortCapture(changed().inboundCaptured(List.copyOf(all)).build());
+  }
+
+  /**
+   * Returns this with these outbound ports captured whatever their address ({@code
+   * includeOutboundPorts}); one that is to be left alone stays left alone.
+   *
+   * @throws IllegalArgumentException if a port is not 1 to 65535
+   */
+  public IstioPortCapture capturingOutbound(Integer... ports) {
+    Collection<Integer> all = ports("outbound port", Arrays.asList(ports));
+    return new IstioPortCapture(changed().addAllOutboundCaptured(all).build());
+  }
+
+  /**
+   * Returns this with outbound connections captured to these address ranges and no other ({@code
+   * includeOutboundIPRanges}); with none at all, to no address.
+   *
+   * @param ranges as {@code address/bits}, such as {@code 10.96.0.0/12}
+   * @throws IllegalArgumentException if one is no such range
+   */
+  public IstioPortCapture capturingRanges(String... ranges) {
+    return new IstioPortCapture(changed().rangesCaptured(ranges(ranges)).build());
+  }
+
+  /**
+   * Returns this with outbound connections to these address ranges left alone ({@code
+   * excludeOutboundIPRanges}), whatever their port.
+   *
+   * @param ranges as {@code address/bits}, such as {@code 10.96.0.21/32}
+   * @throws IllegalArgumentException if one is no such range
+   */
+  public IstioPortCapture excludingRanges(String... ranges) {
+    return new IstioPortCapture(changed().addAllRanges(ranges(ranges)).build());
+  }
+
+  private static List<String> ranges(String... ranges) {
+    for (String range : ranges) {
+      if (!isRange(range)) {
+        throw new IllegalArgumentException(
+            "address range \"%s\": must be address/bits, such as 10.96.0.0/12 or fd00::/8"
+                .formatted(range));
+      }
+    }
+    return List.of(ranges);
+  }
+
+  private static boolean isRange(String range) {
+    if (!RANGE.matcher(range).matches()) {
+      return false;
+    }
+    try {
+      // Of this form it is an address, and nobody is asked for its name.
+      return InetAddress.getByName(range.substring(0, range.indexOf('/'))) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /**
@@ -130,117 +205,60 @@ public final class IstioPortCapture implements Step {
   }
 
   /**
-   * Returns the set with the lists written on every workload that has, or may have, a sidecar.
+   * Returns the set with the lists written on the workloads that are meant and have, or may have, a
+   * sidecar.
    *
    * @throws IllegalStateException if an extension whose claims are asked for is not on the class
    *     path
+   * @throws IllegalArgumentException if the set has no workload of a name that is asked for
    */
   @Override
   public Manifests apply(Manifests manifests) {
     List<Extension> extensions = Extensions.found();
-    for (String claimant : claimants) {
+    for (String claimant : form.claimants()) {
       if (extensions.stream().noneMatch(extension -> extension.id().equals(claimant))) {
         throw new IllegalStateException(
             "nobody claims for \"%s\": put portside-%s on the class path"
                 .formatted(claimant, claimant));
       }
     }
-    if (claimants.isEmpty() && inbound.isEmpty() && outbound.isEmpty()) {
+    refuseUnknown(manifests);
+    if (form.writesNothing()) {
       return manifests;
     }
     Traffic traffic = Traffic.of(manifests, extensions);
-    List<String> roles = manifests.platform().get(IstioMesh.SECTION).excludedRoles();
     List<Edit> edits = new ArrayList<>();
     for (Workload workload : manifests.workloads()) {
-      if (traffic.capture(workload).on(new Party.Pods(workload)).meshed() != Tri.NO) {
-        edits(traffic, workload, roles, edits::add);
+      if (isMeant(workload)
+          && traffic.capture(workload).on(new Party.Pods(workload)).meshed() != Tri.NO) {
+        edits.addAll(CaptureLists.edits(form, traffic, workload));
       }
     }
     return manifests.with(edits);
   }
 
-  private void edits(Traffic traffic, Workload workload, List<String> roles, Consumer<Edit> edits) {
-    List<End> claimed = new ArrayList<>();
-    for (End end : traffic.ends(workload)) {
-      if (claimants.contains(end.use().claimant())) {
-        claimed.add(end);
-      }
-    }
-    claimed.sort(ORDER);
-    Set<Integer> out = new LinkedHashSet<>(outbound);
-    Set<Integer> in = new LinkedHashSet<>(inbound);
-    if (roles.isEmpty()) {
-      derive(traffic, claimed, Direction.OUTBOUND, out);
-      derive(traffic, claimed, Direction.INBOUND, in);
-    } else {
-      claimed.stream()
-          .filter(end -> roles.contains(end.use().role()))
-          .forEach(end -> out.add(end.wire().port()));
-      in.addAll(out);
-    }
-    if (symmetric) {
-      out.addAll(in);
-      in.addAll(out);
-    }
-    if (keepsHttps) {
-      out.remove(HTTPS);
-    }
-    write(workload, IstioKeys.EXCLUDE_OUTBOUND_PORTS, out, edits);
-    write(workload, IstioKeys.EXCLUDE_INBOUND_PORTS, in, edits);
-    if (startsCaptured(traffic, workload, claimed, out)) {
-      hold(workload, edits);
-    }
+  private boolean isMeant(Workload workload) {
+    return form.workloads().isEmpty() || form.workloads().contains(workload.resource().name());
   }
 
-  private static void derive(
-      Traffic traffic, List<End> claimed, Direction direction, Set<Integer> ports) {
-    for (End end : claimed) {
-      if (end.use().direction() == direction && traffic.asksBypass(end)) {
-        ports.add(direction == Direction.INBOUND ? end.wire().podPort() : end.wire().port());
-      }
-    }
-  }
-
-  private static void write(
-      Workload workload, String key, Set<Integer> ports, Consumer<Edit> edits) {
-    ports.remove(0);
-    if (!ports.isEmpty()) {
-      edits.accept(
-          new Edit.AddToList(
-              workload.resource().target(),
-              workload.annotationField(key),
-              Edit.ListForm.COMMAS,
-              ports.stream().map(String::valueOf).toList(),
-              true));
-    }
-  }
-
-  /** Whether something that a container needs to start stays with a proxy that may not be ready. */
-  private static boolean startsCaptured(
-      Traffic traffic, Workload workload, List<End> claimed, Set<Integer> excluded) {
-    return traffic.capture(workload).carriesAtStart(workload) == Tri.NO
-        && claimed.stream()
-            .filter(end -> end.use().phase() == Phase.START)
-            .filter(end -> end.use().direction() == Direction.OUTBOUND)
-            .anyMatch(
-                end ->
-                    end.verdict().captured() == Tri.YES && !excluded.contains(end.wire().port()));
-  }
-
-  private static void hold(Workload workload, Consumer<Edit> edits) {
-    if (!workload.annotations().has(IstioKeys.PROXY_CONFIG)) {
-      edits.accept(
-          new Edit.SetField(
-              workload.resource().target(),
-              workload.annotationField(IstioKeys.PROXY_CONFIG),
-              Scalar.of(HOLD),
-              true));
+  private void refuseUnknown(Manifests manifests) {
+    Set<String> unknown = new TreeSet<>(form.workloads());
+    manifests.workloads().forEach(workload -> unknown.remove(workload.resource().name()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: the set has no workload of %s %s"
+              .formatted(
+                  this,
+                  unknown.size() == 1 ? "the name" : "the names",
+                  String.join(", ", unknown)));
     }
   }
 
   @Override
   public String toString() {
     return "IstioPortCapture excluding "
-        + (claimants.isEmpty() ? outbound + " outbound, " + inbound + " inbound" : claimants);
+        + (form.claimants().isEmpty()
+            ? form.outbound() + " outbound, " + form.inbound() + " inbound"
+            : form.claimants());
   }
 }

@@ -2,10 +2,12 @@ package dev.portside.istio;
 
 import dev.portside.manifest.Manifests;
 import dev.portside.traffic.Capture;
+import dev.portside.traffic.PortUse;
 import dev.portside.traffic.TrafficSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Istio's capture. Public for Istio's extension only; no API. */
+/** Istio's capture, and what its routes claim. Public for Istio's extension only; no API. */
 public class IstioTraffic implements TrafficSource {
 
   /** Called by the extension. */
@@ -14,6 +16,11 @@ public class IstioTraffic implements TrafficSource {
   @Override
   public final String id() {
     return "istio";
+  }
+
+  @Override
+  public final void claims(Manifests manifests, Consumer<PortUse> claims) {
+    GatewayClaims.claims(manifests, claims);
   }
 
   @Override

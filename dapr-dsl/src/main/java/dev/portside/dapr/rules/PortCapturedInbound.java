@@ -34,15 +34,24 @@ final class PortCapturedInbound extends UnmetBypass {
 
   @Override
   protected String why(Unmet unmet) {
-    return "callers that leave the port to Dapr are refused as soon as %s demands mTLS"
-            .formatted(unmet.capture().mesh())
-        + " here (STRICT): their daprd is shown the mesh's certificate instead of the app's";
+    String mesh = unmet.capture().mesh();
+    return unmet.isMtlsDemanded()
+        ? "%s demands its own mTLS here (STRICT): callers that leave the port to Dapr are refused, since"
+                .formatted(mesh)
+            + " their daprd is shown the mesh's certificate instead of the app's"
+        : "callers that leave the port to Dapr are refused as soon as %s demands mTLS"
+                .formatted(mesh)
+            + " here (STRICT): their daprd is shown the mesh's certificate instead of the app's";
   }
 
   @Override
   protected String help(Unmet unmet) {
-    return "exclude inbound port %d; first every caller's outbound, then this; under STRICT start with"
-            .formatted(unmet.port())
-        + " a port-level PERMISSIVE";
+    String rollOut =
+        "exclude port %1$d outbound at every caller first, then inbound here"
+            .formatted(unmet.port());
+    return unmet.isMtlsDemanded()
+        ? "%s; before either, give port %d a port-level PERMISSIVE, and take it away at the end"
+            .formatted(rollOut, unmet.port())
+        : rollOut;
   }
 }

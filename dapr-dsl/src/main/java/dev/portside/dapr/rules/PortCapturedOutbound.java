@@ -9,6 +9,8 @@ import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** The mesh takes what Dapr dials and encrypts itself: other sidecars, or the control plane. */
 final class PortCapturedOutbound extends UnmetBypass {
@@ -30,24 +32,46 @@ final class PortCapturedOutbound extends UnmetBypass {
 
   @Override
   protected Severity severity(Unmet unmet) {
-    boolean breaks = unmet.ends().stream().anyMatch(end -> breaks(unmet, end));
-    if (breaks || unmet.ends().stream().anyMatch(PortCapturedOutbound::isPeer)) {
+    if (has(unmet, PortCapturedOutbound::isPeer)
+        || has(unmet, end -> meshed(unmet, end) == Tri.YES)
+        || breaks(unmet)) {
       return Severity.ERROR;
     }
     return startsUnserved(unmet) ? Severity.WARNING : Severity.INFO;
+  }
+
+  private static boolean has(Unmet unmet, Predicate<End> which) {
+    return unmet.ends().stream().anyMatch(which);
   }
 
   private static boolean isPeer(End end) {
     return end.use().group().equals("sidecar");
   }
 
-  private static boolean breaks(Unmet unmet, End end) {
-    return unmet.scene().traffic().flows(end).stream()
-        .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN);
+  private static Tri meshed(Unmet unmet, End end) {
+    return unmet.scene().traffic().meshed(end);
+  }
+
+  private static boolean breaks(Unmet unmet) {
+    return has(
+        unmet,
+        end ->
+            unmet.scene().traffic().flows(end).stream()
+                .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN));
   }
 
   private static boolean startsUnserved(Unmet unmet) {
     return unmet.capture().carriesAtStart(unmet.workload()) == Tri.NO;
+  }
+
+  /** Dapr's own namespace is outside the mesh unless somebody puts it there. */
+  @Override
+  protected List<String> assumed(Unmet unmet) {
+    return unmet.ends().stream()
+        .filter(end -> !isPeer(end) && meshed(unmet, end) == Tri.UNKNOWN)
+        .map(end -> "%s is outside the mesh".formatted(end.use().peer()))
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -59,16 +83,21 @@ final class PortCapturedOutbound extends UnmetBypass {
   @Override
   protected String why(Unmet unmet) {
     String mesh = unmet.capture().mesh();
-    if (unmet.ends().stream().anyMatch(PortCapturedOutbound::isPeer)) {
+    if (has(unmet, PortCapturedOutbound::isPeer)) {
       return "a sidecar that keeps the port out of %s is sent %s's mTLS on top, which daprd refuses"
           .formatted(mesh, mesh);
     }
-    if (unmet.ends().stream().anyMatch(end -> breaks(unmet, end))) {
+    if (has(unmet, end -> meshed(unmet, end) == Tri.YES)) {
+      return "the control plane is in %s, whose proxies do not carry Dapr's mTLS on a port named grpc"
+          .formatted(mesh);
+    }
+    if (breaks(unmet)) {
       return "%s closes the connection, and daprd does not start".formatted(mesh);
     }
     return startsUnserved(unmet)
-        ? "daprd starts before %s's proxy is ready, and cannot reach its control plane"
-            .formatted(mesh)
+        ? "daprd may start before %s's proxy is ready, and then cannot reach its control plane: the"
+                .formatted(mesh)
+            + " sidecar is neither native nor held"
         : "it passes through %s untouched, and breaks when its egress is closed (REGISTRY_ONLY)"
             .formatted(mesh);
   }
@@ -76,7 +105,7 @@ final class PortCapturedOutbound extends UnmetBypass {
   @Override
   protected String help(Unmet unmet) {
     String help = "exclude outbound port " + unmet.port();
-    return unmet.ends().stream().anyMatch(PortCapturedOutbound::isPeer)
+    return has(unmet, PortCapturedOutbound::isPeer)
         ? help + " here and at every caller, then inbound at every callee"
         : help;
   }

@@ -1,0 +1,40 @@
+package dev.portside.check;
+
+import dev.portside.traffic.Capture;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Meeting;
+import dev.portside.traffic.Outcome;
+import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
+import dev.portside.traffic.PortUse;
+import dev.portside.traffic.Protection;
+import dev.portside.traffic.Wire;
+
+/** Asks a mesh what it would do to a plaintext call from outside of it. */
+final class Stranger {
+
+  private Stranger() {}
+
+  /** Returns whether the mesh refuses such a call at a port that it takes. */
+  static boolean isRefused(Capture capture, End server) {
+    Wire wire = server.wire();
+    PortUse use =
+        PortUse.builder()
+            .party(new Party.Outside(Party.Kind.EXTERNAL, "", "a stranger"))
+            .process("stranger")
+            .peer(new Peer.Group("strangers", wire.podPort(), false))
+            .protection(Protection.plaintext())
+            .role("stranger")
+            .group("stranger")
+            .claimant("core")
+            .purpose("a call from outside the mesh")
+            .fact("none: a question to the mesh")
+            .build();
+    End client =
+        new End(
+            use, wire, capture.on(use.party()), capture.of(use, wire), capture.facet(use, wire));
+    Outcome outcome =
+        capture.outcome(client, server.ifCaptured(true), new Meeting(use.peer(), wire));
+    return outcome.result() == Outcome.Result.BROKEN;
+  }
+}

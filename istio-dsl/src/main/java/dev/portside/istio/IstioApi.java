@@ -1,0 +1,55 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Context;
+import dev.portside.manifest.Names;
+import dev.portside.manifest.UnsupportedOnPlatformException;
+import dev.portside.platform.Table;
+import dev.portside.platform.Version;
+import java.util.List;
+
+/** What the builders of Istio's kinds have in common. */
+final class IstioApi {
+
+  private static final List<Table.Row> ROWS = Table.read(IstioApi.class, "api-versions.txt");
+
+  private IstioApi() {}
+
+  /**
+   * Returns the newest API version of a kind that the platform's Istio serves.
+   *
+   * @throws UnsupportedOnPlatformException if that release has no such kind
+   */
+  static String version(Context context, String kind, String name) {
+    Version release = context.platform().get(IstioMesh.SECTION).version();
+    String first = "";
+    for (Table.Row row : ROWS) {
+      if (row.get("kind").equals(kind)) {
+        if (release.isAtLeast(Version.of(row.get("since")))) {
+          return row.get("apiVersion");
+        }
+        first = row.get("since");
+      }
+    }
+    throw new UnsupportedOnPlatformException(
+        kind + "/" + name,
+        "apiVersion",
+        "Istio %s has no %s".formatted(release, kind),
+        "it came with Istio " + first);
+  }
+
+  /**
+   * Returns a name that Kubernetes takes for such a resource: DNS labels, joined by points.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static String name(String kind, String name) {
+    for (String label : name.split("\\.", -1)) {
+      if (!Names.isLabel(label)) {
+        throw new IllegalArgumentException(
+            "%s name \"%s\": must be lower-case letters, digits, - and ., such as orders"
+                .formatted(kind, name));
+      }
+    }
+    return name;
+  }
+}

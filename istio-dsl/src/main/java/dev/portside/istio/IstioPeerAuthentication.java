@@ -1,0 +1,217 @@
+package dev.portside.istio;
+
+import dev.portside.manifest.Context;
+import dev.portside.manifest.Names;
+import dev.portside.manifest.Part;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.UnsupportedOnPlatformException;
+import io.fabric8.istio.api.api.security.v1beta1.PeerAuthenticationMutualTLS;
+import io.fabric8.istio.api.api.security.v1beta1.PeerAuthenticationMutualTLSMode;
+import io.fabric8.istio.api.security.v1.PeerAuthenticationBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.immutables.value.Value;
+
+/**
+ * What the proxies of pods accept: a PeerAuthentication of the mesh, of the set's namespace, or of
+ * some of its pods. In each of these scopes the oldest policy wins, so that one each is enough.
+ *
+ * <pre>{@code
+ * IstioPeerAuthentication.ofNamespace().strict().build();
+ * IstioPeerAuthentication.ofPods("orders", "app", "orders").port(50002, MtlsMode.PERMISSIVE).build();
+ * }</pre>
+ *
+ * <p>The second one goes before an exclusion of 50002 where the namespace is STRICT: callers that
+ * leave the port to Dapr already are let in while others still come through Istio. Once every
+ * caller excludes it outbound, the callee excludes it inbound, and the policy can go.
+ *
+ * <p>Source: istio/api security/v1beta1/peer_authentication.proto @1.31 and istio/istio
+ * pilot/pkg/security/authn/policy_applier.go @1.31.
+ */
+@Value.Immutable
+public abstract class IstioPeerAuthentication implements Part {
+
+  private static final String KIND = "PeerAuthentication";
+
+  /** For whom a policy holds. */
+  enum Scope {
+    MESH,
+    NAMESPACE,
+    PODS
+  }
+
+  IstioPeerAuthentication() {}
+
+  /** Returns a builder of the policy of the set's namespace, named {@code default}. */
+  public static Builder ofNamespace() {
+    return new Builder("default", Scope.NAMESPACE);
+  }
+
+  /** Returns a builder of the policy of the whole mesh, in its root namespace. */
+  public static Builder ofMesh() {
+    return new Builder("default", Scope.MESH);
+  }
+
+  /**
+   * Returns a builder of a policy of the pods of the set's namespace that carry a label.
+   *
+   * @throws IllegalArgumentException if the name is no DNS name
+   */
+  public static Builder ofPods(String name, String label, String value) {
+    return new Builder(name, Scope.PODS).selecting(label, value);
+  }
+
+  /** Returns the policy's name. */
+  public abstract String name();
+
+  abstract Scope scope();
+
+  /** Returns the labels that the pods carry; empty for all pods of the scope. */
+  public abstract Map<String, String> selector();
+
+  /** Returns the mode; none where that of the wider scope holds. */
+  public abstract Optional<MtlsMode> mode();
+
+  /** Returns the modes of single ports, by the pod's port. */
+  public abstract Map<Integer, MtlsMode> ports();
+
+  abstract List<Consumer<PeerAuthenticationBuilder>> changes();
+
+  @Override
+  public final List<Resource> resources(Context context) {
+    String root = context.platform().get(IstioMesh.SECTION).rootNamespace();
+    if (scope() == Scope.PODS && context.namespace().equals(root)) {
+      throw new UnsupportedOnPlatformException(
+          KIND + "/" + name(),
+          "selector",
+          "in the mesh's root namespace %s a policy that selects pods is ignored".formatted(root),
+          "put the pods, and the policy, in a namespace of their own");
+    }
+    PeerAuthenticationBuilder policy = new PeerAuthenticationBuilder();
+    policy
+        .withApiVersion(IstioApi.version(context, KIND, name()))
+        .withNewMetadata()
+        .withName(name())
+        .withNamespace(scope() == Scope.MESH ? root : context.namespace())
+        .endMetadata()
+        .withNewSpec()
+        .endSpec();
+    if (!selector().isEmpty()) {
+      policy.editSpec().withNewSelector().withMatchLabels(selector()).endSelector().endSpec();
+    }
+    mode().ifPresent(mode -> policy.editSpec().withMtls(mutualTls(mode)).endSpec());
+    if (!ports().isEmpty()) {
+      Map<String, PeerAuthenticationMutualTLS> levels = new LinkedHashMap<>();
+      ports().forEach((port, mode) -> levels.put(Integer.toString(port), mutualTls(mode)));
+      policy.editSpec().withPortLevelMtls(levels).endSpec();
+    }
+    changes().forEach(change -> change.accept(policy));
+    return List.of(Resource.made(toString(), 0, policy.build(), context.namespace()));
+  }
+
+  private static PeerAuthenticationMutualTLS mutualTls(MtlsMode mode) {
+    return new PeerAuthenticationMutualTLS(PeerAuthenticationMutualTLSMode.valueOf(mode.name()));
+  }
+
+  @Override
+  public final String toString() {
+    return "IstioPeerAuthentication " + name();
+  }
+
+  /** Collects a policy. A wrong value fails at its call. */
+  public static final class Builder {
+
+    private final ImmutableIstioPeerAuthentication.Builder values =
+        ImmutableIstioPeerAuthentication.builder();
+    private final Scope scope;
+    private final Map<String, String> selector = new LinkedHashMap<>();
+    private final Map<Integer, MtlsMode> ports = new LinkedHashMap<>();
+    private String name;
+    private boolean says;
+
+    private Builder(String name, Scope scope) {
+      this.name = IstioApi.name(KIND, name);
+      this.scope = scope;
+    }
+
+    /** Sets the policy's name; {@code default} for a namespace and the mesh. */
+    public Builder name(String name) {
+      this.name = IstioApi.name(KIND, name);
+      return this;
+    }
+
+    /** Accepts Istio's mTLS and nothing else. */
+    public Builder strict() {
+      return mode(MtlsMode.STRICT);
+    }
+
+    /** Accepts Istio's mTLS and everything else, which is what holds where no policy says more. */
+    public Builder permissive() {
+      return mode(MtlsMode.PERMISSIVE);
+    }
+
+    /** Accepts everything as it comes, and unwraps no mTLS. */
+    public Builder disabled() {
+      return mode(MtlsMode.DISABLE);
+    }
+
+    /** Sets the mode; without it that of the wider scope holds. */
+    public Builder mode(MtlsMode mode) {
+      values.mode(mode);
+      says = true;
+      return this;
+    }
+
+    /**
+     * Sets the mode of one port of the selected pods: the pod's own port, not its Service's, 1 to
+     * 65535. Clients of a headless Service, such as Dapr's sidecars, know nothing of it: towards
+     * them {@link MtlsMode#DISABLE} breaks what {@link MtlsMode#PERMISSIVE} lets in.
+     */
+    public Builder port(int port, MtlsMode mode) {
+      ports.put(Names.port(KIND + " port", port), mode);
+      says = true;
+      return this;
+    }
+
+    /** Adds a label that the pods carry. */
+    public Builder selecting(String label, String value) {
+      selector.put(Names.text("label", label), value);
+      return this;
+    }
+
+    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    public Builder customized(Consumer<PeerAuthenticationBuilder> change) {
+      values.addChanges(change);
+      return this;
+    }
+
+    /**
+     * Returns the policy.
+     *
+     * @throws IllegalStateException if it says nothing, or if ports or labels stand in a policy of
+     *     a whole namespace or mesh, naming all that is wrong
+     */
+    public IstioPeerAuthentication build() {
+      List<String> wrong = new ArrayList<>();
+      if (!says) {
+        wrong.add("it has no mode; call strict(), permissive(), disabled() or port(…)");
+      }
+      boolean wide = scope != Scope.PODS;
+      if (wide && !ports.isEmpty()) {
+        wrong.add("the API server refuses modes of ports without a selector; use ofPods(…)");
+      }
+      if (wide && !selector.isEmpty()) {
+        wrong.add("one that selects pods is not of a whole namespace or mesh; use ofPods(…)");
+      }
+      if (!wrong.isEmpty()) {
+        throw new IllegalStateException(
+            "IstioPeerAuthentication %s: %s".formatted(name, String.join("; ", wrong)));
+      }
+      return values.name(name).scope(scope).selector(selector).ports(ports).build();
+    }
+  }
+}

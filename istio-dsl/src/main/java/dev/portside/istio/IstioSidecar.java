@@ -1,0 +1,189 @@
+package dev.portside.istio;
+
+import dev.portside.istio.IstioMesh.OutboundPolicy;
+import dev.portside.manifest.Context;
+import dev.portside.manifest.Names;
+import dev.portside.manifest.Part;
+import dev.portside.manifest.Resource;
+import io.fabric8.istio.api.api.networking.v1alpha3.OutboundTrafficPolicyMode;
+import io.fabric8.istio.api.networking.v1.SidecarBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.immutables.value.Value;
+
+/**
+ * What proxies know of the world, and what becomes of connections to the rest: Istio's kind {@code
+ * Sidecar}, of the set's namespace or of some of its pods.
+ *
+ * <pre>{@code
+ * IstioSidecar.ofNamespace().egress("./*", "istio-system/*", "dapr-system/*").registryOnly().build();
+ * }</pre>
+ *
+ * <p>A Service that no egress host names is unknown to the proxies: they send it no mTLS, and under
+ * REGISTRY_ONLY close the connection. Source: istio/api networking/v1alpha3/sidecar.proto @1.31.
+ */
+@Value.Immutable
+public abstract class IstioSidecar implements Part {
+
+  private static final String KIND = "Sidecar";
+
+  IstioSidecar() {}
+
+  /** Returns a builder of the Sidecar of the set's namespace, named {@code default}. */
+  public static Builder ofNamespace() {
+    return new Builder("default");
+  }
+
+  /**
+   * Returns a builder of the Sidecar of the pods of the set's namespace that carry a label.
+   *
+   * @throws IllegalArgumentException if the name is no DNS name
+   */
+  public static Builder ofPods(String name, String label, String value) {
+    return new Builder(name).selecting(label, value);
+  }
+
+  /** Returns the Sidecar's name. */
+  public abstract String name();
+
+  /** Returns the labels that the pods carry; empty for all of the namespace. */
+  public abstract Map<String, String> selector();
+
+  /** Returns the hosts that the proxies know, as {@code namespace/host}; empty for all. */
+  public abstract List<String> egress();
+
+  /** Returns what becomes of connections to what they do not know; the mesh's where none is set. */
+  public abstract Optional<OutboundPolicy> outboundPolicy();
+
+  abstract List<Consumer<SidecarBuilder>> changes();
+
+  @Override
+  public final List<Resource> resources(Context context) {
+    SidecarBuilder sidecar = new SidecarBuilder();
+    sidecar
+        .withApiVersion(IstioApi.version(context, KIND, name()))
+        .withNewMetadata()
+        .withName(name())
+        .withNamespace(context.namespace())
+        .endMetadata()
+        .withNewSpec()
+        .endSpec();
+    if (!selector().isEmpty()) {
+      sidecar
+          .editSpec()
+          .withNewWorkloadSelector()
+          .withLabels(selector())
+          .endWorkloadSelector()
+          .endSpec();
+    }
+    if (!egress().isEmpty()) {
+      sidecar.editSpec().addNewEgress().withHosts(egress()).endEgress().endSpec();
+    }
+    outboundPolicy()
+        .ifPresent(
+            policy ->
+                sidecar
+                    .editSpec()
+                    .withNewOutboundTrafficPolicy()
+                    .withMode(OutboundTrafficPolicyMode.valueOf(policy.name()))
+                    .endOutboundTrafficPolicy()
+                    .endSpec());
+    changes().forEach(change -> change.accept(sidecar));
+    return List.of(Resource.made(toString(), 0, sidecar.build(), context.namespace()));
+  }
+
+  @Override
+  public final String toString() {
+    return "IstioSidecar " + name();
+  }
+
+  /** Collects a Sidecar. A wrong value fails at its call. */
+  public static final class Builder {
+
+    private static final Pattern HOST =
+        Pattern.compile("(\\*|\\.|~|[a-z0-9][a-z0-9-]{0,62})/(\\*|(\\*\\.)?[a-z0-9][a-z0-9.-]*)");
+
+    private final ImmutableIstioSidecar.Builder values = ImmutableIstioSidecar.builder();
+    private final Map<String, String> selector = new LinkedHashMap<>();
+    private final List<String> egress = new ArrayList<>();
+    private String name;
+    private boolean says;
+
+    private Builder(String name) {
+      this.name = IstioApi.name(KIND, name);
+    }
+
+    /** Sets the Sidecar's name; {@code default} for a namespace. */
+    public Builder name(String name) {
+      this.name = IstioApi.name(KIND, name);
+      return this;
+    }
+
+    /** Adds a label that the pods carry. */
+    public Builder selecting(String label, String value) {
+      selector.put(Names.text("label", label), value);
+      return this;
+    }
+
+    /**
+     * Adds hosts that the proxies know, as {@code namespace/host}: {@code ./*} for all of their own
+     * namespace, {@code *}{@code /*} for all, {@code dapr-system/*} for those of another one.
+     *
+     * @throws IllegalArgumentException if one is not of that form
+     */
+    public Builder egress(String... hosts) {
+      for (String host : hosts) {
+        if (!HOST.matcher(host).matches()) {
+          throw new IllegalArgumentException(
+              "egress host \"%s\": must be namespace/host, such as ./* or istio-system/*"
+                  .formatted(host));
+        }
+        egress.add(host);
+      }
+      says |= hosts.length > 0;
+      return this;
+    }
+
+    /** Closes connections to what the proxies do not know. */
+    public Builder registryOnly() {
+      return outboundPolicy(OutboundPolicy.REGISTRY_ONLY);
+    }
+
+    /** Lets connections to what the proxies do not know pass as they are. */
+    public Builder allowAny() {
+      return outboundPolicy(OutboundPolicy.ALLOW_ANY);
+    }
+
+    private Builder outboundPolicy(OutboundPolicy policy) {
+      values.outboundPolicy(policy);
+      says = true;
+      return this;
+    }
+
+    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    public Builder customized(Consumer<SidecarBuilder> change) {
+      values.addChanges(change);
+      says = true;
+      return this;
+    }
+
+    /**
+     * Returns the Sidecar.
+     *
+     * @throws IllegalStateException if it says nothing
+     */
+    public IstioSidecar build() {
+      if (!says) {
+        throw new IllegalStateException(
+            "IstioSidecar %s: it says nothing; call egress(…), registryOnly() or allowAny()"
+                .formatted(name));
+      }
+      return values.name(name).selector(selector).egress(egress).build();
+    }
+  }
+}

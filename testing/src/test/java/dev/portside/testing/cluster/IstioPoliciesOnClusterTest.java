@@ -1,0 +1,72 @@
+package dev.portside.testing.cluster;
+
+import static com.google.common.truth.Truth.assertThat;
+import static java.util.stream.Collectors.toSet;
+
+import dev.portside.Portside;
+import dev.portside.apply.Applied;
+import dev.portside.apply.Applied.Action;
+import dev.portside.dapr.DaprApp;
+import dev.portside.istio.IstioAuthorizationPolicy;
+import dev.portside.istio.IstioDestinationRule;
+import dev.portside.istio.IstioNamespace;
+import dev.portside.istio.IstioPeerAuthentication;
+import dev.portside.istio.IstioPortCapture;
+import dev.portside.istio.IstioSidecar;
+import dev.portside.istio.MtlsMode;
+import dev.portside.manifest.Manifests;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A real API server takes, by Istio's own definitions, what the builders of its kinds write. */
+class IstioPoliciesOnClusterTest {
+
+  private static Manifests set(String namespace) {
+    DaprApp orders =
+        DaprApp.named("orders").image("orders:1").replicas(0).appPort(8080).service(80).build();
+    return Manifests.in(namespace)
+        .add(IstioNamespace.injected(namespace))
+        .add(orders)
+        .add(IstioPeerAuthentication.ofNamespace().strict().build())
+        .add(
+            IstioPeerAuthentication.ofPods("orders", "app", "orders")
+                .strict()
+                .port(50002, MtlsMode.PERMISSIVE)
+                .build())
+        .add(IstioDestinationRule.to(orders).istioMtls().exportTo(".").build())
+        .add(IstioDestinationRule.toHost("orders-dapr").plaintext(50002).build())
+        .add(IstioDestinationRule.toHost("*.example.com").tls(443).build())
+        .add(IstioSidecar.ofNamespace().egress("./*", "istio-system/*").allowAny().build())
+        .add(IstioSidecar.ofPods("orders", "app", "orders").egress("*/*").registryOnly().build())
+        .add(
+            IstioAuthorizationPolicy.allow("orders")
+                .selecting("app", "orders")
+                .rule(
+                    rule ->
+                        rule.serviceAccount(namespace, "default")
+                            .namespace(namespace)
+                            .port(8080)
+                            .method("GET")
+                            .path("/orders/*"))
+                .build())
+        .add(IstioAuthorizationPolicy.deny("nobody").rule(rule -> rule.namespace("old")).build())
+        .add(IstioAuthorizationPolicy.allowNothing("nothing").build())
+        .with(IstioPortCapture.excludingDapr().excludingRanges("10.96.0.21/32"))
+        .build();
+  }
+
+  @Test
+  void accepted() {
+    ControlPlane plane = ControlPlane.shared();
+    plane.installCrds();
+    Manifests set = set("istio-policies");
+
+    assertThat(Portside.check(set).errors()).isEmpty();
+    Portside.applier(plane.client()).apply(set);
+    List<Applied> again = Portside.applier(plane.client()).apply(set).resources();
+
+    assertThat(again.stream().map(Applied::action).collect(toSet()))
+        .containsExactly(Action.UNCHANGED);
+    assertThat(again).hasSize(set.resources().size());
+  }
+}
