@@ -201,8 +201,13 @@ final class Facets {
     return new ServerFacet(mode, mode, protocol, true, Tri.YES, null, ServerFacet.Named.UNKNOWN);
   }
 
+  /** Returns what the proxy of a workload's pods accepts on one of their ports. */
+  MtlsMode mode(Workload workload, int podPort) {
+    return policies.of(workload, podPort);
+  }
+
   /** Of several Services before one pod port the oldest decides; without ages, the first one. */
-  private PortProtocol declared(Workload workload, int podPort) {
+  PortProtocol declared(Workload workload, int podPort) {
     PortProtocol declared = null;
     String oldest = "";
     for (ServiceView service : manifests.servicesOf(workload)) {

@@ -265,11 +265,6 @@ public final class IstioCapture implements Capture {
     return new IstioOutcome(client, server, meeting, towards).outcome();
   }
 
-  /** Returns the annotations of a workload whose values do not do what they seem to say. */
-  public List<Misvalue> misvalues(Workload workload) {
-    return Misvalues.of(workload, mesh);
-  }
-
   /**
    * Returns why Istio's CNI plugin would leave the pods of a workload that the injector takes, so
    * that whether they are captured, and start at all, hangs on who writes the rules.
@@ -329,7 +324,7 @@ public final class IstioCapture implements Capture {
 
   /** Returns what a workload's proxy accepts on a port of its pods. */
   public MtlsMode mtls(Workload workload, int podPort) {
-    return policies.of(workload, podPort);
+    return facets.mode(workload, podPort);
   }
 
   /** Returns whether the mesh takes what dials a port of a workload's pods. */
@@ -342,11 +337,11 @@ public final class IstioCapture implements Capture {
 
   /** Returns whether a port of a workload's pods is declared as bytes that no proxy parses. */
   public boolean isDeclaredTcp(Workload workload, int podPort) {
-    return declared(workload, podPort) == PortProtocol.TCP;
+    return facets.declared(workload, podPort) == PortProtocol.TCP;
   }
 
   /** Returns whether a port of a workload's pods is declared as HTTP of any kind. */
   public boolean isDeclaredHttp(Workload workload, int podPort) {
-    return declared(workload, podPort) == PortProtocol.HTTP;
+    return facets.declared(workload, podPort).isHttp();
   }
 }

@@ -10,9 +10,6 @@ import dev.portside.check.Severity;
 import dev.portside.istio.IstioCapture;
 import dev.portside.istio.IstioKeys;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.Party;
-import dev.portside.traffic.Tri;
-import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,8 +23,6 @@ final class AmbientAnnotationsInert implements Rule {
           Severity.WARNING,
           Rank.SETTING,
           "capture annotations stand on pods of ambient mode, which reads none of them");
-
-  private static final String AMBIENT = "ambient";
 
   @Override
   public RuleInfo info() {
@@ -49,20 +44,8 @@ final class AmbientAnnotationsInert implements Rule {
 
   /** Returns whether the pods are in the mesh by ambient mode; those with a sidecar are not. */
   static boolean isAmbient(Scene scene, Workload workload) {
-    String own = workload.labels().text(IstioKeys.dataplaneMode());
-    String mode =
-        own != null
-            ? own
-            : scene
-                .manifests()
-                .namespaceLabels(workload.namespace())
-                .orElse(Mapping.empty())
-                .findText(IstioKeys.dataplaneMode())
-                .orElse("");
-    return mode.equals(AMBIENT)
-        && !"true".equals(workload.podSpec().text("hostNetwork"))
-        && scene.traffic().capture(workload) instanceof IstioCapture capture
-        && capture.on(new Party.Pods(workload)).meshed() != Tri.YES;
+    return scene.traffic().capture(workload) instanceof IstioCapture capture
+        && capture.isAmbient(workload);
   }
 
   private static Finding finding(Workload workload, List<String> inert) {
