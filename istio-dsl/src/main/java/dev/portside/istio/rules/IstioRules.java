@@ -7,7 +7,12 @@ import java.util.List;
 public final class IstioRules {
 
   private static final List<Rule> ALL =
-      List.of(new CaptureWithoutSidecar(), new ExclusionIgnored(), new HttpsExclusionWide());
+      List.of(
+          new CaptureWithoutSidecar(),
+          new EncryptedPortDeclaredHttp(),
+          new ExclusionIgnored(),
+          new HttpsExclusionWide(),
+          new ServerFirstHangs());
 
   private IstioRules() {}
 
