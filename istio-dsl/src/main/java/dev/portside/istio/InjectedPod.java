@@ -169,6 +169,25 @@ final class InjectedPod {
     return order;
   }
 
+  /** Returns whether the rules are there before any init container of the app's starts. */
+  boolean hasRulesAtInit() {
+    return mesh.cni() || isNative();
+  }
+
+  /** Returns the native sidecars that start before istio-init, in their order. */
+  List<String> startedBeforeRules() {
+    List<String> started = new ArrayList<>();
+    if (INIT.equals(initContainer()) && !isNative()) {
+      Sequence containers = workload.podSpec().sequence("initContainers");
+      for (int i = 0; i < containers.size(); i++) {
+        if ("Always".equals(containers.mapping(i).text("restartPolicy"))) {
+          started.add(containers.mapping(i).findText("name").orElse(""));
+        }
+      }
+    }
+    return started;
+  }
+
   /** Returns the names of the containers, in the order in which they start. */
   List<String> containerOrder() {
     List<String> order = new ArrayList<>(names("containers"));

@@ -13,6 +13,7 @@ import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
+import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Presence;
 import dev.portside.traffic.Setting;
@@ -31,6 +32,11 @@ public final class IstioCapture implements Capture {
 
   private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
   private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
+  private static final Verdict BEFORE_RULES =
+      new Verdict(
+          Tri.NO,
+          Setting.assumed("istio", "Istio's rules"),
+          "it is dialled before Istio's rules are there");
   private static final Verdict LOOPBACK =
       new Verdict(Tri.NO, Setting.assumed("istio", "Istio's rules"), "Istio leaves loopback alone");
   private static final Verdict GATEWAY_SENDS =
@@ -150,6 +156,9 @@ public final class IstioCapture implements Capture {
     if (pod.presence().meshed() == Tri.NO) {
       return noSidecar(pod.presence());
     }
+    if (use.phase() == Phase.INIT && !pod.capture().pod().hasRulesAtInit()) {
+      return BEFORE_RULES;
+    }
     return use.direction() == Direction.INBOUND
         ? pod.capture().inbound(wire.podPort())
         : pod.capture().outbound(use.process(), address(use.peer()), wire.port());
@@ -225,8 +234,66 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Outcome outcome(End client, End server, Meeting meeting) {
+    for (End end : new End[] {client, server}) {
+      if (end.use().party() instanceof Party.Pods pods && isAmbient(pods.of())) {
+        return Outcome.unknown(
+            "%s is in the ambient mesh".formatted(pods), "what ztunnel makes of the connection");
+      }
+    }
     ClientFacet towards = facets.towards(client, (ServerFacet) server.facet());
     return new IstioOutcome(client, server, meeting, towards).outcome();
+  }
+
+  /** Returns the annotations of a workload whose values do not do what they seem to say. */
+  public List<Misvalue> misvalues(Workload workload) {
+    return Misvalues.of(workload, mesh);
+  }
+
+  /**
+   * Returns why Istio's CNI plugin would leave the pods of a workload that the injector takes, so
+   * that whether they are captured, and start at all, hangs on who writes the rules.
+   */
+  public Optional<String> disagreement(Workload workload) {
+    return pod(workload).presence().meshed() == Tri.NO
+        ? Optional.empty()
+        : Optional.ofNullable(pod(workload).capture().pod().cniSkips());
+  }
+
+  /** Returns whether Istio's CNI plugin writes the rules. */
+  public boolean isCni() {
+    return mesh.cni();
+  }
+
+  /** Returns the probes and hooks of a workload's pods as they are after injection. */
+  public List<RewrittenProbe> probes(Workload workload) {
+    return pod(workload).capture().pod().probes().all();
+  }
+
+  /**
+   * Returns the containers of a workload's pods that go on running and start before the rules are
+   * there: what they connect to until then is reset when the rules are loaded.
+   */
+  public List<String> startedBeforeRules(Workload workload) {
+    return pod(workload).capture().pod().startedBeforeRules();
+  }
+
+  /**
+   * Returns whether the pods of a workload are in the ambient mesh: they have no sidecar, share no
+   * network with their node, and they or else their namespace ask for it.
+   */
+  public boolean isAmbient(Workload workload) {
+    String own = workload.labels().text(IstioKeys.DATAPLANE_MODE);
+    boolean asked =
+        "ambient".equals(own)
+            || !"none".equals(own)
+                && manifests
+                    .namespaceLabels(workload.namespace())
+                    .map(labels -> labels.text(IstioKeys.DATAPLANE_MODE))
+                    .filter("ambient"::equals)
+                    .isPresent();
+    return asked
+        && pod(workload).presence().meshed() != Tri.YES
+        && !"true".equals(workload.podSpec().text("hostNetwork"));
   }
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */

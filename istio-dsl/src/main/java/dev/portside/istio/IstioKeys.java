@@ -66,6 +66,11 @@ public final class IstioKeys {
     return GRAMMARS.getOrDefault(key, Grammar.ANY);
   }
 
+  /** Returns whether a key is an annotation that Istio reads. */
+  static boolean isAnnotation(String key) {
+    return GRAMMARS.containsKey(key);
+  }
+
   /** Returns the annotations that steer capture and mean nothing on a pod without a sidecar. */
   public static List<String> capture() {
     return CAPTURE;

@@ -125,8 +125,13 @@ public abstract class IstioMesh {
   /** Returns whether clients in the mesh use mTLS towards servers in the mesh unasked. */
   public abstract boolean autoMtls();
 
-  /** Returns whether sidecars are native ones where a pod does not say. */
-  public abstract NativeSidecars nativeSidecars();
+  /** Returns when sidecars are native ones where a pod does not say. */
+  public abstract NativeSidecars nativePolicy();
+
+  /** Returns whether a pod gets a native sidecar that neither says so nor has a node yet. */
+  public final boolean nativeSidecars() {
+    return runsNative(null);
+  }
 
   /** Returns the nodes that are known, each with its kubelet's version. */
   public abstract Map<String, String> kubelets();
@@ -171,7 +176,7 @@ public abstract class IstioMesh {
   /** Returns this with native sidecars or classic ones. */
   public IstioMesh withNativeSidecars(boolean changed) {
     NativeSidecars always = changed ? NativeSidecars.TRUE : NativeSidecars.FALSE;
-    return builder().from(this).nativeSidecars(always).build();
+    return builder().from(this).nativePolicy(always).build();
   }
 
   /** Returns this with the rules written by Istio's CNI plugin, or by a container in the pod. */
@@ -189,8 +194,8 @@ public abstract class IstioMesh {
    * node while it has none; where no node is known they are taken to be new enough.
    */
   final boolean runsNative(@Nullable String node) {
-    if (nativeSidecars() != NativeSidecars.AUTO) {
-      return nativeSidecars() == NativeSidecars.TRUE;
+    if (nativePolicy() != NativeSidecars.AUTO) {
+      return nativePolicy() == NativeSidecars.TRUE;
     }
     return node != null && !kubelets().isEmpty()
         ? canRunNative(kubelets().getOrDefault(node, ""))

@@ -36,7 +36,7 @@ public final class IstioSection extends Section<IstioMesh> {
         .ambientDnsCapture(settings.flag("ambientDnsCapture"))
         .outboundPolicy(settings.choice("outboundPolicy", IstioMesh.OutboundPolicy.class))
         .autoMtls(settings.flag("autoMtls"))
-        .nativeSidecars(settings.choice("nativeSidecars", IstioMesh.NativeSidecars.class))
+        .nativePolicy(settings.choice("nativeSidecars", IstioMesh.NativeSidecars.class))
         .kubelets(settings.pairs("kubelets"))
         .rootNamespace(settings.text("rootNamespace"))
         .includeInboundPorts(settings.text("includeInboundPorts"))

@@ -48,9 +48,14 @@ final class PodRules {
     return mangle;
   }
 
+  /** Returns whether packets of an IP version see the rules. */
+  boolean concern(boolean six) {
+    return concerned.test(six);
+  }
+
   /** Returns what may become of a packet: one end when all that decides is known. */
   Set<End> ends(Packet packet) {
-    if (!concerned.test(packet.six())) {
+    if (!concern(packet.six())) {
       return Set.of(new End(null));
     }
     return packet.in().isEmpty() ? outbound(packet) : inbound(packet);

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of ports as Istio's rules read it. Immutable.
@@ -22,6 +24,7 @@ final class PortList {
 
   private static final int MAX = 65535;
   private static final int NONE = -1;
+  private static final String ALL_PORTS = "*";
   private static final PortList ALL = new PortList(true, List.of());
   private static final PortList EMPTY = new PortList(false, List.of());
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
@@ -53,7 +56,7 @@ final class PortList {
     if (text.isEmpty()) {
       return EMPTY;
     }
-    if (text.trim().equals("*")) {
+    if (text.trim().equals(ALL_PORTS)) {
       return ALL;
     }
     List<Item> items = new ArrayList<>();
@@ -124,5 +127,22 @@ final class PortList {
       // More digits than a number has.
       return NONE;
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PortList list && all == list.all && items.equals(list.items);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(all, items);
+  }
+
+  /** Returns the list as an annotation writes it; {@code *} as an item does not stand alone. */
+  @Override
+  public String toString() {
+    String text = all ? ALL_PORTS : String.join(",", items.stream().map(Item::text).toList());
+    return !all && text.equals(ALL_PORTS) ? text + "," : text;
   }
 }

@@ -26,20 +26,7 @@ final class Probes {
           new Kind("preStop", "preStop", true, "/app-lifecycle/%s/prestopz"),
           new Kind("postStart", "postStart", true, "/app-lifecycle/%s/poststartz"));
 
-  /**
-   * One probe after injection.
-   *
-   * @param container whose it is
-   * @param kind {@code readiness}, {@code liveness}, {@code startup}, {@code preStop} or {@code
-   *     postStart}
-   * @param handler what the kubelet does: {@code scheme:port/path}, {@code tcp:port}, {@code
-   *     grpc:port}, {@code exec}
-   * @param path where the sidecar knows the original by; empty when it does not know it
-   * @param rewritten whether it goes by way of the sidecar
-   */
-  record Probe(String container, String kind, String handler, String path, boolean rewritten) {}
-
-  private final List<Probe> probes = new ArrayList<>();
+  private final List<RewrittenProbe> probes = new ArrayList<>();
   private final boolean rewrites;
   private final int statusPort;
   private final String known;
@@ -80,14 +67,14 @@ final class Probes {
     String handler = handler(probe);
     boolean asked = probe.has("httpGet") || probe.has("tcpSocket") || probe.has("grpc");
     if (!rewrites || !asked) {
-      probes.add(new Probe(name, kind.name(), handler, "", false));
+      probes.add(new RewrittenProbe(name, kind.name(), handler, "", false));
       return;
     }
     String scheme = probe.mapping("httpGet").has("scheme") ? "HTTP" : "";
     String port = port(probe);
     boolean recorded = !port.equals(known) && resolved(container, port);
     probes.add(
-        new Probe(
+        new RewrittenProbe(
             name,
             kind.name(),
             "%s:%d%s".formatted(scheme, statusPort, path),
@@ -135,7 +122,7 @@ final class Probes {
   }
 
   /** Returns all probes and hooks, those of the proxy left out. */
-  List<Probe> all() {
+  List<RewrittenProbe> all() {
     return probes;
   }
 
@@ -148,6 +135,10 @@ final class Probes {
 
   /** Returns the paths by which the sidecar knows the originals. */
   List<String> recorded() {
-    return probes.stream().map(Probe::path).filter(path -> !path.isEmpty()).sorted().toList();
+    return probes.stream()
+        .map(RewrittenProbe::path)
+        .filter(path -> !path.isEmpty())
+        .sorted()
+        .toList();
   }
 }

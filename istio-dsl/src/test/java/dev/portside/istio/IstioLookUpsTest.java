@@ -137,7 +137,7 @@ final class IstioLookUpsTest {
     IstioMesh learned = learned("istiod", istiod(image, env));
 
     assertThat(learned.version().toString()).isEqualTo(release);
-    assertThat(learned.runsNative(null)).isEqualTo(isNative);
+    assertThat(learned.nativeSidecars()).isEqualTo(isNative);
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ final class IstioLookUpsTest {
   void node(String kubelet, boolean isNative) {
     Mapping node = LookUp.parsed(NODE.formatted(kubelet));
 
-    assertThat(learned("Node", node).runsNative(null)).isEqualTo(isNative);
+    assertThat(learned("Node", node).nativeSidecars()).isEqualTo(isNative);
   }
 
   @Test
@@ -156,7 +156,7 @@ final class IstioLookUpsTest {
 
     Platform after = learned(platform, "istiod", istiod("pilot:1.31.0", env));
 
-    assertThat(platform.get(IstioMesh.SECTION).runsNative(null)).isFalse();
-    assertThat(after.get(IstioMesh.SECTION).runsNative(null)).isTrue();
+    assertThat(platform.get(IstioMesh.SECTION).nativeSidecars()).isFalse();
+    assertThat(after.get(IstioMesh.SECTION).nativeSidecars()).isTrue();
   }
 }

@@ -43,7 +43,7 @@ record RecordedPlatform(Mapping settings) {
         .alwaysInjectSelector(selectors("alwaysInjectSelector"))
         .cni(isOn("cni", false))
         .nativeNftables(isOn("nativeNftables", false))
-        .nativeSidecars(nativeSidecars())
+        .nativePolicy(nativePolicy())
         .kubelets(kubelets())
         .holdsApplication(isOn("hold", false))
         .holdsApplicationAlways(isOn("holdValue", false))
@@ -65,7 +65,7 @@ record RecordedPlatform(Mapping settings) {
         .build();
   }
 
-  private IstioMesh.NativeSidecars nativeSidecars() {
+  private IstioMesh.NativeSidecars nativePolicy() {
     return switch (text("native", "false")) {
       case "true" -> IstioMesh.NativeSidecars.TRUE;
       case "auto" -> IstioMesh.NativeSidecars.AUTO;
