@@ -7,6 +7,7 @@ import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
+import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
@@ -65,6 +66,7 @@ final class AppPortNotCaptured implements Rule {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
+    boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
     boolean refuses = Stranger.isRefused(capture, end);
     boolean met = !callers.isEmpty() || refuses;
@@ -76,12 +78,26 @@ final class AppPortNotCaptured implements Rule {
                     .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
             .why(why(capture, end, callers, refuses))
             .help(help(capture, edits, end.wire().podPort()))
-            .edits(edits)
+            .edits(repairs ? edits : List.of())
             .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
     if (end.presence().meshed() == Tri.UNKNOWN) {
       finding.addAssumed(end.presence().reason());
     }
     return finding.build();
+  }
+
+  /**
+   * Whether a known call fails though the mesh takes the port: then more than the list is wrong.
+   */
+  private static boolean breaks(Scene scene, Flow flow) {
+    boolean meshed = flow.client().presence().meshed() != Tri.NO;
+    Party judge = (meshed ? flow.client() : flow.server()).use().party();
+    Outcome taken =
+        scene
+            .traffic()
+            .capture(judge)
+            .outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
+    return taken.result() == Outcome.Result.BROKEN;
   }
 
   private static String why(Capture capture, End end, List<String> callers, boolean refuses) {

@@ -1,23 +1,21 @@
 package dev.portside.check;
 
-import dev.portside.manifest.Manifests;
-import dev.portside.manifest.ServiceView;
+import dev.portside.check.ServedPorts.Place;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.Presence;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A port is excluded outbound by its number, and a member of the mesh is called on that number too.
@@ -33,16 +31,6 @@ final class OutboundExclusionShared implements Rule {
           Rank.POSSIBILITY,
           "an excluded outbound port is also the port of a Service in the mesh");
 
-  /** A Service, and pods behind it that the mesh has. */
-  private record Place(ServiceView service, Workload workload) {
-    boolean isOf(Workload other) {
-      return workload.equals(other);
-    }
-  }
-
-  /** Who is called on a port, and which of them refuse plaintext. */
-  private record Served(List<Place> places, List<Place> refusing) {}
-
   @Override
   public RuleInfo info() {
     return INFO;
@@ -51,91 +39,35 @@ final class OutboundExclusionShared implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
-    Map<Workload, List<Exemption>> exempted = exempted(scene);
-    if (!exempted.isEmpty()) {
-      Set<Integer> ports = new HashSet<>();
-      exempted.values().forEach(all -> all.forEach(one -> ports.add(one.port())));
-      Map<Integer, Served> served = served(scene, ports);
-      exempted.forEach(
-          (workload, exemptions) ->
-              exemptions.forEach(
-                  exemption -> check(scene, workload, exemption, served).forEach(findings::add)));
-    }
-    return findings.stream();
-  }
-
-  private static Map<Workload, List<Exemption>> exempted(Scene scene) {
-    Map<Workload, List<Exemption>> exempted = new HashMap<>();
+    ServedPorts served = new ServedPorts(scene);
+    Map<End, Boolean> refusing = new IdentityHashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
-      List<Exemption> outbound =
-          capture.exemptions(workload).stream()
-              .filter(exemption -> exemption.direction() == Direction.OUTBOUND)
-              .toList();
-      if (!outbound.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
-        exempted.put(workload, outbound);
-      }
-    }
-    return exempted;
-  }
-
-  /**
-   * Who in the mesh is called on each of the ports: a set may hold one for each of its workloads.
-   */
-  private static Map<Integer, Served> served(Scene scene, Set<Integer> ports) {
-    Manifests manifests = scene.manifests();
-    Map<Integer, Served> served = new HashMap<>();
-    for (ServiceView service : manifests.services()) {
-      for (ServiceView.Port port : service.ports()) {
-        if (ports.contains(port.port())) {
-          for (Workload workload : manifests.selectedBy(service)) {
-            End end = end(scene, service, port, workload);
-            if (end != null && isTaken(scene, end)) {
-              Served there =
-                  served.computeIfAbsent(
-                      port.port(), p -> new Served(new ArrayList<>(), new ArrayList<>()));
-              Place place = new Place(service, workload);
-              there.places().add(place);
-              if (Stranger.isRefused(scene.traffic().capture(workload), end)) {
-                there.refusing().add(place);
-              }
+      Presence presence = capture.on(new Party.Pods(workload));
+      if (presence.meshed() != Tri.NO) {
+        for (Exemption exemption : capture.exemptions(workload)) {
+          if (exemption.direction() == Direction.OUTBOUND) {
+            List<Place> others = served.beside(workload, exemption.port(), p -> true, NAMED + 1);
+            if (!others.isEmpty()) {
+              boolean refuses = refusesSome(scene, served, workload, exemption.port(), refusing);
+              findings.add(finding(scene, workload, exemption, others, refuses));
             }
           }
         }
       }
     }
-    return served;
+    return findings.stream();
   }
 
-  private static @Nullable End end(
-      Scene scene, ServiceView service, ServiceView.Port port, Workload workload) {
-    int podPort = service.isHeadless() ? port.port() : ServiceView.podPort(port, workload);
-    return scene.traffic().inbound(workload, podPort);
-  }
-
-  /** What its owner asks the mesh to leave alone, callers rightly leave alone too. */
-  private static boolean isTaken(Scene scene, End end) {
-    return end.presence().meshed() == Tri.YES
-        && end.captured() == Tri.YES
-        && !scene.traffic().asksBypass(end);
-  }
-
-  private static Stream<Finding> check(
-      Scene scene, Workload workload, Exemption exemption, Map<Integer, Served> served) {
-    // Streams that stop early: a set may serve one port as often as it has workloads.
-    Served all = served.get(exemption.port());
-    List<Place> others =
-        all == null
-            ? List.of()
-            : all.places().stream()
-                .filter(place -> !place.isOf(workload))
-                .limit(NAMED + 1)
-                .toList();
-    if (all == null || others.isEmpty()) {
-      return Stream.of();
-    }
-    boolean refuses = all.refusing().stream().anyMatch(place -> !place.isOf(workload));
-    return Stream.of(finding(scene, workload, exemption, others, refuses));
+  /** Each place is judged once, whoever excludes its port. */
+  private static boolean refusesSome(
+      Scene scene, ServedPorts served, Workload workload, int port, Map<End, Boolean> refusing) {
+    Predicate<Place> refuses =
+        place ->
+            refusing.computeIfAbsent(
+                place.end(),
+                end -> Stranger.isRefused(scene.traffic().capture(place.workload()), end));
+    return !served.beside(workload, port, refuses, 1).isEmpty();
   }
 
   private static Finding finding(

@@ -83,10 +83,11 @@ public abstract class UnmetBypass implements Rule {
   @Override
   public final Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
+    ServedPorts served = new ServedPorts(scene);
     for (Workload workload : scene.manifests().workloads()) {
       List<End> unmet = unmet(scene, workload);
       if (!unmet.isEmpty()) {
-        byPort(scene, workload, unmet).forEach(each -> findings.add(finding(each)));
+        byPort(scene, workload, unmet).forEach(each -> findings.add(finding(each, served)));
       }
     }
     return findings.stream();
@@ -141,7 +142,7 @@ public abstract class UnmetBypass implements Rule {
   }
 
   /** Pods that may well be outside the mesh are not written to as if they were in it. */
-  private Finding finding(Unmet unmet) {
+  private Finding finding(Unmet unmet, ServedPorts served) {
     Presence presence = unmet.first().presence();
     boolean unsure = presence.meshed() == Tri.UNKNOWN;
     boolean guessed = unsure && !presence.hinted();
@@ -152,9 +153,9 @@ public abstract class UnmetBypass implements Rule {
     boolean open =
         untolerated.filter(f -> f.outcome().result() == Outcome.Result.UNKNOWN).isPresent();
     Severity severity = guessed || open ? Severity.INFO : severity(unmet);
-    List<End> sharing = sharing(unmet);
+    boolean shared = isShared(unmet, served);
     List<Edit> edits = edits(unmet);
-    boolean offered = !guessed && sharing.isEmpty() && carriesEdit(severity, unmet);
+    boolean offered = !guessed && !shared && carriesEdit(severity, unmet);
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     Finding.Builder finding =
         Finding.of(info, unmet.workload().resource(), field)
@@ -165,7 +166,7 @@ public abstract class UnmetBypass implements Rule {
                     + "; captured because "
                     + unmet.first().verdict().reason()
                     + untolerated.map(UnmetBypass::untolerated).orElse(""))
-            .help(help(unmet, guessed, sharing))
+            .help(help(unmet, guessed, shared))
             .edits(offered ? edits : List.of())
             .addAllAssumed(assumed(unmet))
             .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
@@ -196,27 +197,26 @@ public abstract class UnmetBypass implements Rule {
   }
 
   /**
-   * What the pods dial on the same port and is in the mesh: a port that is left is left for it too.
+   * Whether the pods dial somebody in the mesh on the same port, or may: a port that is left is
+   * left for them too.
    */
-  private List<End> sharing(Unmet unmet) {
+  private boolean isShared(Unmet unmet, ServedPorts served) {
     Traffic traffic = unmet.scene().traffic();
-    return direction != Direction.OUTBOUND
-        ? List.of()
-        : traffic.ends(unmet.workload()).stream()
-            .filter(end -> end.use().direction() == Direction.OUTBOUND)
-            .filter(end -> end.wire().port() == unmet.port() && end.captured() == Tri.YES)
-            .filter(end -> !traffic.asksBypass(end) && traffic.meshed(end) == Tri.YES)
-            .toList();
+    return direction == Direction.OUTBOUND
+        && (served.isServedBeside(unmet.workload(), unmet.port())
+            || traffic.ends(unmet.workload()).stream()
+                .filter(end -> end.use().direction() == Direction.OUTBOUND)
+                .filter(end -> end.wire().port() == unmet.port() && end.captured() == Tri.YES)
+                .anyMatch(end -> !traffic.asksBypass(end) && traffic.meshed(end) == Tri.YES));
   }
 
-  private String help(Unmet unmet, boolean guessed, List<End> sharing) {
+  private String help(Unmet unmet, boolean guessed, boolean shared) {
     String help = guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet);
-    return sharing.isEmpty()
+    return shared
         ? help
-        : help
-            + ", by its address instead of its port: "
-            + sharing.get(0).use().peer()
-            + ", dialled on the same port, is in the mesh";
+            + ", by its address instead of its port, or give one of the two another port: a Service in"
+            + " the mesh has the same one"
+        : help;
   }
 
   /** Returns whether an end is one of those that this rule is about. */

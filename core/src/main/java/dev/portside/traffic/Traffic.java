@@ -288,6 +288,9 @@ public final class Traffic {
   private void join(Peer peer, Ends ends, List<Flow> flows) {
     if (peer instanceof Peer.Service service) {
       answer(service, ends);
+    } else if (peer instanceof Peer.Host host) {
+      Party.Outside outside = new Party.Outside(Party.Kind.EXTERNAL, "", host.name());
+      fold(ends.servers, outside(outside, ends.clients.values().iterator().next().get(0)));
     }
     for (List<End> clients : ends.clients.values()) {
       for (List<End> servers : ends.servers.values()) {

@@ -99,12 +99,18 @@ final class CaptureEdits {
         : List.of();
   }
 
+  /** An annotation replaces the mesh's own list: where there is none yet, that list goes first. */
   private Edit addition(Listed to, int port, boolean safe) {
+    List<String> values = new ArrayList<>();
+    if (!workload.annotations().has(to.key())) {
+      to.list().items().forEach(item -> values.add(item.text()));
+    }
+    values.add(Integer.toString(port));
     return new Edit.AddToList(
         workload.resource().target(),
         workload.annotationField(to.key()),
         Edit.ListForm.COMMAS,
-        List.of(Integer.toString(port)),
+        values,
         safe);
   }
 

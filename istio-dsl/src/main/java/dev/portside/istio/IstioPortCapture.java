@@ -12,15 +12,12 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What Istio takes and what it leaves alone at the pods of a set: the step that writes {@code
@@ -35,11 +32,6 @@ import java.util.regex.Pattern;
 public final class IstioPortCapture implements Step {
 
   private static final String DAPR = "dapr";
-  private static final Pattern RANGE =
-      Pattern.compile(
-          "(%1$s\\.){3}%1$s/(3[0-2]|[12]?[0-9])".formatted("(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})")
-              + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])");
-
   private final CaptureForm form;
 
   private IstioPortCapture(CaptureForm form) {
@@ -165,25 +157,13 @@ public final class IstioPortCapture implements Step {
 
   private static List<String> ranges(String... ranges) {
     for (String range : ranges) {
-      if (!isRange(range)) {
+      if (IpAddress.Range.problem(range) != null) {
         throw new IllegalArgumentException(
             "address range \"%s\": must be address/bits, such as 10.96.0.0/12 or fd00::/8"
                 .formatted(range));
       }
     }
     return List.of(ranges);
-  }
-
-  private static boolean isRange(String range) {
-    if (!RANGE.matcher(range).matches()) {
-      return false;
-    }
-    try {
-      // Of this form it is an address, and nobody is asked for its name.
-      return InetAddress.getByName(range.substring(0, range.indexOf('/'))) != null;
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,12 @@ final class ComponentPortCaptured extends UnmetBypass {
     return unmet.ends().stream().anyMatch(end -> unmet.scene().traffic().meshed(end) == Tri.NO);
   }
 
+  private static boolean isClosed(Unmet unmet) {
+    return unmet.ends().stream()
+        .flatMap(end -> unmet.scene().traffic().flows(end).stream())
+        .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN);
+  }
+
   private static String backends(Unmet unmet) {
     return unmet.ends().stream()
         .map(end -> end.use().purpose() + " at " + end.use().peer())
@@ -57,6 +64,10 @@ final class ComponentPortCaptured extends UnmetBypass {
 
   @Override
   protected String why(Unmet unmet) {
+    if (isClosed(unmet)) {
+      return "the backend is outside the mesh, and %s closes the connection to it"
+          .formatted(unmet.capture().mesh());
+    }
     return isKnownOutside(unmet)
         ? "the backend has no sidecar, so %s adds nothing but a hop that must be ready before daprd"
             .formatted(unmet.capture().mesh())

@@ -7,7 +7,9 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.istio.EgressPolicies;
 import dev.portside.istio.IstioCapture;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
@@ -16,6 +18,7 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,20 +44,29 @@ final class HttpsExclusionWide implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
+    Optional<Resource> policy = EgressPolicies.ofHttps(scene.manifests());
     for (Workload workload : scene.manifests().workloads()) {
-      boolean closed =
-          scene.traffic().capture(workload) instanceof IstioCapture capture
-              && capture.closesEgress(workload.namespace())
-              && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
-      if (closed && dialsControlPlane(scene, workload)) {
-        for (Exemption exemption : scene.traffic().capture(workload).exemptions(workload)) {
-          if (exemption.port() == HTTPS && exemption.direction() == Direction.OUTBOUND) {
-            findings.add(finding(workload, exemption));
+      if (scene.traffic().capture(workload) instanceof IstioCapture capture
+          && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
+        Optional<String> escaped = escaped(capture, workload, policy);
+        if (escaped.isPresent() && dialsControlPlane(scene, workload)) {
+          for (Exemption exemption : capture.exemptions(workload)) {
+            if (exemption.port() == HTTPS && exemption.direction() == Direction.OUTBOUND) {
+              findings.add(finding(workload, exemption, escaped.get()));
+            }
           }
         }
       }
     }
     return findings.stream();
+  }
+
+  /** What the app's own HTTPS escapes, in words; nothing where there is nothing to escape. */
+  private static Optional<String> escaped(
+      IstioCapture capture, Workload workload, Optional<Resource> policy) {
+    return capture.closesEgress(workload)
+        ? Optional.of("the mesh's egress is closed (REGISTRY_ONLY)")
+        : policy.map(resource -> resource + " steers HTTPS to a host outside");
   }
 
   private static boolean dialsControlPlane(Scene scene, Workload workload) {
@@ -67,9 +79,9 @@ final class HttpsExclusionWide implements Rule {
         && end.wire().port() == HTTPS;
   }
 
-  private static Finding finding(Workload workload, Exemption exemption) {
+  private static Finding finding(Workload workload, Exemption exemption, String escaped) {
     return Finding.of(INFO, workload.resource(), exemption.field())
-        .message("outbound 443 is excluded, and the mesh's egress is closed (REGISTRY_ONLY)")
+        .message("outbound 443 is excluded, and " + escaped)
         .why("whatever the app itself dials on 443 goes past the egress policy")
         .help(
             "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare its"

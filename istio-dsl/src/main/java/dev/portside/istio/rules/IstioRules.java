@@ -14,6 +14,7 @@ public final class IstioRules {
           new AnnotationMisplaced(),
           new AnnotationUnknown(),
           new CaptureWithoutSidecar(),
+          new EncryptedPortDeclaredHttp(),
           new ExclusionIgnored(),
           new HttpsExclusionWide(),
           new InitContainerCaptured(),
@@ -27,7 +28,8 @@ public final class IstioRules {
           new PolicyServicePort(),
           new ProbeCaptured(),
           new ProxyUser(),
-          new ReservedPort());
+          new ReservedPort(),
+          new ServerFirstHangs());
 
   private IstioRules() {}
 
