@@ -56,7 +56,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   }
 
   private Optional<MetadataField> field(String key) {
-    return known().flatMap(known -> known.field(key));
+    return known().flatMap(known -> known.meaning(key));
   }
 
   /** Dapr matches keys without regard to case: the one written last counts. */

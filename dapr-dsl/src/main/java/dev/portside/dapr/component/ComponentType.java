@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ComponentType {
 
   private static final Map<String, ComponentType> TYPES = new ConcurrentHashMap<>();
+  private static final List<Table.Row> KEYS = Table.read(ComponentType.class, "component-keys.txt");
 
   private final String name;
   private final List<String> versions;
@@ -36,7 +37,7 @@ public final class ComponentType {
       marks.add(head.next());
     }
     this.fields = new LinkedHashMap<>(Catalogue.fields(block));
-    for (Table.Row row : Table.read(ComponentType.class, "component-keys.txt")) {
+    for (Table.Row row : KEYS) {
       if (concerns(row.get("scope"))) {
         honour(row);
       }
@@ -65,8 +66,10 @@ public final class ComponentType {
   }
 
   /** What the catalogue itself says of a field stays. */
-  private Map<String, MetadataField> fieldsUnless(String key) {
-    return fields.containsKey(key.toLowerCase(Locale.ROOT)) ? new LinkedHashMap<>() : fields;
+  private Map<String, MetadataField> fieldsUnless(String word) {
+    int slash = word.indexOf('/');
+    String key = (slash < 0 ? word : word.substring(0, slash)).toLowerCase(Locale.ROOT);
+    return fields.containsKey(key) ? new LinkedHashMap<>() : fields;
   }
 
   private static String category(String type) {
@@ -133,6 +136,12 @@ public final class ComponentType {
     String own = key.toLowerCase(Locale.ROOT);
     MetadataField field = fields.get(own);
     return Optional.ofNullable(field != null ? field : pattern(own));
+  }
+
+  /** Returns the field that a key means: of another spelling, the field that it spells. */
+  public Optional<MetadataField> meaning(String key) {
+    return field(key)
+        .map(field -> field.target().isEmpty() ? field : field(field.target()).orElse(field));
   }
 
   /** Some names hold a name of the user's: {@code <topic-name>.avroschema}, {@code header:*}. */

@@ -25,6 +25,10 @@ final class HostListGrammar implements Grammar {
       unset(in, setting);
       return;
     }
+    if (in.has("noCluster") && in.get("redisType").value().equalsIgnoreCase("cluster")) {
+      in.broken(in.get("redisType"), "redisType is one that locks do not take", "write node");
+      return;
+    }
     int fallback = fallback(in);
     List<String> entries = entries(in, setting.value());
     boolean whole = in.has("all");
@@ -134,7 +138,8 @@ final class HostListGrammar implements Grammar {
   private static String stripped(Reading in, String entry) {
     for (String prefix : in.list("prefix")) {
       if (entry.startsWith(prefix)) {
-        return entry.substring(prefix.length());
+        String rest = entry.substring(prefix.length());
+        return rest.indexOf('/') < 0 ? rest : rest.substring(0, rest.indexOf('/'));
       }
     }
     int slashes = in.has("target") ? entry.indexOf(":///") : -1;

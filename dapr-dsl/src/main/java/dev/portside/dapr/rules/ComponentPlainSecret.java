@@ -39,7 +39,7 @@ final class ComponentPlainSecret implements Rule {
       Optional<ComponentType> type = Resources.type(component);
       for (Setting setting : ComponentSettings.of(component).all()) {
         boolean secret =
-            type.flatMap(known -> known.field(setting.name()))
+            type.flatMap(known -> known.meaning(setting.name()))
                 .filter(field -> Credentials.stand(field, setting.value()))
                 .isPresent();
         if (secret && !setting.isHidden()) {

@@ -60,13 +60,18 @@ public final class DaprSchema {
       return found;
     }
     new SchemaWalk(version, found).object(resource, type, Pointer.root());
-    name(resource.mapping("metadata").text("name"), found);
+    name(resource.mapping("metadata"), found);
     return found;
   }
 
   /** Names are DNS names: RFC 1123, up to 253 characters. */
-  private static void name(@Nullable String name, List<Violation> found) {
-    if (name != null && !isDnsName(name)) {
+  private static void name(Mapping metadata, List<Violation> found) {
+    String name = metadata.text("name");
+    if (name == null && metadata.text("generateName") == null) {
+      found.add(
+          new Violation(
+              Kind.NAME, Pointer.of("metadata", "name"), "it has no name", "write metadata.name"));
+    } else if (name != null && !isDnsName(name)) {
       found.add(
           new Violation(
               Kind.NAME,

@@ -90,6 +90,7 @@ final class SchemaTable {
         choices(item),
         range(item),
         brackets < 0 ? null : range(type.substring(brackets)),
+        type.contains("[]u"),
         since,
         fallback);
   }

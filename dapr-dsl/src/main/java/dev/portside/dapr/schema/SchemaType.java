@@ -46,6 +46,7 @@ final class SchemaType {
    * @param allowed the texts there are; empty when it is free
    * @param length the least and most characters of a text; null when it is free
    * @param count the least and most items of a list; null when it is free
+   * @param unique whether a list holds nothing twice
    * @param since the release that it came with; null for all
    * @param fallback what the API server stores where it is missing, as JSON; empty for nothing
    */
@@ -58,6 +59,7 @@ final class SchemaType {
       List<String> allowed,
       @Nullable Range length,
       @Nullable Range count,
+      boolean unique,
       @Nullable Version since,
       String fallback) {}
 

@@ -94,7 +94,9 @@ final class SchemaWalk {
       list(list, field, at);
     } else if (field.shape() == Shape.MAP && value instanceof Mapping map) {
       for (int i = 0; i < map.size(); i++) {
-        item(map.value(i), field, at.child(map.key(i)));
+        if (!isNull(map.value(i))) {
+          item(map.value(i), field, at.child(map.key(i)));
+        }
       }
     } else {
       boolean list = field.shape() == Shape.LIST;
@@ -106,6 +108,9 @@ final class SchemaWalk {
     for (int i = 0; i < list.size(); i++) {
       item(list.get(i), field, at.child(i));
     }
+    if (field.unique()) {
+      distinct(list, at);
+    }
     Range count = field.count();
     if (count != null && !count.holds(list.size())) {
       add(
@@ -113,6 +118,19 @@ final class SchemaWalk {
           at,
           "%s has %d items".formatted(at.last(), list.size()),
           "write %d to %d items".formatted(count.least(), count.most()));
+    }
+  }
+
+  /** Some lists are sets. */
+  private void distinct(Sequence list, Pointer at) {
+    for (int i = 0; i < list.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (list.get(i).equals(list.get(j))) {
+          String message = "%s is there before".formatted(named(at.child(i), Integer.toString(i)));
+          add(Kind.VALUE, at.child(i), message, "remove it");
+          return;
+        }
+      }
     }
   }
 

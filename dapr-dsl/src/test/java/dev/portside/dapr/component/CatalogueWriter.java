@@ -76,7 +76,7 @@ final class CatalogueWriter {
     for (Tree field : type.sequence("fields")) {
       field((Mapping) field, lines);
     }
-    others(type.mapping("endpoint"), lines);
+    others(type, lines);
     lines.forEach(
         (profile, words) -> {
           text.append(profile.isEmpty() ? "" : "[" + profile + "] ");
@@ -127,13 +127,18 @@ final class CatalogueWriter {
   }
 
   /** What the code reads though the metadata does not list it. */
-  private static void others(Mapping endpoint, Map<String, List<String>> lines) {
+  private static void others(Mapping type, Map<String, List<String>> lines) {
+    Mapping endpoint = type.mapping("endpoint");
     Mapping aliases = endpoint.mapping("fieldAliases");
     List<String> words = new ArrayList<>();
     for (String field : aliases.keys()) {
       aliases.sequence(field).texts().forEach(alias -> words.add(alias + "/>" + field));
     }
-    words.addAll(endpoint.sequence("undocumentedFields").texts());
+    // The SQL components read a connection string under either name.
+    boolean dsn = "dsn".equals(endpoint.text("kind"));
+    for (String field : endpoint.sequence("undocumentedFields").texts()) {
+      words.add(dsn && field.equals("url") ? "url/>connectionString" : field);
+    }
     if (!words.isEmpty()) {
       lines.computeIfAbsent("", p -> new ArrayList<>()).addAll(words);
     }

@@ -179,6 +179,17 @@ class ComponentEndpointTest {
   }
 
   @Test
+  void cluster_isNoLock() {
+    assertThat(endpoints("lock.redis", "redisHost", "r", "redisType", "cluster")).isEmpty();
+  }
+
+  @Test
+  void etcd_prefixAndPath() {
+    assertThat(endpoints("state.etcd", "endpoints", "http://etcd:2379/,unix:///run/etcd"))
+        .isEqualTo("etcd:2379");
+  }
+
+  @Test
   void names_inAnyCaseAndSpelling() {
     assertThat(endpoints("STATE.Redis", "REDISHOST", "r")).isEqualTo("r:6379");
     assertThat(endpoints("state.postgres", "URL", "host=p")).isEqualTo("p:5432");

@@ -98,4 +98,13 @@ class ComponentTypeTest {
     assertThat(type("state.redis").isReleased()).isTrue();
     assertThat(type("middleware.http.uppercase").isDescribed()).isFalse();
   }
+
+  @Test
+  void meaning_ofAnotherSpelling() {
+    assertThat(type("state.postgresql").meaning("url").orElseThrow().sensitive()).isTrue();
+    assertThat(type("state.azure.blobstorage").meaning("storageAccessKey").orElseThrow().name())
+        .isEqualTo("accountKey");
+    assertThat(type("state.redis").field("actorStateStore").orElseThrow().kind())
+        .isEqualTo(MetadataField.Kind.BOOL);
+  }
 }

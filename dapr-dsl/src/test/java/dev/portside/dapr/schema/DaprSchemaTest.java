@@ -131,4 +131,27 @@ class DaprSchemaTest {
     assertThat(DaprSchema.at(Version.of("1.18.0")).violations(configuration)).hasSize(1);
     assertThat(DaprSchema.at(Version.of("1.17")).violations(configuration)).hasSize(1);
   }
+
+  @Test
+  void setThatHoldsOneTwice() {
+    String rule =
+        "{rules: [{callers: [{appID: a}], workflows: [{name: w, operations: [get, get]}]}]}";
+
+    assertThat(violations("WorkflowAccessPolicy", rule)).hasSize(1);
+  }
+
+  @Test
+  void name_missing() {
+    Mapping nameless =
+        ResourceVectors.mapping(
+            "{apiVersion: dapr.io/v1alpha1, kind: Configuration, metadata: {}}");
+
+    assertThat(TODAY.violations(nameless)).hasSize(1);
+  }
+
+  @Test
+  void nullAmongFreeKeys_isAbsent() {
+    assertThat(violations("Resiliency", "{policies: {timeouts: {t: null}}, targets: {}}"))
+        .isEmpty();
+  }
 }

@@ -35,7 +35,7 @@ final class SchemaWriter {
       # from the same files of releases 1.7 to 1.18.
       #
       # "@APIVERSION KIND TYPE SINCE", then a line a type: "NAME!@SINCE:TYPE(CHOICES)<LENGTH>[]<COUNT>=DEFAULT",
-      # where ! is required, [] a list, {} a mapping with free keys; s text, b truth value, i whole number,
+      # where ! is required, [] a list, []u a set, {} a mapping with free keys; s text, b truth value, i whole number,
       # i32 one of 32 bits, open a mapping of anything, any anything. "!RULE:FIELDS" holds of several fields.
       """;
 
@@ -180,7 +180,10 @@ final class SchemaWriter {
   private String expression(String path, String name, Mapping schema) {
     Mapping items = schema.mapping("items");
     if (!items.isEmpty()) {
-      return expression(path, name, items) + "[]" + range(schema, "minItems", "maxItems");
+      return expression(path, name, items)
+          + "[]"
+          + ("set".equals(schema.text("x-kubernetes-list-type")) ? "u" : "")
+          + range(schema, "minItems", "maxItems");
     }
     Mapping values = schema.mapping("additionalProperties");
     if (!values.isEmpty()) {
