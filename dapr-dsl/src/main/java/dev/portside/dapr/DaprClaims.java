@@ -94,7 +94,7 @@ final class DaprClaims {
 
   /** Returns whether Dapr's injector gives a workload's pods a sidecar. */
   private boolean hasSidecar(Workload workload) {
-    return annotations.isTrue(workload, "enabled");
+    return annotations.hasSidecar(workload);
   }
 
   void claims(Consumer<PortUse> claims) {

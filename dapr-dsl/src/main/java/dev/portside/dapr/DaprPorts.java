@@ -1,5 +1,7 @@
 package dev.portside.dapr;
 
+import dev.portside.dapr.injection.DaprRelease;
+import dev.portside.dapr.injection.InjectorSettings;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
@@ -44,7 +46,7 @@ final class DaprPorts {
   private static final List<Table.Row> ROWS = Table.read(DaprPorts.class, "ports.txt");
   private static final Set<Integer> EVER_USED =
       ROWS.stream().map(row -> Integer.valueOf(row.get("port"))).collect(Collectors.toSet());
-  private static final Map<Version, DaprPorts> BY_VERSION = new ConcurrentHashMap<>();
+  private static final Map<String, DaprPorts> BY_VERSION = new ConcurrentHashMap<>();
 
   private final List<Port> ports;
 
@@ -62,7 +64,10 @@ final class DaprPorts {
   }
 
   private static DaprPorts of(Version version) {
-    return BY_VERSION.computeIfAbsent(version, DaprPorts::new);
+    // A release named by its minor alone is another than its first patch, though they compare
+    // equal.
+    return BY_VERSION.computeIfAbsent(
+        version.toString(), text -> new DaprPorts(DaprRelease.of(version).facts()));
   }
 
   /** Returns the ports at a release. */
@@ -114,6 +119,30 @@ final class DaprPorts {
         .services
         .forEach((name, ports) -> services.add(service(runtime.namespace(), name, ports)));
     return services;
+  }
+
+  /**
+   * Returns where a sidecar finds the control plane.
+   *
+   * @param domain the domain of the cluster's DNS
+   */
+  static InjectorSettings.Addresses addresses(Version version, String namespace, String domain) {
+    DaprPorts ports = of(version);
+    return new InjectorSettings.Addresses(
+        domain,
+        ports.address("dapr-api", namespace, domain),
+        ports.address("dapr-sentry", namespace, domain),
+        ports.address("dapr-placement", namespace, domain),
+        ports.address("dapr-scheduler", namespace, domain));
+  }
+
+  private String address(String role, String namespace, String domain) {
+    for (Port port : ports) {
+      if (port.role().equals(role)) {
+        return "%s.%s.svc.%s:%d".formatted(port.service(), namespace, domain, port.port());
+      }
+    }
+    return "";
   }
 
   private static KnownService service(String namespace, String name, List<Port> ports) {
