@@ -67,17 +67,13 @@ public final class DaprAnnotations {
    */
   public int port(Workload workload, String concept, int fallback) {
     String value = value(workload, concept);
-    if (value == null) {
+    if (value == null || !AnnotationTable.isNumber(value)) {
+      // The injector logs a value that is none and keeps the default.
       return fallback;
     }
-    try {
-      // The injector reads 64 bits and cuts them to 32 (pkg/injector/patcher/sidecar.go).
-      int port = (int) Long.parseLong(value);
-      return port >= 1 && port <= 65535 ? port : fallback;
-    } catch (NumberFormatException e) {
-      // It logs such a value and keeps the default.
-      return fallback;
-    }
+    // It reads 64 bits and cuts them to 32 (pkg/injector/patcher/sidecar.go).
+    int port = (int) Long.parseLong(value);
+    return port >= 1 && port <= 65535 ? port : fallback;
   }
 
   /** Returns whether a concept is set to one of the words that Dapr takes for true. */

@@ -7,9 +7,15 @@ package dev.portside.dapr.injection;
  * @param concept what it sets, under its newest name without prefix
  * @param reads how the injector reads the value
  * @param fallback what holds without it; empty for nothing
- * @param form what its author can only mean
+ * @param formCell what its author can only mean, as the table has it
  */
-public record Annotation(String key, String concept, Reads reads, String fallback, ValueForm form) {
+public record Annotation(
+    String key, String concept, Reads reads, String fallback, String formCell) {
+
+  /** Returns what its author can only mean. */
+  public ValueForm form() {
+    return ValueForm.of(formCell);
+  }
 
   /** How the injector reads a value. */
   public enum Reads {

@@ -3,13 +3,14 @@ package dev.portside.dapr.injection;
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pod annotations of one release of Dapr, read from {@code annotations.txt}. */
@@ -21,17 +22,20 @@ public final class AnnotationTable {
   private static final List<Table.Row> ROWS = Table.read(AnnotationTable.class, "annotations.txt");
 
   /** The newest name of what each old annotation sets. */
-  private static final Map<String, String> RENAMED =
-      ROWS.stream()
-          .filter(row -> !row.get("key").equals(row.get("concept")))
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  row -> PREFIX + row.get("key"), row -> PREFIX + row.get("concept")));
+  private static final Map<String, String> RENAMED = new HashMap<>();
 
-  private static final Set<String> EVER =
-      ROWS.stream().map(row -> PREFIX + row.get("key")).collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> EVER = new HashSet<>();
 
   private static final Map<String, AnnotationTable> BY_RELEASE = new ConcurrentHashMap<>();
+
+  static {
+    for (Table.Row row : ROWS) {
+      EVER.add(PREFIX + row.get("key"));
+      if (!row.get("key").equals(row.get("concept"))) {
+        RENAMED.put(PREFIX + row.get("key"), PREFIX + row.get("concept"));
+      }
+    }
+  }
 
   private final DaprRelease release;
   private final Map<String, Annotation> byKey = new LinkedHashMap<>();
@@ -49,7 +53,7 @@ public final class AnnotationTable {
                 row.get("concept"),
                 Annotation.Reads.of(row.get("reads")),
                 row.get("default"),
-                ValueForm.of(row.get("form")));
+                row.get("form"));
         byKey.put(annotation.key(), annotation);
         byConcept.computeIfAbsent(annotation.concept(), c -> new ArrayList<>(1)).add(0, annotation);
       }
@@ -95,6 +99,16 @@ public final class AnnotationTable {
   /** Returns whether Dapr takes a value for true. */
   public static boolean isTruthy(String value) {
     return Go.isTruthy(value);
+  }
+
+  /** Returns whether the injector reads a value as a number. */
+  public static boolean isNumber(String value) {
+    return Go.numberProblem(value) == null;
+  }
+
+  /** Returns an address without the quotes and blanks around it that the injector takes away. */
+  public static String address(String value) {
+    return SidecarValues.address(value);
   }
 
   /** Returns whether any release has read a key. */

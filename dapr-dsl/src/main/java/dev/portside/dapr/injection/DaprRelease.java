@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,10 @@ import java.util.regex.Pattern;
  * @param facts the release whose facts hold: the same, or the nearest that Portside knows
  * @param note what there is to say where it is another; empty where Portside knows the release
  * @param changed what came with the minor release, in a few words
+ * @param holding what holds at the release of all that differs between releases
  */
-public record DaprRelease(Version asked, Version facts, Optional<String> note, String changed) {
+public record DaprRelease(
+    Version asked, Version facts, Optional<String> note, String changed, Set<Fact> holding) {
 
   /** A release named by its minor alone is its newest patch. */
   private static final String NEWEST_PATCH = ".999999";
@@ -26,6 +29,11 @@ public record DaprRelease(Version asked, Version facts, Optional<String> note, S
   private static final Pattern MINOR = Pattern.compile("v?(\\d+)\\.(\\d+)(\\..*|[-+].*)?");
 
   private record Minor(String name, Version since, Version until, String changed) {}
+
+  /** Copies the set. */
+  public DaprRelease {
+    holding = Set.copyOf(holding);
+  }
 
   private static final List<Minor> KNOWN = load();
   private static final Map<String, DaprRelease> BY_TEXT = new ConcurrentHashMap<>();
@@ -70,15 +78,20 @@ public record DaprRelease(Version asked, Version facts, Optional<String> note, S
     if (!known) {
       String note = "Dapr %s is not known; taken for %s, the nearest that is";
       return new DaprRelease(
-          asked, newest, Optional.of(note.formatted(asked, nearest.name())), nearest.changed());
+          asked,
+          newest,
+          Optional.of(note.formatted(asked, nearest.name())),
+          nearest.changed(),
+          Fact.at(newest));
     }
     Matcher parts = MINOR.matcher(asked.toString());
     boolean patch = parts.matches() && parts.group(3) != null && parts.group(3).startsWith(".");
-    return new DaprRelease(asked, patch ? asked : newest, Optional.empty(), nearest.changed());
+    Version facts = patch ? asked : newest;
+    return new DaprRelease(asked, facts, Optional.empty(), nearest.changed(), Fact.at(facts));
   }
 
   /** Returns whether something named in the table of facts holds. */
-  boolean is(Fact fact) {
-    return fact.holdsAt(facts);
+  public boolean is(Fact fact) {
+    return holding.contains(fact);
   }
 }

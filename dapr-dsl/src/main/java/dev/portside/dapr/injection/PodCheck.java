@@ -201,8 +201,12 @@ final class PodCheck {
     }
   }
 
+  /** What is no number is no annotation's doing. */
   private static long number(Mapping mapping, String key) {
     String text = mapping.text(key);
-    return text == null ? 0 : Long.parseLong(text);
+    if (text == null) {
+      return 0;
+    }
+    return Go.numberProblem(text) == null ? Long.parseLong(text) : 1;
   }
 }

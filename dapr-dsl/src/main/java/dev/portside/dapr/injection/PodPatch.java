@@ -1,15 +1,10 @@
 package dev.portside.dapr.injection;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import dev.portside.yaml.YamlReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -55,7 +50,10 @@ final class PodPatch {
     this.values = values;
     this.sidecar = sidecar;
     this.pluggable = Set.copyOf(Arrays.asList(distinct(values.text("pluggable-components"))));
-    this.injected = values.flag("inject-pluggable-components") ? componentContainers() : List.of();
+    this.injected =
+        values.flag("inject-pluggable-components")
+            ? ComponentContainers.of(request.components(), sidecar.appId())
+            : List.of();
   }
 
   private static String[] distinct(String list) {
@@ -268,41 +266,7 @@ final class PodPatch {
     return (Mapping) changed.with(Pointer.of("volumeMounts"), sequence(mounts));
   }
 
-  /** The containers that Components bring along, each image once. */
-  private List<Mapping> componentContainers() {
-    List<Mapping> containers = new ArrayList<>();
-    Set<String> images = new HashSet<>();
-    for (Mapping component : request.components()) {
-      Mapping metadata = component.mapping("metadata");
-      String text = metadata.mapping("annotations").text("dapr.io/component-container");
-      Mapping container = text == null || text.isEmpty() ? null : json(text);
-      Sequence scopes = component.sequence("scopes");
-      boolean visible = scopes.isEmpty() || scopes.texts().contains(sidecar.appId());
-      if (container != null && visible && images.add(container.findText("image").orElse(""))) {
-        String name = container.findText("name").orElse("");
-        containers.add(
-            name.isEmpty()
-                ? (Mapping) container.with(Pointer.of("name"), Scalar.of(name(metadata)))
-                : container);
-      }
-    }
-    return containers;
-  }
-
-  /** What is no JSON object is passed over, with a line in the injector's log. */
-  private static @Nullable Mapping json(String text) {
-    try (JsonParser parser = new JsonFactory().createParser(text)) {
-      while (parser.nextToken() != null) {
-        // Read to the end: YAML takes much that is no JSON.
-      }
-    } catch (IOException e) {
-      return null;
-    }
-    Tree root = YamlReader.read(Input.of("container", text)).get(0).root();
-    return root instanceof Mapping mapping ? mapping : null;
-  }
-
-  private static String name(Mapping named) {
+  static String name(Mapping named) {
     String name = named.text("name");
     return name == null ? "" : name;
   }

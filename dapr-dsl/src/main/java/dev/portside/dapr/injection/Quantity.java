@@ -41,6 +41,9 @@ final class Quantity {
 
   private static final int NANO = 9;
 
+  /** Powers of ten beyond are as good as endless, and as good as nothing. */
+  private static final long MOST_DIGITS = 1_000;
+
   private final String text;
   private final BigDecimal value;
   private final Format format;
@@ -127,7 +130,8 @@ final class Quantity {
       if (Go.numberProblem(power) != null) {
         return none(text, SUFFIX_WRONG);
       }
-      exponent = (int) Long.parseLong(power);
+      long parsed = Long.parseLong(power);
+      exponent = (int) Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, parsed));
     }
     BigDecimal plain = new BigDecimal(fraction.isEmpty() ? number : number + "." + fraction);
     BigDecimal signed = negative ? plain.negate() : plain;

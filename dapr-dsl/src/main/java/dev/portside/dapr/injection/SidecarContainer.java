@@ -178,8 +178,8 @@ final class SidecarContainer {
         .put("ports", ports())
         .put("env", Sequence.of(env.toArray(Mapping[]::new)))
         .putUnlessEmpty("resources", Resources.of(values))
-        .put("livenessProbe", liveness())
-        .put("readinessProbe", probe("readiness", healthz()))
+        .put("livenessProbe", Probes.liveness(settings.release(), values))
+        .put("readinessProbe", Probes.readiness(settings.release(), values))
         .put("securityContext", security(env));
   }
 
@@ -266,32 +266,6 @@ final class SidecarContainer {
       security.put("capabilities", Mapping.of("drop", Sequence.ofTexts(List.of("ALL"))));
     }
     return security.build();
-  }
-
-  private Mapping liveness() {
-    boolean tcp = settings.release().is(Fact.LIVENESS_BY_TCP);
-    return probe(
-        "liveness",
-        tcp
-            ? Mapping.of("tcpSocket", Mapping.builder().put("port", PUBLIC_PORT).build())
-            : healthz());
-  }
-
-  private Mapping healthz() {
-    int port = settings.release().is(Fact.PUBLIC_PORT) ? PUBLIC_PORT : HTTP_PORT;
-    Mapping get = Mapping.builder().put("path", "/v1.0/healthz").put("port", port).build();
-    return Mapping.of("httpGet", get);
-  }
-
-  private Mapping probe(String kind, Mapping handler) {
-    String concept = "sidecar-%s-probe-".formatted(kind);
-    return Mapping.builder()
-        .putAll(handler)
-        .put("initialDelaySeconds", values.number(concept + "delay-seconds"))
-        .put("timeoutSeconds", values.number(concept + "timeout-seconds"))
-        .put("periodSeconds", values.number(concept + "period-seconds"))
-        .put("failureThreshold", values.number(concept + "threshold"))
-        .build();
   }
 
   /** Returns the protocol towards the app as its containers are told; empty when it is none. */

@@ -75,9 +75,13 @@ public final class SidecarValues {
       case FLAG, OPTIONAL_FLAG -> Go.isTruthy(text);
       case INT32 -> (long) (int) Long.parseLong(text);
       case INT, OPTIONAL_INT -> Long.parseLong(text);
-      case ADDRESS, OPTIONAL_ADDRESS -> Go.trim(unquoted(text));
+      case ADDRESS, OPTIONAL_ADDRESS -> address(text);
       case TEXT, OPTIONAL_TEXT, NONE -> text;
     };
+  }
+
+  static String address(String text) {
+    return Go.trim(unquoted(text));
   }
 
   private static String unquoted(String text) {

@@ -3,8 +3,10 @@ package dev.portside.dapr.injection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,9 @@ public final class ValueForm {
   /** So that the sidecars' Service {@code <app-id>-dapr} has at most 63 characters. */
   static final int ID_LENGTH = 58;
 
+  /** Made when they are asked for: a check of few annotations needs few. */
+  private static final Map<String, ValueForm> FORMS = new ConcurrentHashMap<>();
+
   private final String wanted;
   private final Predicate<String> fits;
 
@@ -38,6 +43,10 @@ public final class ValueForm {
 
   /** Returns the form that a cell of {@code annotations.txt} names. */
   static ValueForm of(String cell) {
+    return FORMS.computeIfAbsent(cell, ValueForm::make);
+  }
+
+  private static ValueForm make(String cell) {
     List<String> words = List.of(cell.split(" "));
     List<String> rest = words.subList(1, words.size());
     return switch (words.get(0)) {
