@@ -24,7 +24,7 @@ public final class Nearest {
   }
 
   /** Levenshtein's distance: how many letters to insert, delete or replace. */
-  static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     int[] previous = new int[other.length() + 1];
     for (int j = 0; j < previous.length; j++) {
       previous[j] = j;

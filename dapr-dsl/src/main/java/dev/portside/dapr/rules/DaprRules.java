@@ -9,9 +9,17 @@ public final class DaprRules {
   private static final List<Rule> ALL =
       List.of(
           new AnnotationLegacy(),
+          new AnnotationMalformed(),
+          new AnnotationMisplaced(),
+          new AnnotationNotString(),
+          new AnnotationUnknown(),
           new AppIdDuplicate(),
+          new AppIdInvalid(),
+          new AppIdMissing(),
+          new AppPortUnknown(),
           new ComponentPortCaptured(),
           new ExclusionUnneeded(),
+          new NotInvocable(),
           new PortCapturedInbound(),
           new PortCapturedOutbound(),
           new PortConflict());
