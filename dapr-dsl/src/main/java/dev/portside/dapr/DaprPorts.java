@@ -1,5 +1,7 @@
 package dev.portside.dapr;
 
+import dev.portside.dapr.injection.DaprRelease;
+import dev.portside.dapr.injection.InjectorSettings;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
@@ -39,12 +41,34 @@ final class DaprPorts {
       String setting,
       String settingUnlessOff,
       String when,
-      String purpose) {}
+      String replacedBy,
+      String openedBy,
+      String address,
+      String purpose) {
 
+    /** Returns the namespace of its Service. */
+    String namespace(DaprRuntime runtime) {
+      int slash = service.indexOf('/');
+      return slash < 0 ? runtime.namespace() : service.substring(0, slash);
+    }
+
+    /** Returns the name of its Service. */
+    String serviceName() {
+      return service.substring(service.indexOf('/') + 1);
+    }
+  }
+
+  /** The group of what is the cluster's and not Dapr's. */
+  private static final String CLUSTER = "cluster";
+
+  private static final List<Table.Row> WEBHOOKS = Table.read(DaprPorts.class, "webhooks.txt");
   private static final List<Table.Row> ROWS = Table.read(DaprPorts.class, "ports.txt");
   private static final Set<Integer> EVER_USED =
-      ROWS.stream().map(row -> Integer.valueOf(row.get("port"))).collect(Collectors.toSet());
-  private static final Map<Version, DaprPorts> BY_VERSION = new ConcurrentHashMap<>();
+      ROWS.stream()
+          .filter(row -> !row.get("group").equals(CLUSTER))
+          .map(row -> Integer.valueOf(row.get("port")))
+          .collect(Collectors.toSet());
+  private static final Map<String, DaprPorts> BY_VERSION = new ConcurrentHashMap<>();
 
   private final List<Port> ports;
 
@@ -62,7 +86,10 @@ final class DaprPorts {
   }
 
   private static DaprPorts of(Version version) {
-    return BY_VERSION.computeIfAbsent(version, DaprPorts::new);
+    // A release named by its minor alone is another than its first patch, though they compare
+    // equal.
+    return BY_VERSION.computeIfAbsent(
+        version.toString(), text -> new DaprPorts(DaprRelease.of(version).facts()));
   }
 
   /** Returns the ports at a release. */
@@ -90,6 +117,9 @@ final class DaprPorts {
         movable ? concept(row.get("setting")) : "",
         concept(row.get("settingUnlessOff")),
         concept(row.get("when")),
+        concept(row.get("replacedBy")),
+        concept(row.get("openedBy")),
+        concept(row.get("address")),
         row.get("purpose"));
   }
 
@@ -110,18 +140,67 @@ final class DaprPorts {
   static List<KnownService> services(Platform platform) {
     DaprRuntime runtime = platform.get(DaprRuntime.SECTION);
     List<KnownService> services = new ArrayList<>();
-    of(runtime.version())
-        .services
-        .forEach((name, ports) -> services.add(service(runtime.namespace(), name, ports)));
+    of(runtime.version()).services.forEach((name, ports) -> services.add(service(runtime, ports)));
+    for (Table.Row row : webhooks(runtime.version())) {
+      KnownService.Port port =
+          new KnownService.Port("", number(row, "port"), number(row, "target"));
+      services.add(
+          new KnownService(
+              Party.Kind.CONTROL_PLANE,
+              runtime.namespace(),
+              row.get("service"),
+              false,
+              List.of(port)));
+    }
     return services;
   }
 
-  private static KnownService service(String namespace, String name, List<Port> ports) {
+  /**
+   * Returns where a sidecar finds the control plane.
+   *
+   * @param domain the domain of the cluster's DNS
+   */
+  static InjectorSettings.Addresses addresses(Version version, String namespace, String domain) {
+    DaprPorts ports = of(version);
+    return new InjectorSettings.Addresses(
+        domain,
+        ports.address("dapr-api", namespace, domain),
+        ports.address("dapr-sentry", namespace, domain),
+        ports.address("dapr-placement", namespace, domain),
+        ports.address("dapr-scheduler", namespace, domain));
+  }
+
+  private String address(String role, String namespace, String domain) {
+    for (Port port : ports) {
+      if (port.role().equals(role)) {
+        return "%s.%s.svc.%s:%d".formatted(port.service(), namespace, domain, port.port());
+      }
+    }
+    return "";
+  }
+
+  private static KnownService service(DaprRuntime runtime, List<Port> ports) {
     Set<KnownService.Port> known = new LinkedHashSet<>();
     for (Port port : ports) {
       known.add(new KnownService.Port(port.portName(), port.port(), port.target()));
     }
+    Port first = ports.get(0);
+    boolean cluster = first.group().equals(CLUSTER);
     return new KnownService(
-        Party.Kind.CONTROL_PLANE, namespace, name, ports.get(0).headless(), List.copyOf(known));
+        cluster ? Party.Kind.SERVICE : Party.Kind.CONTROL_PLANE,
+        first.namespace(runtime),
+        first.serviceName(),
+        first.headless(),
+        List.copyOf(known));
+  }
+
+  /** Returns the Services that the API server dials. */
+  static List<Table.Row> webhooks(Version version) {
+    Version facts = DaprRelease.of(version).facts();
+    return WEBHOOKS.stream().filter(row -> row.holdsAt(facts)).toList();
+  }
+
+  static int number(Table.Row row, String column) {
+    return Integer.parseInt(row.get(column));
   }
 }

@@ -43,8 +43,7 @@ final class AnnotationLegacy implements Rule {
     DaprAnnotations known = DaprAnnotations.at(version);
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
-      Mapping annotations =
-          known.isTrue(workload, "enabled") ? workload.annotations() : Mapping.empty();
+      Mapping annotations = known.hasSidecar(workload) ? workload.annotations() : Mapping.empty();
       for (int i = 0; i < annotations.size(); i++) {
         String key = annotations.key(i);
         DaprAnnotations.renamed(key)

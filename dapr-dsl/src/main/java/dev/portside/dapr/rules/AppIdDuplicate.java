@@ -44,7 +44,7 @@ final class AppIdDuplicate implements Rule {
     Map<Id, List<Workload>> byId = new HashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
       String appId = known.value(workload, "app-id");
-      if (appId != null && known.isTrue(workload, "enabled")) {
+      if (appId != null && known.hasSidecar(workload)) {
         Id id = new Id(workload.resource().argument(), workload.namespace(), appId);
         byId.computeIfAbsent(id, i -> new ArrayList<>(1)).add(workload);
       }

@@ -8,8 +8,8 @@ import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
-import dev.portside.dapr.DaprRuntime;
 import dev.portside.dapr.DaprTraffic;
+import dev.portside.dapr.injection.OperatorService;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
@@ -17,10 +17,13 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Two processes of a pod want one port, or Dapr's own Service cannot have it. */
 final class PortConflict implements Rule {
@@ -32,13 +35,16 @@ final class PortConflict implements Rule {
           Rank.SETTING,
           "a port of the sidecar is also somebody else's");
 
-  private static final String SIDECAR = "daprd";
+  /** Roles that daprd checks itself when it starts: it exits. */
+  private static final Set<String> CHECKED = Set.of("dapr-http", "dapr-grpc");
 
-  /** The port of {@code dapr-http} in the Service that the operator makes; no other may have it. */
-  private static final int SERVICE_HTTP = 80;
-
-  /** The roles whose ports are ports of that Service. */
-  private static final Set<String> SERVED = Set.of("dapr-grpc", "dapr-internal", "dapr-metrics");
+  /** The annotation that moves the port of a role, in the pod and in the Service. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "dapr-grpc", "grpc-port",
+          "dapr-internal", "internal-grpc-port",
+          "dapr-metrics", "metrics-port",
+          "dapr-debug", "debug-port");
 
   @Override
   public RuleInfo info() {
@@ -47,138 +53,110 @@ final class PortConflict implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
-    DaprAnnotations known = DaprAnnotations.at(scene.platform().get(DaprRuntime.SECTION).version());
-    return scene.manifests().workloads().stream()
-        .flatMap(workload -> findings(scene, known, workload).stream());
-  }
-
-  private static List<Finding> findings(Scene scene, DaprAnnotations known, Workload workload) {
+    DaprAnnotations known = Keys.known(scene);
     List<Finding> findings = new ArrayList<>();
-    List<End> listeners = new ArrayList<>();
-    for (End end : scene.traffic().ends(workload)) {
-      if (!isListener(end)) {
-        continue;
-      }
-      String role = end.use().role();
-      int port = end.use().peer().port();
-      End earlier = at(port, listeners);
-      if (earlier == null) {
-        listeners.add(end);
-      } else if (!earlier.use().role().equals(role)) {
-        findings.add(
-            finding(
-                workload,
-                field(known, workload, end.use().written().isEmpty() ? earlier : end),
-                port,
-                "port %d is both %s and %s of daprd".formatted(port, earlier.use().role(), role),
-                "daprd exits when it cannot bind a port"));
-      }
-      if (port == SERVICE_HTTP && SERVED.contains(role)) {
-        findings.add(
-            finding(
-                workload,
-                field(known, workload, end),
-                port,
-                "%s is on port 80, which is dapr-http's in the Service of the sidecars"
-                    .formatted(role),
-                "the API server refuses that Service, and nobody can invoke the app"));
+    for (Workload workload : scene.manifests().workloads()) {
+      if (known.hasSidecar(workload)) {
+        new Pod(known, workload, findings).judge(scene.traffic().ends(workload));
       }
     }
-    if (!listeners.isEmpty()) {
+    return findings.stream();
+  }
+
+  /** The pods of one workload. */
+  private record Pod(DaprAnnotations known, Workload workload, List<Finding> findings) {
+
+    void judge(List<End> ends) {
+      Map<Integer, String> listeners = new LinkedHashMap<>();
+      Set<Integer> reported = new HashSet<>();
+      for (End end : ends) {
+        int port = end.use().peer().port();
+        String role = end.use().role();
+        String earlier = isListener(end) ? listeners.putIfAbsent(port, role) : null;
+        if (earlier != null && !earlier.equals(role) && reported.add(port)) {
+          add(
+              field(end.use().written().isEmpty() ? earlier : role),
+              port,
+              "port %d is both %s and %s of daprd".formatted(port, earlier, role),
+              "daprd exits when it cannot bind a port, or never opens its health port");
+        }
+      }
+      service(reported);
+      Set<Integer> declared = DeclaredPorts.of(workload);
       int appPort = known.port(workload, "app-port", 0);
-      for (End end : listeners) {
-        claimed(known, workload, appPort, end.use().peer().port(), end.use().role(), findings);
+      listeners.forEach((port, role) -> claimed(appPort, declared, port, role));
+    }
+
+    private static boolean isListener(End end) {
+      return end.use().claimant().equals(DaprTraffic.ID)
+          && end.use().direction() != Direction.OUTBOUND
+          && !end.use().role().equals("app-channel")
+          && !end.use().group().equals("component");
+    }
+
+    /** No two ports of a Service are the same; the first is 80, and nothing moves it. */
+    private void service(Set<Integer> reported) {
+      Mapping spec = workload.resource().tree().mapping("spec");
+      Mapping labels = spec.mapping("selector").mapping("matchLabels");
+      String name = workload.resource().name();
+      OperatorService.of(workload.kind(), name, workload.annotations(), labels, true)
+          .service()
+          .ifPresent(service -> ports(service.mapping("spec").sequence("ports"), reported));
+    }
+
+    private void ports(Sequence ports, Set<Integer> reported) {
+      Map<String, String> taken = new HashMap<>();
+      for (int i = 0; i < ports.size(); i++) {
+        String role = String.valueOf(ports.mapping(i).text("name"));
+        String number = String.valueOf(ports.mapping(i).text("port"));
+        String earlier = taken.putIfAbsent(number, role);
+        if (earlier != null && reported.add(Integer.valueOf(number))) {
+          String field =
+              known.written(workload, SETTINGS.getOrDefault(role, "")) == null ? earlier : role;
+          add(
+              field(field),
+              Integer.parseInt(number),
+              "%s is on port %s, which is %s's in the Service of the sidecars"
+                  .formatted(role, number, earlier),
+              "the API server refuses that Service, and nobody can invoke the app");
+        }
       }
     }
-    return findings;
-  }
 
-  private static @Nullable End at(int port, List<End> listeners) {
-    for (End listener : listeners) {
-      if (listener.use().peer().port() == port) {
-        return listener;
+    private void claimed(int appPort, Set<Integer> declared, int port, String role) {
+      String key = appPort == port ? known.written(workload, "app-port") : null;
+      if (key != null) {
+        add(
+            workload.annotationField(key),
+            port,
+            "app port %d is %s of daprd".formatted(port, role),
+            CHECKED.contains(role)
+                ? "daprd exits"
+                : "daprd takes its own port for the app and reports it healthy, while the app cannot"
+                    + " bind it");
+      } else if (declared.contains(port)) {
+        add(
+            workload.containersField(),
+            port,
+            "a container declares port %d, which is %s of daprd".formatted(port, role),
+            "whoever binds it second fails");
       }
     }
-    return null;
-  }
 
-  private static boolean isListener(End end) {
-    return end.use().claimant().equals(DaprTraffic.ID)
-        && end.use().direction() != Direction.OUTBOUND
-        && !end.use().role().equals("app-channel")
-        && !end.use().group().equals("component");
-  }
+    private Pointer field(String role) {
+      String key = known.written(workload, SETTINGS.getOrDefault(role, ""));
+      return key == null ? workload.containersField() : workload.annotationField(key);
+    }
 
-  private static Pointer field(DaprAnnotations known, Workload workload, End end) {
-    String concept =
-        switch (end.use().role()) {
-          case "dapr-internal" -> "internal-grpc-port";
-          case "dapr-metrics" -> "metrics-port";
-          case "dapr-debug" -> "debug-port";
-          default -> "grpc-port";
-        };
-    String key = known.written(workload, concept);
-    return key == null ? workload.containersField() : workload.annotationField(key);
-  }
-
-  private static void claimed(
-      DaprAnnotations known,
-      Workload workload,
-      int appPort,
-      int port,
-      String role,
-      List<Finding> findings) {
-    String key = appPort == port ? known.written(workload, "app-port") : null;
-    if (key != null) {
+    private void add(Pointer field, int port, String message, String why) {
       findings.add(
-          finding(
-              workload,
-              workload.annotationField(key),
-              port,
-              "app port %d is %s of daprd".formatted(port, role),
-              "daprd exits, or takes its own port for the app and reports it healthy"));
-    } else if (isDeclared(workload, port)) {
-      findings.add(
-          finding(
-              workload,
-              workload.containersField(),
-              port,
-              "a container declares port %d, which is %s of daprd".formatted(port, role),
-              "whoever binds it second fails"));
+          Finding.of(INFO, workload.resource(), field)
+              .message(message)
+              .why(why)
+              .help("move one of them to a port of its own")
+              .addAllAssumed(Keys.assumed(known))
+              .addCauses(new Cause(workload.resource().target(), "listen", port))
+              .build());
     }
-  }
-
-  /** Pods read from a cluster hold the sidecar itself, which declares its own ports. */
-  private static boolean isDeclared(Workload workload, int port) {
-    Sequence containers = workload.containers();
-    for (int i = 0; i < containers.size(); i++) {
-      boolean sidecar = SIDECAR.equals(containers.mapping(i).text("name"));
-      if (!sidecar && declares(containers.mapping(i), port)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean declares(Mapping container, int port) {
-    Sequence ports = container.sequence("ports");
-    for (int i = 0; i < ports.size(); i++) {
-      String protocol = ports.mapping(i).text("protocol");
-      boolean tcp = protocol == null || protocol.equals("TCP");
-      if (tcp && Integer.toString(port).equals(ports.mapping(i).text("containerPort"))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Finding finding(
-      Workload workload, Pointer field, int port, String message, String why) {
-    return Finding.of(INFO, workload.resource(), field)
-        .message(message)
-        .why(why)
-        .help("move one of them to a port of its own")
-        .addCauses(new Cause(workload.resource().target(), "listen", port))
-        .build();
   }
 }

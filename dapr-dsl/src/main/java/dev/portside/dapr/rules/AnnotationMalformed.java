@@ -1,0 +1,164 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.dapr.DaprAnnotations;
+import dev.portside.dapr.DaprInjection;
+import dev.portside.dapr.injection.Annotation;
+import dev.portside.dapr.injection.AnnotationTable;
+import dev.portside.dapr.injection.Injection;
+import dev.portside.manifest.Workload;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The value of an annotation is not what its author can mean. */
+final class AnnotationMalformed implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-annotation-malformed",
+          Severity.ERROR,
+          Rank.SETTING,
+          "the value of an annotation is not what Dapr takes");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    DaprAnnotations known = Keys.known(scene);
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      judge(scene, known, workload, findings);
+    }
+    return findings.stream();
+  }
+
+  private static void judge(
+      Scene scene, DaprAnnotations known, Workload workload, List<Finding> findings) {
+    Mapping annotations = workload.annotations();
+    boolean sidecar = known.hasSidecar(workload);
+    for (int i = 0; i < annotations.size(); i++) {
+      Annotation annotation = known.table().find(annotations.key(i));
+      // Of a key that stands twice the last value counts.
+      boolean counts = annotations.indexOf(annotations.key(i)) == i;
+      if (annotation == null
+          || annotation.concept().equals("app-id")
+          || !counts
+          || !(annotations.value(i) instanceof Scalar scalar)
+          || !scalar.isString()) {
+        continue;
+      }
+      String value = scalar.text();
+      if (annotation.concept().equals("enabled")) {
+        enabled(known, workload, annotation, value, findings);
+      } else if (sidecar) {
+        String effect = effect(scene, workload, annotation, value);
+        if (effect != null) {
+          findings.add(
+              finding(known, workload, annotation, value, annotation.form().toString(), effect));
+        }
+      }
+    }
+  }
+
+  /**
+   * A word that switches nothing on where its author means yes, or that only the operator takes.
+   */
+  private static void enabled(
+      DaprAnnotations known,
+      Workload workload,
+      Annotation annotation,
+      String value,
+      List<Finding> findings) {
+    boolean off = value.isEmpty() || !AnnotationTable.isTruthy(value);
+    boolean plain = annotation.form().problem(value).isEmpty() || value.isEmpty();
+    if (known.hasSidecar(workload) || off && plain) {
+      return;
+    }
+    String effect =
+        off
+            ? "Dapr takes it for \"false\": the pods get no sidecar"
+            : "the injector takes it for \"false\" and gives the pods no sidecar, while the operator"
+                + " takes it for \"true\" and makes a Service for them";
+    findings.add(finding(known, workload, annotation, value, "\"true\" or \"false\"", effect));
+  }
+
+  /** Returns what becomes of a value that is not as it should be; null where nothing does. */
+  private static @Nullable String effect(
+      Scene scene, Workload workload, Annotation annotation, String value) {
+    if (annotation.form().problem(value).isEmpty()) {
+      return null;
+    }
+    if (annotation.reads() == Annotation.Reads.NONE) {
+      return value.isEmpty() ? null : "the operator passes over what it cannot read";
+    }
+    DaprInjection injector = DaprInjection.at(scene.platform());
+    Injection with = injector.inject(workload);
+    Injection without = injector.inject(workload, annotation.key());
+    if (with.ignored().contains(annotation.key())) {
+      String fallback = annotation.fallback();
+      return fallback.isEmpty() || fallback.equals("0")
+          ? "the injector ignores it"
+          : "the injector ignores it and keeps %s".formatted(fallback);
+    }
+    Optional<String> exit = exit(with);
+    if (exit.isPresent() && !exit.equals(exit(without))) {
+      return "daprd exits: " + exit.get();
+    }
+    List<String> refusals = new ArrayList<>(with.refusals());
+    refusals.removeAll(without.refusals());
+    if (!refusals.isEmpty()) {
+      return "the API server refuses the pods: " + refusals.get(0);
+    }
+    if (value.isEmpty() && with.pod().mapping("spec").equals(without.pod().mapping("spec"))) {
+      return null;
+    }
+    return reading(annotation, value);
+  }
+
+  private static Optional<String> exit(Injection injection) {
+    return injection.start().flatMap(start -> start.failure()).map(failure -> failure.error());
+  }
+
+  private static String reading(Annotation annotation, String value) {
+    return switch (annotation.reads()) {
+      case FLAG, OPTIONAL_FLAG ->
+          "Dapr takes it for \"%s\"".formatted(AnnotationTable.isTruthy(value));
+      case INT32, INT, OPTIONAL_INT ->
+          AnnotationTable.isNumber(value)
+              ? "Dapr reads %d, and takes its default or a number that nobody meant"
+                  .formatted((int) Long.parseLong(value))
+              : "Dapr takes another annotation of the same meaning";
+      default -> "Dapr takes it all the same, for something else than it says";
+    };
+  }
+
+  private static Finding finding(
+      DaprAnnotations known,
+      Workload workload,
+      Annotation annotation,
+      String value,
+      String wanted,
+      String effect) {
+    return Finding.of(INFO, workload.resource(), workload.annotationField(annotation.key()))
+        .message("%s is \"%s\"; it must be %s".formatted(annotation.key(), value, wanted))
+        .why(effect)
+        .help("write " + wanted)
+        .addAllAssumed(Keys.assumed(known))
+        .addCauses(new Cause(workload.resource().target(), annotation.key(), 0))
+        .build();
+  }
+}

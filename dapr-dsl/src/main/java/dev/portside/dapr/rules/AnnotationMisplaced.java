@@ -1,0 +1,90 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.dapr.injection.AnnotationTable;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Dapr's annotations stand on a workload itself, not on its pods. */
+final class AnnotationMisplaced implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-annotation-misplaced",
+          Severity.ERROR,
+          Rank.SETTING,
+          "an annotation of the pods stands on the workload itself");
+
+  private static final Pointer ANNOTATIONS = Pointer.of("metadata", "annotations");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      if (!workload.templateField().equals(Pointer.root())) {
+        judge(workload, findings);
+      }
+    }
+    return findings.stream();
+  }
+
+  private static void judge(Workload workload, List<Finding> findings) {
+    List<String> lost = new ArrayList<>();
+    List<String> doubled = new ArrayList<>();
+    Mapping own = workload.resource().annotations();
+    for (int i = 0; i < own.size(); i++) {
+      String key = own.key(i);
+      if (AnnotationTable.wasEverRead(key)) {
+        (workload.annotations().has(key) ? doubled : lost).add(key);
+      }
+    }
+    String kind = workload.kind();
+    if (!lost.isEmpty()) {
+      findings.add(
+          finding(workload, lost)
+              .message("%s: on the %s, not on its pods".formatted(Keys.joined(lost), kind))
+              .why("Dapr reads the annotations of pods only, so that these have no effect")
+              .help("move them to the annotations of the pod template")
+              .build());
+    }
+    if (!doubled.isEmpty()) {
+      findings.add(
+          finding(workload, doubled)
+              .severity(Severity.INFO)
+              .message("%s: on the %s as well as on its pods".formatted(Keys.joined(doubled), kind))
+              .why("Dapr reads the annotations of pods only; a change up here has no effect")
+              .help("remove them here")
+              .build());
+    }
+  }
+
+  /** Where the pods have one already, moving it takes it away. */
+  private static Finding.Builder finding(Workload workload, List<String> keys) {
+    Edit.Target target = workload.resource().target();
+    Finding.Builder finding = Finding.of(INFO, workload.resource(), ANNOTATIONS.child(keys.get(0)));
+    for (String key : keys) {
+      finding
+          .addEdits(
+              new Edit.MoveField(
+                  target, ANNOTATIONS.child(key), workload.annotationField(key), true))
+          .addCauses(new Cause(target, "misplaced " + key, 0));
+    }
+    return finding;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.dapr.DaprAnnotations;
+import dev.portside.dapr.injection.AnnotationTable;
+import dev.portside.manifest.Edit;
+import dev.portside.manifest.Workload;
+import dev.portside.platform.Version;
+import dev.portside.yaml.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An annotation is meant for Dapr, and Dapr does not read it. */
+final class AnnotationUnknown implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-annotation-unknown",
+          Severity.WARNING,
+          Rank.SETTING,
+          "an annotation is meant for Dapr, and Dapr does not know it");
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    DaprAnnotations known = Keys.known(scene);
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      for (String key : Keys.unknown(known, workload)) {
+        findings.add(finding(known, workload, key));
+      }
+    }
+    return findings.stream();
+  }
+
+  private static Finding finding(DaprAnnotations known, Workload workload, String key) {
+    Pointer field = workload.annotationField(key);
+    Edit.Target target = workload.resource().target();
+    Finding.Builder finding =
+        Finding.of(INFO, workload.resource(), field)
+            .message("Dapr %s does not know %s".formatted(known.release().asked(), key))
+            .why("Dapr ignores it without a word")
+            .addAllAssumed(Keys.assumed(known))
+            .addCauses(new Cause(target, key, 0));
+    if (AnnotationTable.wasEverRead(key)) {
+      return finding.help(otherRelease(known, key)).build();
+    }
+    Optional<String> meant = Keys.meant(known, key);
+    if (meant.isEmpty()) {
+      return finding.help("remove it; no annotation of Dapr is named alike").build();
+    }
+    if (workload.annotations().has(meant.get())) {
+      return finding.help("remove it; %s stands beside it".formatted(meant.get())).build();
+    }
+    return finding
+        .help("rename it to %s, the nearest that Dapr knows".formatted(meant.get()))
+        .addEdits(new Edit.MoveField(target, field, workload.annotationField(meant.get()), true))
+        .build();
+  }
+
+  private static String otherRelease(DaprAnnotations known, String key) {
+    String concept = key.substring(AnnotationTable.PREFIX.length());
+    String gone = AnnotationTable.ignoredSince(key);
+    boolean past = !gone.isEmpty() && known.release().facts().isAtLeast(Version.of(gone));
+    return past
+        ? "remove it; Dapr ignores it from %s on".formatted(gone)
+        : "remove it, or use Dapr %s or later".formatted(AnnotationTable.since(concept));
+  }
+}

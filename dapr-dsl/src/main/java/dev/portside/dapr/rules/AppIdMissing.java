@@ -1,0 +1,93 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.dapr.DaprAnnotations;
+import dev.portside.dapr.DaprInjection;
+import dev.portside.dapr.injection.AnnotationTable;
+import dev.portside.manifest.Workload;
+import dev.portside.yaml.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A workload asks for a sidecar and has no app id. */
+final class AppIdMissing implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-app-id-missing",
+          Severity.ERROR,
+          Rank.SETTING,
+          "a workload asks for a sidecar and has no app id");
+
+  private static final String KEY = AnnotationTable.PREFIX + "app-id";
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    DaprAnnotations known = Keys.known(scene);
+    List<Finding> findings = new ArrayList<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      if (known.hasSidecar(workload)
+          && !hasAppId(known, workload)
+          && !isElsewhere(known, workload)) {
+        findings.add(finding(known, workload));
+      }
+    }
+    return findings.stream();
+  }
+
+  private static boolean hasAppId(DaprAnnotations known, Workload workload) {
+    String key = known.written(workload, "app-id");
+    String value = key == null ? null : workload.annotation(key);
+    return key != null && (value == null || !value.isEmpty());
+  }
+
+  /** Under an old name, a misspelt one, or on the workload itself: other rules say so. */
+  private static boolean isElsewhere(DaprAnnotations known, Workload workload) {
+    if (workload.resource().annotations().has(KEY)) {
+      return true;
+    }
+    Mapping annotations = workload.annotations();
+    for (int i = 0; i < annotations.size(); i++) {
+      String key = annotations.key(i);
+      boolean old = AnnotationTable.renamed(key).filter(KEY::equals).isPresent();
+      if (old || !key.equals(KEY) && isMisspelt(known, workload, key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMisspelt(DaprAnnotations known, Workload workload, String key) {
+    return Keys.unknown(known, workload).contains(key)
+        && Keys.meant(known, key).filter(KEY::equals).isPresent();
+  }
+
+  private static Finding finding(DaprAnnotations known, Workload workload) {
+    boolean named = DaprInjection.keepsName(workload.kind());
+    String key = workload.annotations().has(KEY) ? KEY : AnnotationTable.PREFIX + "enabled";
+    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+        .severity(named ? Severity.WARNING : Severity.ERROR)
+        .message("the %s asks for a Dapr sidecar and has no app id".formatted(workload.kind()))
+        .why(
+            named
+                ? "each pod takes its own name for one, and there is no Service by which others could"
+                    + " invoke the app"
+                : "the injector rejects its pods: \"value for the dapr.io/app-id annotation is empty\"")
+        .help("add %s".formatted(known.key("app-id").orElse(KEY)))
+        .addAllAssumed(Keys.assumed(known))
+        .addCauses(new Cause(workload.resource().target(), "app-id", 0))
+        .build();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.portside.dapr.rules;
+
+import dev.portside.check.Cause;
+import dev.portside.check.Finding;
+import dev.portside.check.Rank;
+import dev.portside.check.Rule;
+import dev.portside.check.RuleInfo;
+import dev.portside.check.Scene;
+import dev.portside.check.Severity;
+import dev.portside.dapr.DaprAnnotations;
+import dev.portside.dapr.injection.Fact;
+import dev.portside.dapr.injection.OperatorService;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.Workload;
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Others name an app whose kind of workload gets no Service from Dapr. */
+final class NotInvocable implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "dapr-not-invocable",
+          Severity.WARNING,
+          Rank.SETTING,
+          "others name an app that has no Service by which they could invoke it");
+
+  /** How programs name the app that they invoke by their sidecar's HTTP API. */
+  private static final Pattern INVOCATION =
+      Pattern.compile("/v1\\.0/invoke/([-a-z0-9]+)(\\.[-a-z0-9]+)?/");
+
+  private record App(String namespace, String id) {}
+
+  /** Who names an app; whether that means calling it, or may mean no more than what it may see. */
+  private record Mention(String by, boolean calls) {}
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Stream<Finding> check(Scene scene) {
+    DaprAnnotations known = Keys.known(scene);
+    Map<App, Workload> lone = lone(scene, known);
+    if (lone.isEmpty()) {
+      return Stream.empty();
+    }
+    Map<App, Mention> mentions = mentions(scene);
+    List<Finding> findings = new ArrayList<>();
+    lone.forEach(
+        (app, workload) ->
+            Optional.ofNullable(mentions.get(app))
+                .ifPresent(mention -> findings.add(finding(known, workload, app, mention))));
+    return findings.stream();
+  }
+
+  private static Map<App, Workload> lone(Scene scene, DaprAnnotations known) {
+    Map<App, Workload> lone = new HashMap<>();
+    Set<App> served = new HashSet<>();
+    for (Workload workload : scene.manifests().workloads()) {
+      String id = known.hasSidecar(workload) ? known.value(workload, "app-id") : null;
+      if (id != null) {
+        App app = new App(workload.namespace(), id);
+        lone.putIfAbsent(app, workload);
+        if (isServed(known, workload.kind())
+            || scene.manifests().service(app.namespace(), id + "-dapr").isPresent()) {
+          served.add(app);
+        }
+      }
+    }
+    // Whoever shares an id with one that has the Service is found by it too.
+    lone.keySet().removeAll(served);
+    return lone;
+  }
+
+  private static boolean isServed(DaprAnnotations known, String kind) {
+    boolean old = kind.equals("StatefulSet") && !known.release().is(Fact.STATEFUL_SETS_SERVED);
+    return !old && OperatorService.isServed(kind, true);
+  }
+
+  private static Map<App, Mention> mentions(Scene scene) {
+    Map<App, Mention> mentions = new HashMap<>();
+    for (Resource resource : scene.manifests().resources()) {
+      String namespace = resource.namespace();
+      if (resource.is("dapr.io", "Resiliency")) {
+        Mapping apps = resource.tree().mapping("spec").mapping("targets").mapping("apps");
+        apps.keys().forEach(id -> add(mentions, new App(namespace, id), resource, true));
+      }
+      if (resource.ref().group().equals("dapr.io")) {
+        resource
+            .tree()
+            .sequence("scopes")
+            .texts()
+            .forEach(id -> add(mentions, new App(namespace, id), resource, false));
+      }
+    }
+    for (Workload workload : scene.manifests().workloads()) {
+      invocations(workload, mentions);
+    }
+    return mentions;
+  }
+
+  private static void add(Map<App, Mention> mentions, App app, Resource by, boolean calls) {
+    Mention mention = new Mention(by.toString(), calls);
+    mentions.merge(app, mention, (old, added) -> old.calls() ? old : added);
+  }
+
+  private static void invocations(Workload workload, Map<App, Mention> mentions) {
+    Sequence containers = workload.containers();
+    for (int i = 0; i < containers.size(); i++) {
+      Sequence env = containers.mapping(i).sequence("env");
+      for (int j = 0; j < env.size(); j++) {
+        Matcher invoked = INVOCATION.matcher(env.mapping(j).findText("value").orElse(""));
+        while (invoked.find()) {
+          String namespace =
+              invoked.group(2) == null ? workload.namespace() : invoked.group(2).substring(1);
+          add(mentions, new App(namespace, invoked.group(1)), workload.resource(), true);
+        }
+      }
+    }
+  }
+
+  private static Finding finding(
+      DaprAnnotations known, Workload workload, App app, Mention mention) {
+    String key = String.valueOf(known.written(workload, "app-id"));
+    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+        .severity(mention.calls() ? Severity.WARNING : Severity.INFO)
+        .message(
+            "%s names app \"%s\", a %s, which Dapr makes no Service for"
+                .formatted(mention.by(), app.id(), workload.kind()))
+        .why(
+            "other sidecars find an app by the name %s-dapr, which only Deployments, StatefulSets and"
+                    .formatted(app.id())
+                + " Rollouts get from the operator")
+        .help(
+            "add a headless Service %s-dapr that selects its pods, if others are to invoke it"
+                .formatted(app.id()))
+        .addAllAssumed(Keys.assumed(known))
+        .addCauses(new Cause(workload.resource().target(), "invocable", 0))
+        .build();
+  }
+}
