@@ -60,7 +60,11 @@ final class OutboundExclusionShared implements Rule {
 
   /** Each place is judged once, whoever excludes its port. */
   private static boolean refusesSome(
-      Scene scene, ServedPorts served, Workload workload, int port, IdentityHashMap<End, Boolean> refusing) {
+      Scene scene,
+      ServedPorts served,
+      Workload workload,
+      int port,
+      IdentityHashMap<End, Boolean> refusing) {
     Predicate<Place> refuses =
         place ->
             refusing.computeIfAbsent(
