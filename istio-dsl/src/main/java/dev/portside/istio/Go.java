@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Go {
 
   private static final int BASE = 10;
+  private static final String ESCAPED = "\"\\\u0007\b\f\n\r\t\u000B";
+  private static final String ESCAPES = "\"\\abfnrtv";
 
   private Go() {}
 
@@ -38,23 +40,32 @@ final class Go {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        case '\t' -> quoted.append("\\t");
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\u00A0' -> quoted.append("\\u00a0");
-        default -> {
-          if (c < ' ' || c == '\u007F') {
-            quoted.append("\\x%02x".formatted((int) c));
-          } else {
-            quoted.append(c);
-          }
-        }
+      int escape = ESCAPED.indexOf(c);
+      if (escape >= 0) {
+        quoted.append('\\').append(ESCAPES.charAt(escape));
+      } else if (c < ' ' || c == '\u007F') {
+        quoted.append("\\x%02x".formatted((int) c));
+      } else if (isUnprintable(c)) {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
       }
     }
     return quoted.append('"').toString();
+  }
+
+  private static boolean isUnprintable(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          true;
+      case Character.SPACE_SEPARATOR -> c != ' ';
+      default -> false;
+    };
   }
 
   /** Returns why a text is no unsigned decimal number up to a limit, or null when it is one. */

@@ -159,7 +159,7 @@ record IpAddress(boolean six, long high, long low) {
 
     private int digits() throws Refused {
       int digits = 0;
-      while (digits < rest.length() && Character.digit(rest.charAt(digits), 16) >= 0) {
+      while (digits < rest.length() && isHex(rest.charAt(digits))) {
         digits++;
         if (digits > 4) {
           throw refused(in, "each group must have 4 or less digits", rest);
@@ -169,6 +169,10 @@ record IpAddress(boolean six, long high, long low) {
         throw refused(in, "each colon-separated field must have at least one digit", rest);
       }
       return digits;
+    }
+
+    private static boolean isHex(char c) {
+      return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
 
     private boolean skipped() throws Refused {
