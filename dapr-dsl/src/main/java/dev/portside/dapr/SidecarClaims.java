@@ -73,6 +73,17 @@ final class SidecarClaims {
         : new Peer.Service(port.namespace(runtime), port.serviceName(), number);
   }
 
+  /** Sidecars dial each other by the name of the Service that the operator makes for an app. */
+  private Peer named(Workload workload, DaprPorts.Port port, Peer peer) {
+    String appId = annotations.value(workload, "app-id");
+    if (appId != null && port.group().equals("sidecar") && peer instanceof Peer.Callers callers) {
+      int number = callers.port();
+      Peer.Service service = new Peer.Service(workload.namespace(), appId + "-dapr", number);
+      return new Peer.Callers(callers.name(), number, service);
+    }
+    return peer;
+  }
+
   /** What the API server dials for the sake of sidecars: once a set that has some. */
   void ofApiServer(Consumer<PortUse> claims) {
     Party party = new Party.Outside(Party.Kind.CONTROL_PLANE, "", API_SERVER);
@@ -144,7 +155,7 @@ final class SidecarClaims {
     int number =
         key == null ? port.port() : annotations.port(workload, port.setting(), port.port());
     Peer peer = key == null ? unmoved.peer() : peer(port, number);
-    claims.accept(use(party, unmoved, peer, written(workload, key)));
+    claims.accept(use(party, unmoved, named(workload, port, peer), written(workload, key)));
     String opened = port.openedBy().isEmpty() ? null : openedBy(workload, port.openedBy());
     if (opened != null) {
       Peer callers = new Peer.Callers(CLIENTS, number);
