@@ -196,10 +196,13 @@ class RecipeTest {
     assertThat(ids(findings))
         .containsExactly(
             "dapr-annotation-legacy",
+            "dapr-resource-invalid",
             "istio-capture-without-sidecar",
             "kyma-apirule-version-removed",
             "kyma-workload-without-sidecar");
     assertThat(findings.of("dapr-annotation-legacy")).hasSize(3);
+    assertThat(findings.of("dapr-resource-invalid").stream().map(Finding::message).toList())
+        .containsExactly("spec has no version", "spec has no version");
     assertThat(findings.of("istio-capture-without-sidecar")).hasSize(2);
   }
 
