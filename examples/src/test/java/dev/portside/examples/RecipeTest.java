@@ -202,6 +202,8 @@ class RecipeTest {
             "kyma-methods-not-enforced",
             "kyma-workload-without-sidecar");
     assertThat(findings.of("dapr-annotation-legacy")).hasSize(3);
+    assertThat(findings.of("dapr-resource-invalid").stream().map(Finding::message).toList())
+        .containsExactly("spec has no version", "spec has no version");
     assertThat(findings.of("istio-capture-without-sidecar")).hasSize(2);
   }
 
