@@ -198,6 +198,7 @@ class RecipeTest {
             "dapr-annotation-legacy",
             "istio-capture-without-sidecar",
             "kyma-apirule-version-removed",
+            "kyma-methods-not-enforced",
             "kyma-workload-without-sidecar");
     assertThat(findings.of("dapr-annotation-legacy")).hasSize(3);
     assertThat(findings.of("istio-capture-without-sidecar")).hasSize(2);
@@ -265,6 +266,7 @@ class RecipeTest {
     assertThat(infos.stream().map(Finding::message).distinct().toList())
         .containsExactly(
             "80, 6379 are excluded inbound, where Dapr never uses them",
-            "3500, 50001 are excluded outbound, where Dapr never uses them");
+            "3500, 50001 are excluded outbound, where Dapr never uses them",
+            "handler allow lets every method through, not only GET");
   }
 }
