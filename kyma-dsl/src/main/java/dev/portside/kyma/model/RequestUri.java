@@ -19,7 +19,7 @@ public final class RequestUri {
   /** What may stand in a host unescaped; other letters than those of ASCII may as well. */
   private static final Pattern HOST =
       Pattern.compile(
-          "^([A-Za-z0-9._~!$&'()*+,;=:\\[\\]<>\"-]|[^\\x00-\\x7f]|%[89a-fA-F][0-9a-fA-F]|%25|%20)*$");
+          "^([A-Za-z0-9._~!$&'()*+,;=:\\[\\]<>\"-]|[^\\x00-\\x7f]|%[89a-fA-F][0-9a-fA-F]|%25)*$");
 
   private RequestUri() {}
 

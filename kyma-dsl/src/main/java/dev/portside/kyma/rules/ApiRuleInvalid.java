@@ -14,6 +14,7 @@ import dev.portside.kyma.admission.Admission;
 import dev.portside.kyma.admission.Violation;
 import dev.portside.kyma.operator.Failure;
 import dev.portside.kyma.operator.Gateways;
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -53,9 +54,11 @@ final class ApiRuleInvalid implements Rule {
         lookalike(resource).ifPresent(findings::add);
       }
     }
+    Manifests context = ApiRuleView.context(scene.manifests());
     for (ApiRuleView view : ApiRuleView.in(scene)) {
-      admission(view, findings);
-      operator(scene, view, findings);
+      Admission admission = view.admission();
+      admission(view, admission, findings);
+      operator(scene, view, view.failures(admission, context), findings);
       serviceNames(view, findings);
       for (LateRefusals.Late late :
           LateRefusals.of(view, scene.platform().get(KymaCluster.SECTION))) {
@@ -103,8 +106,7 @@ final class ApiRuleInvalid implements Rule {
                 "write %s".formatted(ApiRuleVersion.V2.apiVersion())));
   }
 
-  private static void admission(ApiRuleView view, List<Finding> findings) {
-    Admission admission = view.admission();
+  private static void admission(ApiRuleView view, Admission admission, List<Finding> findings) {
     if (!admission.unreadable().isEmpty()) {
       findings.add(
           finding(
@@ -127,8 +129,8 @@ final class ApiRuleInvalid implements Rule {
     }
   }
 
-  private static void operator(Scene scene, ApiRuleView view, List<Finding> findings) {
-    Optional<List<Failure>> failures = view.failures(scene.manifests());
+  private static void operator(
+      Scene scene, ApiRuleView view, Optional<List<Failure>> failures, List<Finding> findings) {
     if (failures.isEmpty()) {
       findings.add(
           finding(

@@ -18,15 +18,18 @@ import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * An APIRule of a known version, and what the API server says to it.
+ * An APIRule of a known version.
  *
  * @param resource the rule
  * @param version its version
- * @param admission what the API server says
+ * @param definition what the platform's release installs for it
  */
-record ApiRuleView(Resource resource, ApiRuleVersion version, Admission admission) {
+record ApiRuleView(Resource resource, ApiRuleVersion version, Definition definition) {
+
+  private static final Set<String> CONTEXT = Set.of("Gateway", "ExternalGateway", "ConfigMap");
 
   /** Returns the rules of a set, in order. Those of other versions are another rule's to judge. */
   static List<ApiRuleView> in(Scene scene) {
@@ -53,7 +56,7 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Admission admissio
   private static Optional<ApiRuleView> of(
       Resource resource, ApiRuleVersion version, Version apiGateway) {
     return Definition.at(apiGateway, version.toString())
-        .map(one -> new ApiRuleView(resource, version, one.admit(resource.tree())));
+        .map(definition -> new ApiRuleView(resource, version, definition));
   }
 
   /** Returns its {@code spec} as it is written. */
@@ -66,12 +69,30 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Admission admissio
     return version.compareTo(ApiRuleVersion.V2ALPHA1) >= 0;
   }
 
+  /** Returns what the API server says to it. */
+  Admission admission() {
+    return definition.admit(resource.tree());
+  }
+
+  /**
+   * Returns of a set what the operator's checks of a rule look at, and no rule of its own does: few
+   * resources, since each rule is held against all of them.
+   */
+  static Manifests context(Manifests manifests) {
+    List<Resource> context =
+        manifests.resources().stream()
+            .filter(resource -> CONTEXT.contains(resource.kind()))
+            .toList();
+    return Manifests.of(manifests.namespace(), manifests.platform(), context);
+  }
+
   /**
    * Returns what the operator's own checks refuse of what the API server lets in.
    *
+   * @param manifests the {@link #context} of the set
    * @return nothing where the operator itself breaks
    */
-  Optional<List<Failure>> failures(Manifests manifests) {
+  Optional<List<Failure>> failures(Admission admission, Manifests manifests) {
     if (!admission.accepted()) {
       return Optional.of(List.of());
     }

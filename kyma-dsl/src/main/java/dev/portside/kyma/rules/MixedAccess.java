@@ -11,6 +11,7 @@ import dev.portside.kyma.ApiRuleVersion;
 import dev.portside.kyma.admission.Violation;
 import dev.portside.kyma.operator.Failure;
 import dev.portside.kyma.operator.Strategies;
+import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
@@ -45,13 +46,16 @@ final class MixedAccess implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
+    Manifests context = ApiRuleView.context(scene.manifests());
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Sequence rules = view.spec().sequence("rules");
+      List<Failure> failures =
+          view.isAccess() ? List.of() : view.failures(view.admission(), context).orElse(List.of());
       for (int i = 0; i < rules.size(); i++) {
         if (view.isAccess()) {
           access(view, rules.mapping(i), RULES.child(i), findings);
         } else {
-          strategies(scene, view, rules.mapping(i), RULES.child(i), findings);
+          strategies(failures, view, rules.mapping(i), RULES.child(i), findings);
         }
       }
     }
@@ -90,11 +94,15 @@ final class MixedAccess implements Rule {
 
   /** Operators of 2020 take any strategies together, and Oathkeeper tries one after another. */
   private static void strategies(
-      Scene scene, ApiRuleView view, Mapping rule, Pointer field, List<Finding> findings) {
+      List<Failure> failures,
+      ApiRuleView view,
+      Mapping rule,
+      Pointer field,
+      List<Finding> findings) {
     List<String> handlers = Strategies.handlers(rule);
     Pointer at = field.child("accessStrategies");
     boolean refused =
-        view.failures(scene.manifests()).orElse(List.of()).stream()
+        failures.stream()
             .anyMatch(
                 failure ->
                     failure.check() == Failure.Check.MIXED_ACCESS
