@@ -135,7 +135,6 @@ final class IstioCaptureTest {
 
     assertThat(capture.on(new Party.Pods(workload)).meshed()).isEqualTo(Tri.YES);
     assertThat(capture.disagreement(workload)).hasValue("sidecar.istio.io/inject is \"False\"");
-    assertThat(capture.misvalues(workload)).hasSize(1);
   }
 
   @Test
