@@ -147,9 +147,9 @@ final class CheckCommandTest {
   void suppressions() {
     String allowed =
         Samples.ORDERS.replace(
-            "sidecar.istio.io/inject",
+            "prometheus.io/scrape",
             "portside.dev/allow.dapr-port-captured-inbound: \"nobody calls it\"\n"
-                + "        sidecar.istio.io/inject");
+                + "        prometheus.io/scrape");
 
     assertThat(Cli.check(allowed).out()).doesNotContain("[dapr-port-captured-inbound]");
     assertThat(Cli.check(allowed).out()).contains("(1 suppressed)");

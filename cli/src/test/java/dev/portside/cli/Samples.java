@@ -29,7 +29,7 @@ final class Samples {
             annotations:
               dapr.io/enabled: "true"
               dapr.io/app-id: orders
-              sidecar.istio.io/inject: "true"
+              prometheus.io/scrape: "true"
               traffic.sidecar.istio.io/excludeInboundPorts: "3500,50001,80"
           spec:
             containers:
@@ -42,9 +42,9 @@ final class Samples {
       ORDERS
           .replace("\"3500,50001,80\"", "\"50002\"")
           .replace(
-              "sidecar.istio.io/inject",
+              "prometheus.io/scrape",
               "traffic.sidecar.istio.io/excludeOutboundPorts: \"50002\"\n"
-                  + "        sidecar.istio.io/inject");
+                  + "        prometheus.io/scrape");
 
   /** Not even YAML. */
   static final String BROKEN = "apiVersion: v1\nkind: [\n";

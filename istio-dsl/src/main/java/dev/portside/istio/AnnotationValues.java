@@ -56,6 +56,11 @@ public final class AnnotationValues {
     return values.problems;
   }
 
+  /** Returns what Istio reads as a truth value, as Go does; null for a text that is none. */
+  public static @Nullable Boolean truthValue(@Nullable String text) {
+    return text == null ? null : Go.bool(text);
+  }
+
   /** Returns whether a workload's pods could carry a value without a problem. */
   public static boolean isTaken(Workload workload, IstioMesh mesh, String key, String value) {
     Tree changed = workload.resource().tree().with(workload.annotationField(key), Scalar.of(value));

@@ -7,6 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.istio.AnnotationValues;
 import dev.portside.istio.IstioKeys;
 import dev.portside.istio.IstioMesh;
 import dev.portside.manifest.Edit;
@@ -16,7 +17,6 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A pod refuses the sidecar in a spelling that the injector does not read, and others do. */
@@ -32,9 +32,6 @@ final class InjectValueSplit implements Rule {
   /** Up to then the injector took whatever it did not know for no: pkg/kube/inject/inject.go. */
   private static final Version EXACT = Version.of("1.27");
 
-  /** What Go reads as false, and the injector does not. */
-  private static final Set<String> SPLIT = Set.of("0", "f", "F", "False", "FALSE");
-
   @Override
   public RuleInfo info() {
     return INFO;
@@ -49,7 +46,10 @@ final class InjectValueSplit implements Rule {
         String key = IstioKeys.inject();
         boolean label = workload.labels().has(key);
         String value = label ? workload.labels().text(key) : workload.annotation(key);
-        if (value != null && SPLIT.contains(value)) {
+        // What Go reads as false, and the injector does not.
+        boolean split =
+            Boolean.FALSE.equals(AnnotationValues.truthValue(value)) && !"false".equals(value);
+        if (value != null && split) {
           Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
           Meshed.of(scene, workload)
               .ifPresent(meshed -> findings.add(finding(meshed, field, value, mesh.cni())));

@@ -7,6 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.istio.AnnotationValues;
 import dev.portside.istio.IstioMesh;
 import dev.portside.istio.MtlsMode;
 import dev.portside.istio.rules.Containers.Container;
@@ -19,7 +20,6 @@ import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kubelet's probe meets a captured port that takes nothing but Istio's mTLS. */
@@ -33,8 +33,6 @@ final class ProbeCaptured implements Rule {
           "a probe that is not rewritten meets a captured port under STRICT");
 
   private static final String KEY = "sidecar.istio.io/rewriteAppHTTPProbers";
-  private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
-  private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final List<String> PROBES =
       List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
@@ -49,8 +47,8 @@ final class ProbeCaptured implements Rule {
     boolean byDefault = scene.platform().get(IstioMesh.SECTION).rewriteAppHttpProbe();
     List<Finding> findings = new ArrayList<>();
     for (Meshed meshed : Meshed.likely(scene)) {
-      String own = meshed.workload().annotations().findText(KEY).orElse("");
-      boolean off = FALSE.contains(own) || !byDefault && !TRUE.contains(own);
+      Boolean own = AnnotationValues.truthValue(meshed.workload().annotation(KEY));
+      boolean off = own == null ? !byDefault : !own;
       for (Container container : off ? Containers.of(meshed.workload()) : List.<Container>of()) {
         for (String probe : PROBES) {
           for (String handler : HANDLERS) {
