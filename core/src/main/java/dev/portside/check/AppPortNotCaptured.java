@@ -6,8 +6,8 @@ import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Need;
+import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
@@ -86,7 +86,9 @@ final class AppPortNotCaptured implements Rule {
     return finding.build();
   }
 
-  /** Whether a known call fails though the mesh takes the port: then more than the list is wrong. */
+  /**
+   * Whether a known call fails though the mesh takes the port: then more than the list is wrong.
+   */
   private static boolean breaks(Scene scene, Flow flow) {
     boolean meshed = flow.client().presence().meshed() != Tri.NO;
     Party judge = (meshed ? flow.client() : flow.server()).use().party();

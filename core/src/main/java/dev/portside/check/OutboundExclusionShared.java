@@ -49,8 +49,7 @@ final class OutboundExclusionShared implements Rule {
           if (exemption.direction() == Direction.OUTBOUND) {
             List<Place> others = served.beside(workload, exemption.port(), p -> true, NAMED + 1);
             if (!others.isEmpty()) {
-              boolean refuses =
-                  refusesSome(scene, served, workload, exemption.port(), refusing);
+              boolean refuses = refusesSome(scene, served, workload, exemption.port(), refusing);
               findings.add(finding(scene, workload, exemption, others, refuses));
             }
           }

@@ -35,7 +35,9 @@ public final class ServedPorts {
     return !beside(workload, port, place -> true, 1).isEmpty();
   }
 
-  /** Returns the first places of other workloads; a set may serve one port as often as it has any. */
+  /**
+   * Returns the first places of other workloads; a set may serve one port as often as it has any.
+   */
   List<Place> beside(Workload workload, int port, Predicate<Place> wanted, int most) {
     return byPort().getOrDefault(port, List.of()).stream()
         .filter(place -> !place.workload().equals(workload))

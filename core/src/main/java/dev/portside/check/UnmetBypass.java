@@ -197,8 +197,8 @@ public abstract class UnmetBypass implements Rule {
   }
 
   /**
-   * Whether the pods dial somebody in the mesh on the same port, or may: a port that is left is left
-   * for them too.
+   * Whether the pods dial somebody in the mesh on the same port, or may: a port that is left is
+   * left for them too.
    */
   private boolean isShared(Unmet unmet, ServedPorts served) {
     Traffic traffic = unmet.scene().traffic();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the server speaks first: where a claim says so, and where none says anything and the port is
- * one that such a protocol is known by.
+ * Where the server speaks first: where a claim says so, and where none says anything and the port
+ * is one that such a protocol is known by.
  */
 public final class ServerFirst {
 

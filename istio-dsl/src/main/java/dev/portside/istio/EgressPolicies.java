@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a set says of HTTPS to hosts outside: a VirtualService or a DestinationRule for the host of a
- * ServiceEntry with port 443. Public for Istio's rules only; no API.
+ * What a set says of HTTPS to hosts outside: a VirtualService or a DestinationRule for the host of
+ * a ServiceEntry with port 443. Public for Istio's rules only; no API.
  */
 public final class EgressPolicies {
 

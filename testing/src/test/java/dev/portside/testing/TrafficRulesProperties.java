@@ -48,7 +48,10 @@ class TrafficRulesProperties {
   @Provide
   Arbitrary<World> worlds() {
     Arbitrary<List<Integer>> ports =
-        Arbitraries.of(443, 50002, 50005, 50006, 6379, 8080, 4222).list().ofMaxSize(4).uniqueElements();
+        Arbitraries.of(443, 50002, 50005, 50006, 6379, 8080, 4222)
+            .list()
+            .ofMaxSize(4)
+            .uniqueElements();
     Arbitrary<App> app =
         Combinators.combine(
                 Arbitraries.of(80, 443, 4222, 6379), ports, ports, Arbitraries.of(true, false))
@@ -66,8 +69,7 @@ class TrafficRulesProperties {
   private static Manifests set(World world) {
     Platform platform =
         Platform.today().withNamespace("dapr-system", OUTSIDE).withNamespace("cache", OUTSIDE);
-    Manifests.Builder set =
-        Manifests.in("shop").on(platform).add(IstioNamespace.injected("shop"));
+    Manifests.Builder set = Manifests.in("shop").on(platform).add(IstioNamespace.injected("shop"));
     String[] backends = {"redis.cache:6379", "app-0:80", "redis.example.com:4222", "app-0:6379"};
     set.add(DaprComponent.redisState("state").host(backends[world.backend()]).build());
     for (int i = 0; i < world.apps().size(); i++) {

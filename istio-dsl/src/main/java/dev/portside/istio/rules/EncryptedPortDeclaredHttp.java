@@ -36,8 +36,7 @@ final class EncryptedPortDeclaredHttp implements Rule {
           "a port whose bytes are encrypted is declared HTTP");
 
   /** A port of a Service, and pods behind it. */
-  private record Place(
-      ServiceView service, ServiceView.Port port, Workload workload, End server) {}
+  private record Place(ServiceView service, ServiceView.Port port, Workload workload, End server) {}
 
   @Override
   public RuleInfo info() {
@@ -109,8 +108,7 @@ final class EncryptedPortDeclaredHttp implements Rule {
                 + " its own certificate")
         .addEdits(declaration(place, true))
         .addCauses(
-            Cause.capture(
-                place.workload(), Direction.INBOUND, place.server().wire().podPort()))
+            Cause.capture(place.workload(), Direction.INBOUND, place.server().wire().podPort()))
         .build();
   }
 

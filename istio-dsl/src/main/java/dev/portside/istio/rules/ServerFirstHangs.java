@@ -86,8 +86,7 @@ final class ServerFirstHangs implements Rule {
     Capture capture = scene.traffic().capture(judge.use().party());
     // The greeting is plaintext, even where both go on to encrypt what follows it.
     return capture
-        .outcome(
-            flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
+        .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
         .result();
   }
 
@@ -178,9 +177,10 @@ final class ServerFirstHangs implements Rule {
             });
   }
 
-  /** A Service that nobody of the set is known to dial, but whose every caller in the mesh hangs. */
-  private static Optional<Finding> unmet(
-      Scene scene, ServiceView service, ServiceView.Port port) {
+  /**
+   * A Service that nobody of the set is known to dial, but whose every caller in the mesh hangs.
+   */
+  private static Optional<Finding> unmet(Scene scene, ServiceView service, ServiceView.Port port) {
     if (PortDeclaration.isTcp(port)) {
       return Optional.empty();
     }
@@ -256,9 +256,6 @@ final class ServerFirstHangs implements Rule {
 
   private static Edit declaration(ServiceView service, ServiceView.Port port) {
     return new Edit.SetField(
-        service.resource().target(),
-        port.field().child("appProtocol"),
-        Scalar.of("tcp"),
-        true);
+        service.resource().target(), port.field().child("appProtocol"), Scalar.of("tcp"), true);
   }
 }
