@@ -81,7 +81,6 @@ class IngressTest {
         "{http: [{route: [{destination: {host: web}}]}]}",
         "{http: [{route: [{destination: {host: web.shop.svc.cluster.local}}]}]}",
         "{tcp: [{route: [{destination: {host: web, port: {number: 80}}}]}]}",
-        "{tls: [{route: [{destination: {host: web, port: {number: 80}}}]}]}",
         "{http: [{delegate: {name: routes, namespace: other}}]}",
       })
   void virtualService(String routes) throws IOException {
@@ -104,6 +103,15 @@ class IngressTest {
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.why()).contains("requests from outside by VirtualService/");
     assertThat(Portside.check(set.with(finding.edits())).of("app-port-not-captured")).isEmpty();
+  }
+
+  /** What the gateway passes on encrypted is no HTTP: taking the port alone would not repair it. */
+  @Test
+  void virtualService_ofTls() throws IOException {
+    Finding finding = finding(set(VIRTUAL_SERVICE.formatted("tls", "web")));
+
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.edits()).isEmpty();
   }
 
   @ParameterizedTest
