@@ -91,7 +91,7 @@ class LiveClusterTest {
 
     IstioMesh istio = platform.get(IstioMesh.SECTION);
     assertThat(istio.version().toString()).isEqualTo("1.29.2");
-    assertThat(istio.nativeSidecars()).isEqualTo(IstioMesh.NativeSidecars.FALSE);
+    assertThat(istio.nativeSidecars()).isFalse();
     assertThat(istio.outboundPolicy()).isEqualTo(IstioMesh.OutboundPolicy.REGISTRY_ONLY);
     assertThat(istio.autoMtls()).isFalse();
     assertThat(istio.rootNamespace()).isEqualTo("istio-config");
