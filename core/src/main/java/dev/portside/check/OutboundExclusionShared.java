@@ -12,7 +12,6 @@ import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ final class OutboundExclusionShared implements Rule {
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
     ServedPorts served = new ServedPorts(scene);
-    Map<End, Boolean> refusing = new IdentityHashMap<>();
+    IdentityHashMap<End, Boolean> refusing = new IdentityHashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
       Presence presence = capture.on(new Party.Pods(workload));
@@ -61,7 +60,11 @@ final class OutboundExclusionShared implements Rule {
 
   /** Each place is judged once, whoever excludes its port. */
   private static boolean refusesSome(
-      Scene scene, ServedPorts served, Workload workload, int port, Map<End, Boolean> refusing) {
+      Scene scene,
+      ServedPorts served,
+      Workload workload,
+      int port,
+      IdentityHashMap<End, Boolean> refusing) {
     Predicate<Place> refuses =
         place ->
             refusing.computeIfAbsent(
