@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A marker {@code # finds: <rule-id>} stands above the line on which the finding lies; the
  * severity before the id and the text after it, a part of the message, may be left out. Several
  * markers may stand above one line. Comments before the first line of YAML choose the platform:
- * {@code # platform: <profile>} or {@code # platform: {istio: {cni: true}}}, {@code # world: closed}
- * and {@code # strategy: tolerate}.
+ * {@code # platform: <profile>} or {@code # platform: {istio: {cni: true}}}, {@code # world:
+ * closed} and {@code # strategy: tolerate}.
  *
  * <p>Immutable.
  */

@@ -39,10 +39,30 @@ final class IstioAnnotationEditsTest {
 
   private static final List<String> VALUES =
       List.of(
-          "\"80, 90,\"", "abc", "\"0443\"", "\"080\"", "\" \"", "\"70000\"", "\"80-90\"",
-          "\"*,80\"", "\"*\"", "50002", "\"\"", "\"8080\"", "\"9090,8080\"", "10.0.0.1",
-          "\"10.0.0.0/8, fd00::1\"", "redirect", "NONE", "\"True\"", "\"False\"", "no", "\"no\"",
-          "\"15020\"", "eth1", "lo");
+          "\"80, 90,\"",
+          "abc",
+          "\"0443\"",
+          "\"080\"",
+          "\" \"",
+          "\"70000\"",
+          "\"80-90\"",
+          "\"*,80\"",
+          "\"*\"",
+          "50002",
+          "\"\"",
+          "\"8080\"",
+          "\"9090,8080\"",
+          "10.0.0.1",
+          "\"10.0.0.0/8, fd00::1\"",
+          "redirect",
+          "NONE",
+          "\"True\"",
+          "\"False\"",
+          "no",
+          "\"no\"",
+          "\"15020\"",
+          "eth1",
+          "lo");
 
   private static final List<Platform> PLATFORMS =
       List.of(
@@ -82,7 +102,8 @@ final class IstioAnnotationEditsTest {
     annotations(random, random.nextInt(2), "  ", yaml);
     yaml.append("spec:\n  template:\n    metadata:\n      labels:\n        app: orders\n");
     annotations(random, 1 + random.nextInt(3), "      ", yaml);
-    yaml.append("    spec:\n      containers:\n        - name: orders\n          image: orders:1\n");
+    yaml.append(
+        "    spec:\n      containers:\n        - name: orders\n          image: orders:1\n");
     return yaml.toString();
   }
 

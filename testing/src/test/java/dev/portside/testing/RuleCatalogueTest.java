@@ -159,8 +159,7 @@ final class RuleCatalogueTest {
     List<String> example = example(page(rule), heading);
     Files.write(file, example);
     CheckOptions options = CheckOptions.defaults().with(FixtureText.strategy(example));
-    return Portside.check(
-        Portside.read(file).on(FixtureText.platform(example)), options);
+    return Portside.check(Portside.read(file).on(FixtureText.platform(example)), options);
   }
 
   private static List<String> page(RuleInfo rule) throws IOException {
