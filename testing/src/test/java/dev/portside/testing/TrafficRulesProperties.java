@@ -175,7 +175,11 @@ class TrafficRulesProperties {
       set.add(IstioPeerAuthentication.ofNamespace().strict().build());
     }
     if (closed) {
-      set.add(IstioSidecar.ofNamespace().egress("./*", "istio-system/*").registryOnly().build());
+      set.add(
+          IstioSidecar.ofNamespace()
+              .egress("./*", "istio-system/*", "kube-system/*")
+              .registryOnly()
+              .build());
     }
     Findings findings = Portside.check(set.build());
 

@@ -62,6 +62,7 @@ final class SidecarModesMixed implements Rule {
       if (likely
           && end.captured() == Tri.YES
           && end.use().direction() == Direction.OUTBOUND
+          && end.use().phase() != Phase.RUN
           && end.use().claimant().equals(DaprTraffic.ID)) {
         return end;
       }
