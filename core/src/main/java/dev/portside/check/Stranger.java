@@ -10,7 +10,7 @@ import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
 import dev.portside.traffic.Wire;
 
-/** Asks a mesh what it would do to a plaintext call from outside of it. */
+/** Asks a mesh what it would do to a call from outside of it, as the server's process wants it. */
 final class Stranger {
 
   private Stranger() {}
@@ -18,12 +18,13 @@ final class Stranger {
   /** Returns whether the mesh refuses such a call at a port that it takes. */
   static boolean isRefused(Capture capture, End server) {
     Wire wire = server.wire();
+    Protection own = server.use().protection();
     PortUse use =
         PortUse.builder()
             .party(new Party.Outside(Party.Kind.EXTERNAL, "", "a stranger"))
             .process("stranger")
             .peer(new Peer.Group("strangers", wire.podPort(), false))
-            .protection(Protection.plaintext())
+            .protection(own.isEncrypted() ? own : Protection.plaintext())
             .role("stranger")
             .group("stranger")
             .claimant("core")

@@ -118,7 +118,7 @@ class ReadinessTest extends OnControlPlane {
 
   @ParameterizedTest
   @CsvSource({
-    "StatefulSet, . of 3 pods are (new|ready)",
+    "StatefulSet, (its controller has not seen it yet|. of 3 pods are (new|ready))",
     "DaemonSet, (its controller has not seen it yet|0 of 1 pods are available)",
     "Job, it is not complete",
   })
