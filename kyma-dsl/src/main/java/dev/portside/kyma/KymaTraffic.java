@@ -9,7 +9,10 @@ import dev.portside.traffic.Protection;
 import dev.portside.traffic.TrafficSource;
 import java.util.function.Consumer;
 
-/** What APIRules claim: the gateway dials the Service. Public for Kyma's extension only; no API. */
+/**
+ * What APIRules claim: the gateway dials the Service, and proxies ask authorizers. Public for
+ * Kyma's extension only; no API.
+ */
 public class KymaTraffic implements TrafficSource {
 
   /** The claimant of Kyma's claims. */
@@ -44,5 +47,6 @@ public class KymaTraffic implements TrafficSource {
               .written(exposed.rule().source(exposed.field()))
               .build());
     }
+    AuthorizerClaims.claims(manifests, claims);
   }
 }
