@@ -22,7 +22,7 @@ public final class FlowSvg {
   private static final double HEAD = 8;
   private static final double ROUND = 60;
   private static final double LEGEND = 34;
-  private static final double LEGEND_ITEM = 200;
+  private static final double LEGEND_GAP = 58;
 
   private final Picture picture;
   private final PictureLayout layout;
@@ -56,7 +56,7 @@ public final class FlowSvg {
 
   private String draw(Statement statement) {
     Area size = layout.size();
-    double legend = LEGEND_ITEM * PictureWords.ORDER.size();
+    double legend = PictureWords.ORDER.stream().mapToDouble(FlowSvg::legend).sum();
     String width = number(inPage() ? size.width() : Math.max(size.width(), legend + HEAD));
     String height = number(size.height() + (inPage() ? 0 : LEGEND));
     Map<String, String> attributes =
@@ -210,17 +210,25 @@ public final class FlowSvg {
     out.empty("polygon", "class", "head", "points", points);
   }
 
+  /** What the kinds of lines mean. */
   private void legend(double top) {
     double y = top + LEGEND / 2;
     double x = 16;
     for (Result result : PictureWords.ORDER) {
       out.open("g", "class", "edge legend " + result.word());
       out.empty("path", "class", "line", "d", "M%s %s h28".formatted(number(x), number(y)));
-      String text = result.word() + ": " + PictureWords.meaning(result);
-      text(text, x + 34, y + 4, "key");
+      text(key(result), x + 34, y + 4, "key");
       out.close("g").line();
-      x += LEGEND_ITEM;
+      x += legend(result);
     }
+  }
+
+  private static double legend(Result result) {
+    return key(result).length() * PictureLayout.LETTER + LEGEND_GAP;
+  }
+
+  private static String key(Result result) {
+    return result.word() + ": " + PictureWords.meaning(result);
   }
 
   private static String number(double value) {

@@ -50,7 +50,7 @@ record PictureRow(FlowView first, List<FlowView> flows, Set<String> boxes, Set<S
     }
     List<PictureRow> rows = new ArrayList<>(grouped.values());
     rows.sort(Comparator.comparing(r -> PictureWords.ORDER.indexOf(r.first.outcome().result())));
-    Map<FlowView, Integer> order = new IdentityHashMap<>();
+    IdentityHashMap<FlowView, Integer> order = new IdentityHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       order.put(rows.get(i).first, i);
     }
