@@ -37,10 +37,11 @@ class StartupTest {
 
   @Test
   void flows_laysOutOnlyPictures() throws Exception {
-    String loaded = loaded("flows", "-f", sample());
+    String sample = sample();
+    String loaded = loaded("flows", "-f", sample);
     assertThat(loaded).contains("dev.portside.report.FlowText ");
     assertNone(loaded, "io.fabric8.", "org.eclipse.", "com.google.common.");
-    assertThat(loaded("flows", "-f", sample(), "-o", "svg")).contains("org.eclipse.elk.");
+    assertThat(loaded("flows", "-f", sample, "-o", "svg")).contains("org.eclipse.elk.");
   }
 
   @Test
