@@ -7,16 +7,23 @@ import dev.portside.report.FlowDiff;
 import dev.portside.report.FlowDiffJson;
 import dev.portside.report.FlowDiffMarkdown;
 import dev.portside.report.FlowDiffText;
+import dev.portside.report.FlowHtml;
 import dev.portside.report.FlowJson;
+import dev.portside.report.FlowMermaid;
+import dev.portside.report.FlowSvg;
 import dev.portside.report.FlowText;
 import dev.portside.report.Statement;
 import dev.portside.traffic.Flows;
+import dev.portside.traffic.Traffic;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +45,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  portside flows -f k8s/ -R",
       "  portside flows -f k8s/ -R -o json",
+      "  portside flows -f k8s/ -R -o html > flows.html",
       "  portside flows --diff main/k8s k8s -o markdown"
     })
 final class FlowsCommand implements Callable<Integer> {
@@ -46,8 +54,13 @@ final class FlowsCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     JSON,
+    MERMAID,
+    SVG,
+    HTML,
     MARKDOWN
   }
+
+  private static final Set<Format> DRAWN = EnumSet.of(Format.MERMAID, Format.SVG, Format.HTML);
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private InputOptions input = new InputOptions();
@@ -65,7 +78,8 @@ final class FlowsCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text (default) or json; with --diff also markdown")
+      description =
+          "text (default), json, mermaid, svg or html; with --diff text, json or markdown")
   private Format format = Format.TEXT;
 
   /** Called by picocli. */
@@ -92,16 +106,27 @@ final class FlowsCommand implements Callable<Integer> {
     notes.forEach(note -> err.println("portside: " + note));
     Problems.print(set.traffic().manifests(), err);
     Statement statement = Statement.of(set.traffic(), flows, "portside " + Build.version(), now());
-    line()
-        .getOut()
-        .print(
-            format == Format.JSON
-                ? FlowJson.of(flows, statement)
-                : FlowText.of(flows, statement, Terminal.isColoured()));
+    line().getOut().print(report(set.traffic(), flows, statement));
     return set.isBroken() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 
+  private String report(Traffic traffic, Flows flows, Statement statement) {
+    return switch (format) {
+      case TEXT -> FlowText.of(flows, statement, Terminal.isColoured());
+      case JSON -> FlowJson.of(flows, statement);
+      case MERMAID -> FlowMermaid.of(traffic, flows, statement);
+      case SVG -> FlowSvg.of(traffic, flows, statement);
+      case HTML -> FlowHtml.of(traffic, flows, statement);
+      case MARKDOWN -> throw new IllegalStateException("refused before");
+    };
+  }
+
   private int diff(List<Path> sides, Settings settings) {
+    if (DRAWN.contains(format)) {
+      throw new UsageException(
+          "-o %s does not go with --diff: it draws one set"
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
     if (input.isGiven()) {
       throw new UsageException("--diff names what to read: -f and --cluster do not go with it");
     }
@@ -118,7 +143,7 @@ final class FlowsCommand implements Callable<Integer> {
             switch (format) {
               case TEXT -> FlowDiffText.of(changed, Terminal.isColoured());
               case JSON -> FlowDiffJson.of(changed);
-              case MARKDOWN -> FlowDiffMarkdown.of(changed);
+              default -> FlowDiffMarkdown.of(changed);
             });
     if (broken) {
       return ExitCode.UNREADABLE;

@@ -261,6 +261,40 @@ final class FlowsCommandTest {
   }
 
   @Test
+  void pictures() {
+    String set = NAMESPACE + app("orders", "50002") + app("mails", "1");
+
+    assertThat(flows(set, "-o", "mermaid").out()).startsWith("flowchart LR\n");
+    assertThat(flows(set, "-o", "svg").out()).startsWith("<?xml version=\"1.0\"");
+    assertThat(flows(set, "-o", "html").out()).startsWith("<!DOCTYPE html>\n");
+    for (String format : List.of("mermaid", "svg", "html")) {
+      assertThat(flows(set, "-o", format).code()).isEqualTo(0);
+      assertThat(flows(set, "-o", format).out()).contains("BROKEN 50002");
+      assertThat(flows("---\n", "-o", format).code()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void pictures_followNoOrderOfDocuments() {
+    String one = app("a", "50002");
+    String other = app("b", "1");
+    for (String format : List.of("mermaid", "svg")) {
+      assertThat(flows(NAMESPACE + one + other, "-o", format).out())
+          .isEqualTo(flows(NAMESPACE + other + one, "-o", format).out());
+    }
+  }
+
+  @Test
+  void pictures_ofOneSetOnly() throws IOException {
+    for (String format : List.of("mermaid", "svg", "html")) {
+      Cli.Result result = diff(NAMESPACE, NAMESPACE, "-o", format);
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).contains("-o " + format + " does not go with --diff");
+    }
+  }
+
+  @Test
   void usage() throws IOException {
     assertThat(flows(NAMESPACE, "-o", "markdown").err()).contains("-o markdown goes with --diff");
     assertThat(diff(NAMESPACE, NAMESPACE, "-f", "x").err()).contains("-f and --cluster do not go");
@@ -288,8 +322,11 @@ final class FlowsCommandTest {
               - {name: redisHost, value: "redis.shop:6379"}
               - {name: redisPassword, value: planted-two}
             """;
-    for (String format : List.of("text", "json")) {
+    for (String format : List.of("text", "json", "mermaid", "svg", "html")) {
+      assertThat(flows(planted, "-o", format).out()).contains("Deployment/shop/a");
       assertThat(flows(planted, "-o", format).out()).doesNotContain("planted");
+    }
+    for (String format : List.of("text", "json")) {
       assertThat(Cli.runWithInput(planted, "explain", "-f", "-", "-o", format).out())
           .doesNotContain("planted");
     }

@@ -36,6 +36,15 @@ class StartupTest {
   }
 
   @Test
+  void flows_laysOutOnlyPictures() throws Exception {
+    String sample = sample();
+    String loaded = loaded("flows", "-f", sample);
+    assertThat(loaded).contains("dev.portside.report.FlowText ");
+    assertNone(loaded, "io.fabric8.", "org.eclipse.", "com.google.common.");
+    assertThat(loaded("flows", "-f", sample, "-o", "svg")).contains("org.eclipse.elk.");
+  }
+
+  @Test
   void check_describesNoOtherCommand() throws Exception {
     String loaded = loaded("check", "-f", sample());
     assertNone(loaded, "dev.portside.cli.RulesCommand", "picocli.AutoComplete");

@@ -10,16 +10,6 @@ import java.util.List;
 /** Flows to read: what fails and what nobody protects first, a summary last. */
 public final class FlowText {
 
-  /** What a reader must not overlook goes first. */
-  private static final List<Result> ORDER =
-      List.of(
-          Result.BROKEN,
-          Result.PLAINTEXT,
-          Result.UNKNOWN,
-          Result.PROTECTED,
-          Result.DOUBLE,
-          Result.LOOPBACK);
-
   /** So many names of folded ones are told. */
   private static final int NAMES = 3;
 
@@ -34,7 +24,7 @@ public final class FlowText {
   public static String of(Flows set, Statement statement, boolean coloured) {
     FlowText text = new FlowText(Ansi.of(coloured));
     List<FlowView> flows = FlowView.of(set);
-    for (Result result : ORDER) {
+    for (Result result : PictureWords.ORDER) {
       text.group(result, flows.stream().filter(f -> f.outcome().result() == result).toList());
     }
     text.summary(statement);
@@ -115,7 +105,7 @@ public final class FlowText {
   private void summary(Statement statement) {
     List<String> counts = new ArrayList<>();
     long all = 0;
-    for (Result result : ORDER) {
+    for (Result result : PictureWords.ORDER) {
       long count = statement.counts().getOrDefault(result, 0L);
       all += count;
       if (count > 0) {

@@ -24,6 +24,7 @@ import java.util.List;
  * @param peer whom the clients dial, without a port
  * @param clients all who dial, by name
  * @param servers all who answer, by name
+ * @param flow the flow itself
  */
 record FlowView(
     Side client,
@@ -36,7 +37,8 @@ record FlowView(
     long count,
     String peer,
     List<String> clients,
-    List<String> servers) {
+    List<String> servers,
+    Flow flow) {
 
   /** Order that no order of documents changes. */
   private static final Comparator<FlowView> ORDER =
@@ -90,7 +92,8 @@ record FlowView(
         flow.count(),
         peer(flow.meeting().peer()),
         clients,
-        servers);
+        servers,
+        flow);
   }
 
   /** Within a pod the claim names the other process where it names a peer. */

@@ -1,6 +1,7 @@
 package dev.portside.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.portside.manifest.Source;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Flows;
@@ -9,8 +10,10 @@ import dev.portside.traffic.Traffic;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -72,9 +75,12 @@ public record Statement(
 
   /** What no manifest writes was taken from a default. */
   private static List<String> assumed(Traffic traffic) {
+    Set<String> inputs = new HashSet<>();
+    traffic.manifests().resources().forEach(resource -> inputs.add(resource.source().input()));
     TreeSet<String> assumed = new TreeSet<>();
     for (End end : traffic.ends()) {
-      if (end.verdict().setting().source().position() == null) {
+      Source source = end.verdict().setting().source();
+      if (source.position() == null && !inputs.contains(source.input())) {
         assumed.add(end.verdict().setting().key() + ": " + end.verdict().setting().source());
       }
     }
