@@ -68,7 +68,7 @@ final class ManifestFuzzTest {
    */
   private static final long BASE_BYTES = 64L << 20;
 
-  private static final long BYTES_PER_CHARACTER = 1_500;
+  private static final long BYTES_PER_CHARACTER = 3_000;
   private static final long BYTES_PER_FINDING = 16_000;
 
   private static final List<String> ODD_LINES =

@@ -1,5 +1,6 @@
 package dev.portside.manifest;
 
+import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
@@ -160,6 +161,18 @@ public final class Resource {
   /** Returns whether it is of that API group and kind, in whatever version. */
   public boolean is(String group, String kind) {
     return ref.kind().equals(kind) && ref.group().equals(group);
+  }
+
+  /** Returns whether a field could be written: nothing but mappings, or nothing, leads to it. */
+  public boolean takes(Pointer field) {
+    for (Pointer at = field.parent(); !at.segments().isEmpty(); at = at.parent()) {
+      Tree node = tree().at(at);
+      boolean open = node == null || node instanceof Scalar scalar && scalar.isNull();
+      if (!open && !(node instanceof Mapping)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the effective namespace; empty for kinds that live in none. */

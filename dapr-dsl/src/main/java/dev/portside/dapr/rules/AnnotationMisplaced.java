@@ -79,11 +79,11 @@ final class AnnotationMisplaced implements Rule {
     Edit.Target target = workload.resource().target();
     Finding.Builder finding = Finding.of(INFO, workload.resource(), ANNOTATIONS.child(keys.get(0)));
     for (String key : keys) {
-      finding
-          .addEdits(
-              new Edit.MoveField(
-                  target, ANNOTATIONS.child(key), workload.annotationField(key), true))
-          .addCauses(new Cause(target, "misplaced " + key, 0));
+      finding.addCauses(new Cause(target, "misplaced " + key, 0));
+      Pointer place = workload.annotationField(key);
+      if (workload.resource().takes(place)) {
+        finding.addEdits(new Edit.MoveField(target, ANNOTATIONS.child(key), place, true));
+      }
     }
     return finding;
   }

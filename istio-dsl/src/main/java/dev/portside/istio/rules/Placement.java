@@ -33,6 +33,9 @@ final class Placement {
     Edit.Target target = to.resource().target();
     Pointer place = to.annotationField(key);
     Edit removal = new Edit.RemoveField(source, field, true);
+    if (!to.resource().takes(place) || !to.resource().takes(to.labelField(key))) {
+      return List.of();
+    }
     if (key.equals(IstioKeys.inject())) {
       return label(to, value).map(edit -> List.of(edit, removal)).orElse(List.of());
     }
