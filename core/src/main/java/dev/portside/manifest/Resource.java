@@ -1,10 +1,10 @@
 package dev.portside.manifest;
 
-import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
