@@ -5,10 +5,15 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.portside.Portside;
 import dev.portside.manifest.Manifests;
+import dev.portside.traffic.Flow;
+import dev.portside.traffic.Flows;
+import dev.portside.traffic.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,13 +133,14 @@ class FlowPageTest {
 
   @Test
   void filters() throws IOException {
+    Flows flows = Portside.traffic(Recipe.of2020()).flows();
     open(Recipe.of2020());
-    assertThat(browser.run(SHOWN)).isEqualTo(9L);
+    assertThat(browser.run(SHOWN)).isEqualTo(count(flows, flow -> true));
     long lines = (Long) browser.run(LINES);
 
     WebElement workload = browser.driver.findElement(By.id("workload"));
     workload.sendKeys("PYTHON");
-    assertThat(browser.run(SHOWN)).isEqualTo(7L);
+    assertThat(browser.run(SHOWN)).isEqualTo(count(flows, flow -> isOf("pythonapp", flow)));
     assertThat((Long) browser.run(LINES)).isLessThan(lines);
     workload.sendKeys("nobody");
     assertThat(browser.run(SHOWN)).isEqualTo(0L);
@@ -145,12 +151,27 @@ class FlowPageTest {
     assertThat(browser.run(LINES)).isEqualTo(lines);
 
     browser.driver.findElement(By.cssSelector("[value=loopback]")).click();
-    assertThat(browser.run(SHOWN)).isEqualTo(6L);
+    assertThat(browser.run(SHOWN)).isEqualTo(count(flows, flow -> !isLoopback(flow)));
     browser.driver.findElement(By.cssSelector("option[value=dapr-mtls]")).click();
-    assertThat(browser.run(SHOWN)).isEqualTo(3L);
+    assertThat(browser.run(SHOWN))
+        .isEqualTo(count(flows, f -> !isLoopback(f) && f.outcome().layers().contains("dapr-mtls")));
     browser.driver.findElement(By.cssSelector("option[value='-']")).click();
-    assertThat(browser.run(SHOWN)).isEqualTo(2L);
+    assertThat(browser.run(SHOWN))
+        .isEqualTo(count(flows, f -> !isLoopback(f) && f.outcome().layers().isEmpty()));
     assertThat(browser.console()).isEmpty();
+  }
+
+  private static long count(Flows flows, Predicate<Flow> shown) {
+    return flows.stream().filter(shown).count();
+  }
+
+  private static boolean isLoopback(Flow flow) {
+    return flow.outcome().result() == Outcome.Result.LOOPBACK;
+  }
+
+  private static boolean isOf(String name, Flow flow) {
+    return Stream.concat(flow.clients().stream(), flow.servers().stream())
+        .anyMatch(party -> party.toString().contains(name));
   }
 
   @Test
