@@ -1,8 +1,10 @@
 package dev.portside.traffic;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that meet and behave alike: every client with every server.
@@ -38,8 +40,19 @@ public record Flow(
     return (long) clients.size() * servers.size() - both.size();
   }
 
-  /** Returns the connections of some of its parties. */
-  Flow between(List<Party> someClients, List<Party> someServers) {
-    return new Flow(meeting, client, server, someClients, someServers, outcome);
+  /**
+   * Returns the connections of some of its parties, or null where none is left: what stays in a pod
+   * has the same party at both ends, and nobody else dials itself.
+   */
+  @Nullable Flow between(List<Party> someClients, List<Party> someServers) {
+    List<Party> from = someClients;
+    List<Party> to = someServers;
+    if (outcome.result() == Outcome.Result.LOOPBACK) {
+      from = new ArrayList<>(someClients);
+      from.retainAll(new HashSet<>(someServers));
+      to = from;
+    }
+    Flow flow = new Flow(meeting, client, server, from, to, outcome);
+    return flow.count() == 0 ? null : flow;
   }
 }

@@ -3,6 +3,7 @@ package dev.portside.traffic;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -33,36 +34,27 @@ public final class Flows extends AbstractList<Flow> {
 
   /** Returns the connections that a party opens; none when nobody has that name. */
   public Flows from(String name) {
-    List<Flow> kept = new ArrayList<>();
-    for (Flow flow : all) {
-      List<Party> clients = named(name, flow.clients());
-      if (!clients.isEmpty()) {
-        kept.add(flow.between(clients, flow.servers()));
-      }
-    }
-    return new Flows(kept);
+    return between(flow -> named(name, flow.clients()), Flow::servers);
   }
 
   /** Returns the connections that a party answers; none when nobody has that name. */
   public Flows to(String name) {
-    List<Flow> kept = new ArrayList<>();
-    for (Flow flow : all) {
-      List<Party> servers = named(name, flow.servers());
-      if (!servers.isEmpty()) {
-        kept.add(flow.between(flow.clients(), servers));
-      }
-    }
-    return new Flows(kept);
+    return between(Flow::clients, flow -> named(name, flow.servers()));
   }
 
   /** Returns the connections that a party takes part in, at either end or within its pods. */
   public Flows of(String name) {
     List<Flow> kept = new ArrayList<>(from(name));
-    for (Flow flow : to(name)) {
-      List<Party> others = new ArrayList<>(flow.clients());
-      others.removeAll(named(name, others));
-      if (!others.isEmpty()) {
-        kept.add(flow.between(others, flow.servers()));
+    kept.addAll(between(flow -> others(name, flow.clients()), flow -> named(name, flow.servers())));
+    return new Flows(kept);
+  }
+
+  private Flows between(Function<Flow, List<Party>> clients, Function<Flow, List<Party>> servers) {
+    List<Flow> kept = new ArrayList<>();
+    for (Flow flow : all) {
+      Flow some = flow.between(clients.apply(flow), servers.apply(flow));
+      if (some != null) {
+        kept.add(some);
       }
     }
     return new Flows(kept);
@@ -93,6 +85,10 @@ public final class Flows extends AbstractList<Flow> {
 
   private static List<Party> named(String name, List<Party> parties) {
     return parties.stream().filter(party -> isNamed(name, party.toString())).toList();
+  }
+
+  private static List<Party> others(String name, List<Party> parties) {
+    return parties.stream().filter(party -> !isNamed(name, party.toString())).toList();
   }
 
   private static boolean isNamed(String name, String party) {
