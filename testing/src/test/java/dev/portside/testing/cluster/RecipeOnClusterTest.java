@@ -16,6 +16,8 @@ import dev.portside.manifest.Manifests;
 import dev.portside.testing.Beside;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Both recipes on a real control plane; only Kyma's operator is played by the test. */
 class RecipeOnClusterTest {
@@ -71,37 +74,43 @@ class RecipeOnClusterTest {
 
   /** The program of the examples, as its user runs it: with a kubeconfig, and nothing else. */
   @Test
-  void program() throws Exception {
+  void program(@TempDir Path folder) throws Exception {
+    Path errors = folder.resolve("errors");
     try (ControlPlane plane = ControlPlane.start()) {
       plane.installCrds();
       redis(plane);
 
-      Process first = program(plane);
+      Process first = program(plane, errors);
       BufferedReader said = first.inputReader();
       List<String> lines = new ArrayList<>();
       while (!lines.contains("APIRule/dapr-demo/nodeapp created")) {
         String line = said.readLine();
-        assertWithMessage("it ends too early: %s", lines).that(line).isNotNull();
+        assertWithMessage("it ends too early: %s, %s", lines, Files.readString(errors))
+            .that(line)
+            .isNotNull();
         lines.add(line);
       }
       operator(plane, "'state':'Ready'");
       said.lines().forEach(lines::add);
 
-      assertWithMessage("it says %s", lines).that(first.waitFor()).isEqualTo(0);
+      assertWithMessage("it says %s and %s", lines, Files.readString(errors))
+          .that(first.waitFor())
+          .isEqualTo(0);
       int resources = Recipe.today().resources().size() + 1;
       assertThat(lines).hasSize(2 * resources);
       assertThat(lines.stream().filter(line -> line.endsWith(" created"))).hasSize(resources);
       assertThat(lines.stream().filter(line -> line.endsWith(" ready"))).hasSize(resources);
 
-      Process second = program(plane);
+      Process second = program(plane, errors);
       List<String> again = second.inputReader().lines().toList();
       assertThat(second.waitFor()).isEqualTo(0);
       assertThat(again.stream().filter(line -> line.endsWith(" unchanged"))).hasSize(resources);
-      assertThat(String.join("", lines) + String.join("", again)).doesNotContain("PLANTED");
+      assertThat(lines + Files.readString(errors) + again).doesNotContain("PLANTED");
     }
   }
 
-  private static Process program(ControlPlane plane) throws IOException {
+  /** Its errors go to a file: newer JDKs warn there of what Netty does. */
+  private static Process program(ControlPlane plane, Path errors) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -110,7 +119,7 @@ class RecipeOnClusterTest {
             System.getProperty("java.class.path"),
             ApplyRecipe.class.getName());
     builder.environment().put("KUBECONFIG", plane.kubeconfig().toString());
-    return builder.redirectErrorStream(true).start();
+    return builder.redirectError(Redirect.appendTo(errors.toFile())).start();
   }
 
   private static void redis(ControlPlane plane) {
