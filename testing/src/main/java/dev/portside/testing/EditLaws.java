@@ -19,8 +19,18 @@ import java.util.function.Function;
  * @param manifests the set
  * @param before what is found in it
  * @param check what finds it
+ * @param alone what a rule, by its id, finds in the set that no rule of a higher rank hides
  */
-record EditLaws(Manifests manifests, Findings before, Function<Manifests, Findings> check) {
+record EditLaws(
+    Manifests manifests,
+    Findings before,
+    Function<Manifests, Findings> check,
+    Function<String, Findings> alone) {
+
+  /** Nothing is hidden in the set. */
+  EditLaws(Manifests manifests, Findings before, Function<Manifests, Findings> check) {
+    this(manifests, before, check, rule -> before);
+  }
 
   /** A finding as it is known again in a set that was edited. */
   private record Key(String rule, ResourceRef resource, Pointer field) {
@@ -48,13 +58,18 @@ record EditLaws(Manifests manifests, Findings before, Function<Manifests, Findin
     }
     more.forEach(
         (key, number) -> {
-          if (number > 0) {
+          if (number > 0 && !wasHidden(key)) {
             broken.add(
                 "its edits cause %s on %s%s: %s"
                     .formatted(key.rule(), key.resource(), key.field(), finding));
           }
         });
     return broken;
+  }
+
+  private boolean wasHidden(Key key) {
+    return !before.stream().map(Key::new).toList().contains(key)
+        && alone.apply(key.rule()).stream().map(Key::new).toList().contains(key);
   }
 
   /** What is only worth knowing is no defect: an edit may bring it, but not its own rule's. */

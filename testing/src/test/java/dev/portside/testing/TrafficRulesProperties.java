@@ -144,7 +144,9 @@ class TrafficRulesProperties {
   void safeEdits_removeTheirFindingAndAddNone(@ForAll("worlds") World world) {
     Manifests set = set(world);
     Findings findings = Portside.check(set);
-    EditLaws laws = new EditLaws(set, findings, Portside::check);
+    CheckOptions every = CheckOptions.defaults();
+    EditLaws laws =
+        new EditLaws(set, findings, Portside::check, rule -> Portside.check(set, every.only(rule)));
 
     for (Finding finding : findings) {
       if (!finding.edits().isEmpty() && finding.edits().stream().allMatch(Edit::safe)) {
