@@ -82,8 +82,8 @@ record FlowView(
     List<String> clients = names(flow.clients());
     List<String> servers = names(flow.servers());
     return new FlowView(
-        Side.of(flow.client(), clients.get(0), flow.client().use().process()),
-        Side.of(flow.server(), servers.get(0), answering(flow)),
+        Side.of(flow.client(), clients.get(0), process(flow, true)),
+        Side.of(flow.server(), servers.get(0), process(flow, false)),
         flow.meeting().wire().port(),
         flow.meeting().wire().podPort(),
         flow.client().use().role(),
@@ -96,11 +96,12 @@ record FlowView(
         flow);
   }
 
-  /** Within a pod the claim names the other process where it names a peer. */
-  private static String answering(Flow flow) {
-    return flow.meeting().peer() instanceof Peer.Loopback peer
+  /** Within a pod one claim tells of both processes: its own, and the other by its peer. */
+  private static String process(Flow flow, boolean client) {
+    End end = client ? flow.client() : flow.server();
+    return flow.meeting().peer() instanceof Peer.Loopback peer && peer.listens() == client
         ? peer.name()
-        : flow.server().use().process();
+        : end.use().process();
   }
 
   private static String peer(Peer peer) {

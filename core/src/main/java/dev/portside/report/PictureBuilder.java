@@ -86,6 +86,7 @@ final class PictureBuilder {
     }
     TreeSet<String> processes = new TreeSet<>();
     group.forEach(member -> processes.addAll(member.processes));
+    processes.remove(first.proxy);
     List<Item> items = new ArrayList<>();
     Map<String, String> nodes = new HashMap<>();
     for (String process : processes) {
@@ -99,7 +100,8 @@ final class PictureBuilder {
     String proxy = first.meshed == Tri.NO ? null : id + "x";
     if (proxy != null) {
       String doubt = first.meshed == Tri.UNKNOWN ? " (not known)" : "";
-      items.add(new Item(proxy, first.mesh + " proxy" + doubt, true));
+      items.add(new Item(proxy, first.proxy + doubt, true));
+      nodes.put(first.proxy, proxy);
     }
     Place place = new Place(new Box(id, first.kind, title(group), names, items));
     place.nodes.putAll(nodes);

@@ -50,7 +50,7 @@ final class PictureParties {
     final String namespace;
     final TreeSet<String> processes = new TreeSet<>();
     Tri meshed = Tri.NO;
-    String mesh = "";
+    String proxy = "";
 
     /** The flows that he dials (even) and answers (odd). */
     final List<Integer> part = new ArrayList<>();
@@ -89,7 +89,7 @@ final class PictureParties {
       member = new Member(side.kind(), party);
       if (party instanceof Party.Pods) {
         member.meshed = traffic.capture(party).on(party).meshed();
-        member.mesh = traffic.capture(party).mesh();
+        member.proxy = traffic.capture(party).proxy();
       }
       members.put(party, member);
     }

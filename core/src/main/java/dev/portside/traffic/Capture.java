@@ -4,6 +4,7 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a mesh does to connections: implemented by the mesh's extension, for one set. Pure: the same
@@ -13,6 +14,9 @@ public interface Capture {
 
   /** Returns the mesh's name as messages use it, such as {@code Istio}. */
   String mesh();
+
+  /** Returns the name of its sidecar's container, such as {@code istio-proxy}. */
+  String proxy();
 
   /** Returns whether a party is in the mesh, and why. */
   Presence on(Party party);
@@ -54,6 +58,14 @@ public interface Capture {
    */
   default List<Edit> keepOut(Resource resource) {
     return List.of();
+  }
+
+  /**
+   * Returns the claim of the mesh's own process that answers in the stead of the one that claims,
+   * where the mesh changes the pods so: what the kubelet or a scraper is sent to; none by default.
+   */
+  default Optional<PortUse> relay(PortUse use) {
+    return Optional.empty();
   }
 
   /** Returns the ports that the workload's manifest keeps out of the mesh today. */

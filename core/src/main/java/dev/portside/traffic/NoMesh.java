@@ -16,6 +16,11 @@ final class NoMesh implements Capture {
   }
 
   @Override
+  public String proxy() {
+    return "no proxy";
+  }
+
+  @Override
   public Presence on(Party party) {
     return Presence.known(false, "no mesh is considered");
   }

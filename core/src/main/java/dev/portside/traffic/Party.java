@@ -2,6 +2,7 @@ package dev.portside.traffic;
 
 import dev.portside.manifest.Workload;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who takes part in a connection: the pods of a workload of the set, or somebody outside it. */
 public sealed interface Party {
@@ -35,6 +36,19 @@ public sealed interface Party {
    * @param name its name, such as a Service's or a host's
    */
   record Outside(Kind kind, String namespace, String name) implements Party {
+
+    /**
+     * Returns who dials a group of callers without a claim that says so, as the cluster itself
+     * does; null where it takes a claim.
+     */
+    static @Nullable Outside calling(String group) {
+      return switch (group) {
+        case Peer.Callers.KUBELET -> new Outside(Kind.KUBELET, "", group);
+        case Peer.Callers.SCRAPERS -> new Outside(Kind.SCRAPER, "", "scraper");
+        default -> null;
+      };
+    }
+
     @Override
     public String toString() {
       return namespace.isEmpty() ? name : namespace + "/" + name;

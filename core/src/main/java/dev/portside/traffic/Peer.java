@@ -60,8 +60,20 @@ public sealed interface Peer {
     }
   }
 
-  /** Dials a process of its own pod. */
-  record Loopback(String name, int port) implements Peer {
+  /**
+   * Dials a process of its own pod, or is dialled by one.
+   *
+   * @param name the other process
+   * @param port the port, whichever of them listens
+   * @param listens whether the claiming process listens, and the other one dials
+   */
+  record Loopback(String name, int port, boolean listens) implements Peer {
+
+    /** The claiming process dials. */
+    public Loopback(String name, int port) {
+      this(name, port, false);
+    }
+
     @Override
     public Direction direction() {
       return Direction.LOOPBACK;
@@ -82,6 +94,12 @@ public sealed interface Peer {
    *     null when there is none or nobody knows
    */
   record Callers(String name, int port, @Nullable Service service) implements Peer {
+
+    /** The node's kubelet: it dials without any claim that it does. */
+    public static final String KUBELET = "kubelet";
+
+    /** Prometheus and its like: whether there is any, no claim tells. */
+    public static final String SCRAPERS = "scrapers";
 
     /** By whose name it is dialled is not known. */
     public Callers(String name, int port) {

@@ -69,6 +69,21 @@ public interface PortUse {
     return peer().direction();
   }
 
+  /**
+   * Returns the claim of another process of the pod that is asked in this one's stead, over plain
+   * HTTP.
+   *
+   * @param process the process
+   * @param callers who ask, and the port at which they do
+   */
+  default PortUse relayedBy(String process, Peer.Callers callers) {
+    return ((ImmutablePortUse) ImmutablePortUse.copyOf(this))
+        .withProcess(process)
+        .withPeer(callers)
+        .withProtection(Protection.plaintext())
+        .withProtocol(Protocol.HTTP1);
+  }
+
   /** Returns a builder. */
   static Builder builder() {
     return new Builder();

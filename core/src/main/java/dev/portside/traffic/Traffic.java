@@ -1,11 +1,9 @@
 package dev.portside.traffic;
 
 import dev.portside.manifest.Manifests;
-import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +20,6 @@ public final class Traffic {
 
   /** What all ends have in common whose connections are folded into the same flows. */
   private record EndClass(Peer meeting, Object kind) {}
-
-  /** What connections within pods have in common that are folded into one flow. */
-  private record InPod(Peer peer, String process, String role, Protection protection) {
-    static InPod of(PortUse use) {
-      return new InPod(use.peer(), use.process(), use.role(), use.protection());
-    }
-  }
 
   private final Manifests manifests;
   private final List<? extends TrafficSource> sources;
@@ -56,6 +47,7 @@ public final class Traffic {
     }
     IngressClaims.claims(manifests, this::add);
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
+    ClusterClaims.claims(manifests, this::addUnlessAsked);
     byWorkload.replaceAll((workload, own) -> List.copyOf(own));
   }
 
@@ -76,12 +68,38 @@ public final class Traffic {
     }
   }
 
+  /** Returns the end of a connection that no claim of the set tells of. */
+  End end(PortUse use) {
+    return end(use, resolver.wire(use));
+  }
+
+  /** Returns the same on the wire of its other end. */
+  End end(PortUse use, Wire wire) {
+    Capture mesh = capture(use.party());
+    return new End(use, wire, mesh.on(use.party()), mesh.of(use, wire), mesh.facet(use, wire));
+  }
+
+  /** Returns who answers at a Service that has no workload in the set. */
+  Party.Outside outside(Peer.Service service) {
+    return resolver.outside(service);
+  }
+
   /** A Service's claim yields to that of whoever knows the process behind the port. */
   private void addUnlessClaimed(PortUse use) {
     Workload workload = ((Party.Pods) use.party()).of();
     if (inbound(workload, use.peer().port()) == null) {
       add(use);
     }
+  }
+
+  /** What the cluster asks of a port is told by whoever knows the process behind it. */
+  private void addUnlessAsked(PortUse use) {
+    for (End end : ends(((Party.Pods) use.party()).of())) {
+      if (end.use().peer().equals(use.peer())) {
+        return;
+      }
+    }
+    add(use);
   }
 
   /** Returns the set. */
@@ -173,14 +191,15 @@ public final class Traffic {
       meshed = any && one != meshed ? Tri.UNKNOWN : one;
       any = true;
     }
-    return any ? meshed : outsideMeshed(resolver.outside(service));
+    return any ? meshed : outsideMeshed(outside(service));
   }
 
   private Tri outsideMeshed(Party.Outside party) {
     return capture(party).on(party).meshed();
   }
 
-  private List<Workload> serving(Peer.Service peer) {
+  /** Returns the workloads of the set behind a Service. */
+  List<Workload> serving(Peer.Service peer) {
     return manifests
         .service(peer.namespace(), peer.name())
         .map(manifests::selectedBy)
@@ -191,7 +210,7 @@ public final class Traffic {
   public Flows flows() {
     Flows result = flows;
     if (result == null) {
-      result = new Flows(join());
+      result = new Flows(new FlowJoin(this).flows(ends));
       flows = result;
     }
     return result;
@@ -219,151 +238,6 @@ public final class Traffic {
   }
 
   private static EndClass endClass(End end) {
-    return new EndClass(meeting(end.use().peer()), end.kind());
-  }
-
-  /** The clients and servers of one meeting, by class. */
-  private static final class Ends {
-    final Map<Object, List<End>> clients = new LinkedHashMap<>();
-    final Map<Object, List<End>> servers = new LinkedHashMap<>();
-  }
-
-  private List<Flow> join() {
-    Map<Peer, Ends> meetings = new LinkedHashMap<>();
-    Map<InPod, List<End>> inPods = new LinkedHashMap<>();
-    List<End> listening = new ArrayList<>();
-    List<Flow> flows = new ArrayList<>();
-    for (End end : ends) {
-      switch (end.use().direction()) {
-        case OUTBOUND ->
-            fold(
-                meetings.computeIfAbsent(meeting(end.use().peer()), key -> new Ends()).clients,
-                end);
-        case INBOUND -> listening.add(end);
-        case LOOPBACK ->
-            inPods.computeIfAbsent(InPod.of(end.use()), k -> new ArrayList<>(1)).add(end);
-      }
-    }
-    for (End end : listening) {
-      // Nobody dials most ports: a meeting without a client is none.
-      Ends met = meetings.get(meeting(end.use().peer()));
-      if (met != null) {
-        fold(met.servers, end);
-      }
-    }
-    inPods.values().forEach(own -> flows.add(loopback(own)));
-    meetings.forEach((peer, ends) -> join(peer, ends, flows));
-    return flows;
-  }
-
-  /**
-   * Members of a group meet by its name and port, whether or not a Service's name stands for them.
-   */
-  private static Peer meeting(Peer peer) {
-    if (peer instanceof Peer.Callers callers) {
-      return new Peer.Group(callers.name(), callers.port(), false);
-    }
-    return peer instanceof Peer.Group group && group.named()
-        ? new Peer.Group(group.name(), group.port(), false)
-        : peer;
-  }
-
-  private static void fold(Map<Object, List<End>> classes, End end) {
-    classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
-  }
-
-  private static Flow loopback(List<End> ends) {
-    End end = ends.get(0);
-    List<Party> parties = parties(ends);
-    Meeting meeting = new Meeting(end.use().peer(), end.wire());
-    return new Flow(meeting, end, end, parties, parties, inPod(end.use().protection()));
-  }
-
-  private static Outcome inPod(Protection protection) {
-    List<String> layers =
-        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
-    return new Outcome(Outcome.Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
-  }
-
-  private void join(Peer peer, Ends ends, List<Flow> flows) {
-    if (peer instanceof Peer.Service service) {
-      answer(service, ends);
-    } else if (peer instanceof Peer.Host host) {
-      Party.Outside outside = new Party.Outside(Party.Kind.EXTERNAL, "", host.name());
-      fold(ends.servers, outside(outside, ends.clients.values().iterator().next().get(0)));
-    }
-    for (List<End> clients : ends.clients.values()) {
-      for (List<End> servers : ends.servers.values()) {
-        flow(clients, servers, flows);
-      }
-    }
-  }
-
-  /** Who answers at a Service: the pods behind it, or whoever is outside the set. */
-  private void answer(Peer.Service service, Ends ends) {
-    List<Workload> serving = serving(service);
-    ServiceView.Port port =
-        manifests
-            .service(service.namespace(), service.name())
-            .flatMap(view -> view.port(service.port()))
-            .orElse(null);
-    for (Workload workload : serving) {
-      End server = port == null ? null : inbound(workload, ServiceView.podPort(port, workload));
-      if (server != null) {
-        fold(ends.servers, server);
-      }
-    }
-    if (serving.isEmpty()) {
-      End client = ends.clients.values().iterator().next().get(0);
-      fold(ends.servers, outside(resolver.outside(service), client));
-    }
-  }
-
-  /** The far end of a connection out of the set, as far as the near one tells of it. */
-  private End outside(Party.Outside party, End client) {
-    PortUse use =
-        PortUse.builder()
-            .party(party)
-            .process(party.name())
-            .peer(new Peer.Callers("clients of " + party.name(), client.use().peer().port()))
-            .protection(seen(client.use().protection()))
-            .protocol(client.use().protocol())
-            .role(client.use().role())
-            .group(client.use().group())
-            .claimant(client.use().claimant())
-            .purpose(client.use().purpose())
-            .fact(client.use().fact())
-            .build();
-    Capture capture = capture(party);
-    Wire wire = client.wire();
-    return new End(use, wire, capture.on(party), capture.of(use, wire), capture.facet(use, wire));
-  }
-
-  /** Whoever is sent plaintext may yet expect encryption that a mesh on the way adds. */
-  private static Protection seen(Protection near) {
-    return near.isEncrypted() ? near : Protection.unknown();
-  }
-
-  private void flow(List<End> clients, List<End> servers, List<Flow> flows) {
-    End client = clients.get(0);
-    End server = servers.get(0);
-    boolean itself = servers.size() == 1 && clients.size() == 1;
-    if (itself && client.use().party().equals(server.use().party())) {
-      return;
-    }
-    Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Party judge =
-        client.presence().meshed() == Tri.NO ? server.use().party() : client.use().party();
-    Outcome outcome = capture(judge).outcome(client, server, meeting);
-    Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
-    flows.add(flow);
-  }
-
-  private static List<Party> parties(List<End> ends) {
-    List<Party> parties = new ArrayList<>(ends.size());
-    for (End end : ends) {
-      parties.add(end.use().party());
-    }
-    return parties;
+    return new EndClass(FlowJoin.meeting(end.use().peer()), end.kind());
   }
 }

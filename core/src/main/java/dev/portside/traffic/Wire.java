@@ -26,4 +26,9 @@ public record Wire(int port, int podPort, Reach reach, String portName, String a
     /** By a Service of which nothing is known but its name. */
     UNSEEN_SERVICE
   }
+
+  /** Returns the same towards another port of the pod. */
+  public Wire at(int number) {
+    return new Wire(number, number, reach, portName, appProtocol);
+  }
 }

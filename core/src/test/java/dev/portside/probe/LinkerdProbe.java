@@ -45,6 +45,11 @@ final class LinkerdProbe implements Extension {
     }
 
     @Override
+    public String proxy() {
+      return "linkerd-proxy";
+    }
+
+    @Override
     public Presence on(Party party) {
       boolean injected =
           party

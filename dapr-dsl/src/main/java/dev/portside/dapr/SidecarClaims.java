@@ -63,7 +63,7 @@ final class SidecarClaims {
 
   private Peer peer(DaprPorts.Port port, int number) {
     if (port.direction() == Direction.LOOPBACK) {
-      return new Peer.Loopback(port.peer(), number);
+      return new Peer.Loopback(port.peer(), number, true);
     }
     if (port.direction() == Direction.INBOUND) {
       return new Peer.Callers(port.peer(), number);

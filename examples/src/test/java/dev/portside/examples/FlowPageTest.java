@@ -209,7 +209,7 @@ class FlowPageTest {
       String text = chart(set);
 
       assertThat(text).doesNotContain("failed: ");
-      assertThat(text).contains("Istio proxy");
+      assertThat(text).contains("istio-proxy");
     }
   }
 

@@ -73,9 +73,15 @@ final class Call {
               ? Outcome.broken(
                   "the client's proxy sends Istio's mTLS, and the server excludes the port, so that"
                       + " the process itself gets it")
-              : delivered(each, sent, Tri.NO, "the server's proxy is not in the path");
+              : delivered(each, sent, Tri.NO, direct());
       case CAPTURED -> captured(each, sent);
     };
+  }
+
+  private String direct() {
+    return server.use().process().equals(InitArguments.PROXY)
+        ? "the sidecar's agent answers, and asks the process within the pod"
+        : "the server's proxy is not in the path";
   }
 
   /** Why the client's proxy does not carry it, or null. */

@@ -16,6 +16,7 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.Protection;
 import dev.portside.traffic.Setting;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class IstioCapture implements Capture {
 
   private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
+  private static final Presence SCRAPER =
+      new Presence(Tri.UNKNOWN, "the scraper may have a sidecar or not", false);
   private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
   private static final Verdict BEFORE_RULES =
       new Verdict(
@@ -68,6 +71,11 @@ public final class IstioCapture implements Capture {
   @Override
   public String mesh() {
     return "Istio";
+  }
+
+  @Override
+  public String proxy() {
+    return InitArguments.PROXY;
   }
 
   private Pod pod(Workload workload) {
@@ -115,7 +123,8 @@ public final class IstioCapture implements Capture {
   private Presence presence(Party.Outside outside) {
     return switch (outside.kind()) {
       case GATEWAY -> GatewayClasses.isIstios(manifests, outside) ? GATEWAY : gateway(outside);
-      case KUBELET, SCRAPER, EXTERNAL -> NO_POD;
+      case KUBELET, EXTERNAL -> NO_POD;
+      case SCRAPER -> SCRAPER;
       case CONTROL_PLANE, SERVICE -> ofNamespace(outside);
     };
   }
@@ -238,6 +247,19 @@ public final class IstioCapture implements Capture {
   }
 
   @Override
+  public Optional<PortUse> relay(PortUse use) {
+    return use.party() instanceof Party.Pods pods && isInjected(pods.of())
+        ? Relay.of(use, pods.of(), pod(pods.of()).capture().pod(), mesh)
+        : Optional.empty();
+  }
+
+  /** Whether the pods have the sidecar, or are written for it. */
+  private boolean isInjected(Workload workload) {
+    Presence presence = pod(workload).presence();
+    return presence.meshed() == Tri.YES || presence.hinted() && presence.meshed() != Tri.NO;
+  }
+
+  @Override
   public List<Exemption> exemptions(Workload workload) {
     return pod(workload).capture().edits().exemptions();
   }
@@ -257,12 +279,25 @@ public final class IstioCapture implements Capture {
   public Outcome outcome(End client, End server, Meeting meeting) {
     for (End end : new End[] {client, server}) {
       if (end.use().party() instanceof Party.Pods pods && isAmbient(pods.of())) {
-        return Outcome.unknown(
-            "%s is in the ambient mesh".formatted(pods), "what ztunnel makes of the connection");
+        return ambient(client, pods);
       }
     }
     ClientFacet towards = facets.towards(client, (ServerFacet) server.facet());
     return new IstioOutcome(client, server, meeting, towards).outcome();
+  }
+
+  private static Outcome ambient(End client, Party pods) {
+    boolean probed =
+        client.use().party() instanceof Party.Outside outside
+            && outside.kind() == Party.Kind.KUBELET;
+    Protection own = client.use().protection();
+    return probed
+        ? Outcome.works(
+            own.isEncrypted() ? List.of(own.layer()) : List.of(),
+            Tri.NO,
+            "the ambient mesh leaves the kubelet's probes alone")
+        : Outcome.unknown(
+            "%s is in the ambient mesh".formatted(pods), "what ztunnel makes of the connection");
   }
 
   /**

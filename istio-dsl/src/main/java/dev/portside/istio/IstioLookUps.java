@@ -94,6 +94,7 @@ public final class IstioLookUps {
         .flatMap(IstioLookUps::policy)
         .ifPresent(mesh::outboundPolicy);
     flag(config, "enableAutoMtls", mesh::autoMtls);
+    flag(config, "enablePrometheusMerge", mesh::mergesMetrics);
     config.findText("rootNamespace").filter(name -> !name.isEmpty()).ifPresent(mesh::rootNamespace);
     port(config, "proxyListenPort", mesh::proxyListenPort);
     port(config, "proxyInboundListenPort", mesh::proxyInboundListenPort);

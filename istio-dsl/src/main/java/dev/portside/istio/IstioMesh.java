@@ -110,6 +110,9 @@ public abstract class IstioMesh {
   /** Returns whether probes of the app go by way of the sidecar. */
   public abstract boolean rewriteAppHttpProbe();
 
+  /** Returns whether announced metrics of the app are scraped from the sidecar. */
+  public abstract boolean mergesMetrics();
+
   /** Returns whether the app's containers wait for the proxy unless their pod says otherwise. */
   public abstract boolean holdsApplication();
 

@@ -31,6 +31,7 @@ public final class IstioSection extends Section<IstioMesh> {
         .statusPort(settings.port("statusPort", 0))
         .agentStatusPort(settings.port("agentStatusPort", 1))
         .rewriteAppHttpProbe(settings.flag("rewriteAppHTTPProbe"))
+        .mergesMetrics(settings.flag("enablePrometheusMerge"))
         .holdsApplication(settings.flag("holdApplicationUntilProxyStarts"))
         .holdsApplicationAlways(settings.flag("holdsApplicationAlways"))
         .ambientDnsCapture(settings.flag("ambientDnsCapture"))

@@ -133,6 +133,13 @@ final class Probes {
     return handlers;
   }
 
+  /**
+   * Returns the port by way of which the kubelet asks; 0 when it asks the containers themselves.
+   */
+  int relayPort() {
+    return rewrites ? statusPort : 0;
+  }
+
   /** Returns the paths by which the sidecar knows the originals. */
   List<String> recorded() {
     return probes.stream()

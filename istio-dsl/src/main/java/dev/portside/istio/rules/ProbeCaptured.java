@@ -13,6 +13,9 @@ import dev.portside.istio.MtlsMode;
 import dev.portside.istio.rules.Containers.Container;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
+import dev.portside.traffic.End;
+import dev.portside.traffic.Peer;
+import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -20,6 +23,7 @@ import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The kubelet's probe meets a captured port that takes nothing but Istio's mTLS. */
@@ -33,6 +37,14 @@ final class ProbeCaptured implements Rule {
           "a probe that is not rewritten meets a captured port under STRICT");
 
   private static final String KEY = "sidecar.istio.io/rewriteAppHTTPProbers";
+  private static final String REFUSED =
+      "the kubelet speaks no mTLS: the proxy closes the connection, and the probe fails always";
+  private static final String REWRITE =
+      "let Istio rewrite probes (%s: \"true\", its default)".formatted(KEY);
+
+  /** Whose claims are what Kubernetes' own resources say. */
+  private static final String KUBERNETES = "kubernetes";
+
   private static final List<String> PROBES =
       List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
@@ -56,19 +68,77 @@ final class ProbeCaptured implements Rule {
           }
         }
       }
+      claimed(scene, meshed).ifPresent(findings::add);
     }
     return findings.stream();
+  }
+
+  /** What else the kubelet asks: containers that are injected, or the sidecar on behalf of all. */
+  private static Optional<Finding> claimed(Scene scene, Meshed meshed) {
+    for (End end : scene.traffic().ends(meshed.workload())) {
+      PortUse use = end.use();
+      if (use.peer() instanceof Peer.Callers callers
+          && callers.name().equals(Peer.Callers.KUBELET)) {
+        Optional<PortUse> relay = meshed.capture().relay(use);
+        if (relay.isPresent() && fails(meshed, relay.get().peer().port())) {
+          return Optional.of(relayed(meshed, relay.get(), end));
+        }
+        boolean seen = use.claimant().equals(KUBERNETES);
+        if (relay.isEmpty() && !seen && fails(meshed, callers.port())) {
+          return Optional.of(injected(meshed, use));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fails(Meshed meshed, int port) {
+    return port > 0
+        && meshed.capture().inbound(meshed.workload(), port).captured() == Tri.YES
+        && meshed.capture().mtls(meshed.workload(), port) == MtlsMode.STRICT;
+  }
+
+  private static Finding relayed(Meshed meshed, PortUse relay, End end) {
+    Workload workload = meshed.workload();
+    int port = relay.peer().port();
+    List<Edit> edits = meshed.capture().bypass(relay, end.wire().at(port));
+    return meshed
+        .finding(INFO, edits.isEmpty() ? workload.templateField() : edits.get(0).field())
+        .message(
+            "probes go to the sidecar's agent on port %d, which Istio captures under STRICT"
+                .formatted(port))
+        .why(
+            "%s; the kubelet speaks no mTLS: the proxy closes the connection, and the pod is never"
+                    .formatted(meshed.capture().inbound(workload, port).reason())
+                + " ready")
+        .help("leave port %d out of what is captured".formatted(port))
+        .edits(edits)
+        .addCauses(new Cause(workload.resource().target(), "probe", port))
+        .build();
+  }
+
+  private static Finding injected(Meshed meshed, PortUse use) {
+    Workload workload = meshed.workload();
+    int port = use.peer().port();
+    boolean written = workload.annotations().has(KEY);
+    return meshed
+        .finding(INFO, written ? workload.annotationField(KEY) : workload.templateField())
+        .message(
+            "the kubelet asks %s on port %d, which Istio captures under STRICT, and probes are not"
+                    .formatted(use.process(), port)
+                + " rewritten")
+        .why(REFUSED)
+        .help(REWRITE)
+        .addEdits(rewrite(workload))
+        .addCauses(new Cause(workload.resource().target(), "probe", port))
+        .build();
   }
 
   private static void check(
       Meshed meshed, Container container, String probe, String handler, List<Finding> findings) {
     Mapping asked = container.tree().mapping(probe).mapping(handler);
     int port = port(container, asked.findText("port").orElse(""));
-    boolean fails =
-        port > 0
-            && meshed.capture().inbound(meshed.workload(), port).captured() == Tri.YES
-            && meshed.capture().mtls(meshed.workload(), port) == MtlsMode.STRICT;
-    if (fails) {
+    if (fails(meshed, port)) {
       Pointer field = container.field().child(probe).child(handler).child("port");
       findings.add(finding(meshed, container, field, port));
     }
@@ -99,16 +169,15 @@ final class ProbeCaptured implements Rule {
             connects
                 ? "the proxy accepts the connection, whether the app listens or not: the probe"
                     + " succeeds always"
-                : "the kubelet speaks no mTLS: the proxy closes the connection, and the probe fails"
-                    + " always")
-        .help("let Istio rewrite probes (%s: \"true\", its default)".formatted(KEY))
-        .addEdits(
-            new Edit.SetField(
-                workload.resource().target(),
-                workload.annotationField(KEY),
-                Scalar.of("true"),
-                true))
+                : REFUSED)
+        .help(REWRITE)
+        .addEdits(rewrite(workload))
         .addCauses(new Cause(workload.resource().target(), field.toString(), port))
         .build();
+  }
+
+  private static Edit rewrite(Workload workload) {
+    return new Edit.SetField(
+        workload.resource().target(), workload.annotationField(KEY), Scalar.of("true"), true);
   }
 }

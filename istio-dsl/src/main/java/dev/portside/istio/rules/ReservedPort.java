@@ -31,6 +31,9 @@ final class ReservedPort implements Rule {
           Rank.SETTING,
           "a process of the pod listens on a port that the sidecar takes for itself");
 
+  /** Whose claims are what Kubernetes' own resources say. */
+  private static final String KUBERNETES = "kubernetes";
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -68,7 +71,9 @@ final class ReservedPort implements Rule {
     Workload workload = meshed.workload();
     for (End end : scene.traffic().ends(workload)) {
       int number = end.use().peer().port();
-      boolean listens = end.use().direction() != Direction.OUTBOUND;
+      // What a Service, a probe or a scraper asks for may be the sidecar's own answer.
+      boolean listens =
+          end.use().direction() != Direction.OUTBOUND && !end.use().claimant().equals(KUBERNETES);
       if (listens && ReservedPorts.owner(number).isPresent() && found.add(number)) {
         findings.add(
             finding(
