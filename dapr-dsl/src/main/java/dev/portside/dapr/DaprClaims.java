@@ -12,6 +12,7 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
+import dev.portside.traffic.Protocol;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -130,6 +131,7 @@ final class DaprClaims {
         .peer(backend.peer())
         .phase(Phase.START)
         .protection(backend.endpoint().protection())
+        .protocol(backend.endpoint().greets() ? Protocol.SERVER_FIRST : Protocol.UNKNOWN)
         .need(Need.BYPASS_UNLESS_MESHED)
         .role("component-backend")
         .group("component")

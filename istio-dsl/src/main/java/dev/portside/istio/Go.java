@@ -38,29 +38,31 @@ final class Go {
   /** Returns a text in double quotes, what cannot be printed escaped. */
   static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int escape = ESCAPED.indexOf(c);
-      if (escape >= 0) {
-        quoted.append('\\').append(ESCAPES.charAt(escape));
-      } else if (c < ' ' || c == '\u007F') {
-        quoted.append("\\x%02x".formatted((int) c));
-      } else if (isUnprintable(c)) {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
+    text.codePoints().forEach(c -> quote(quoted, c));
     return quoted.append('"').toString();
   }
 
-  private static boolean isUnprintable(char c) {
+  private static void quote(StringBuilder quoted, int c) {
+    int escape = ESCAPED.indexOf(c);
+    if (escape >= 0) {
+      quoted.append('\\').append(ESCAPES.charAt(escape));
+    } else if (c < ' ' || c == '\u007F') {
+      quoted.append("\\x%02x".formatted(c));
+    } else if (isUnprintable(c)) {
+      quoted.append((c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+    } else {
+      quoted.appendCodePoint(c);
+    }
+  }
+
+  private static boolean isUnprintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.PRIVATE_USE,
+          Character.SURROGATE,
           Character.UNASSIGNED ->
           true;
       case Character.SPACE_SEPARATOR -> c != ' ';

@@ -1,6 +1,7 @@
 package dev.portside.istio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ enum Grammar {
   private static final int LONGEST_INTERFACE = 15;
   private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]*");
   private static final Pattern AMOUNT =
-      Pattern.compile(
-          "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?");
+      Pattern.compile("[+-]?[0-9]*(\\.[0-9]*)?(?<unit>[eEinumkKMGTP]*[-+]?[0-9]*)");
+  private static final Pattern UNIT = Pattern.compile("[numkMGTPE]?|[KMGTPE]i|[eE][+-]?[0-9]+");
   private static final String QUANTITY_PATTERN =
       "quantities must match the regular expression"
           + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
@@ -72,7 +73,7 @@ enum Grammar {
               : parameter + " invalid, use REDIRECT,TPROXY,NONE: " + value;
       case NUMBER -> Go.unsigned(value, LAST_NUMBER);
       case BOOL -> Go.bool(value) == null ? Go.refused("ParseBool", value, "invalid syntax") : null;
-      case QUANTITY -> AMOUNT.matcher(value).matches() ? null : QUANTITY_PATTERN;
+      case QUANTITY -> quantity(value);
       case PROXY_CONFIG -> ProxyConfig.refusal(value);
       case ANY -> null;
     };
@@ -103,6 +104,15 @@ enum Grammar {
   private static @Nullable String port(String text) {
     String problem = Go.unsigned(Go.trim(text), LAST_PORT);
     return problem == null ? null : "failed parsing port '%s': %s".formatted(text, problem);
+  }
+
+  private static @Nullable String quantity(String value) {
+    Matcher amount = AMOUNT.matcher(value);
+    if (value.isEmpty() || !amount.matches()) {
+      return QUANTITY_PATTERN;
+    }
+    boolean known = UNIT.matcher(amount.group("unit")).matches();
+    return known ? null : "unable to parse quantity's suffix";
   }
 
   private static @Nullable String ports(String value) {

@@ -4,7 +4,6 @@ import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
-import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
@@ -26,6 +25,7 @@ record ProxyConfig(
     String interceptionMode, boolean holdsApplication, Map<String, String> metadata) {
 
   private static final String MODE = "interceptionMode";
+  private static final String METADATA = "proxyMetadata";
   private static final String HOLD = "holdApplicationUntilProxyStarts";
   private static final String UNCONVERTED = "failed to convert to apply proxy config: ";
 
@@ -35,24 +35,36 @@ record ProxyConfig(
   }
 
   static ProxyConfig of(IstioMesh mesh, @Nullable String annotation) {
-    Mapping own = annotation == null ? Mapping.empty() : own(annotation);
-    String mode = mode(own);
-    String hold = own.text(HOLD);
-    Map<String, String> metadata = new TreeMap<>(mesh.proxyMetadata());
-    Mapping added = own.mapping("proxyMetadata");
-    for (String key : added.keys()) {
-      metadata.put(key, added.findText(key).orElse(""));
+    if (annotation == null) {
+      return new ProxyConfig(
+          mesh.interceptionMode().name(),
+          mesh.holdsApplicationAlways() || mesh.holdsApplication(),
+          mesh.proxyMetadata());
     }
+    Mapping own = own(annotation);
+    String mode = mode(own);
+    Map<String, String> metadata = new TreeMap<>(mesh.proxyMetadata());
+    if (ProxyConfigFields.value(own, METADATA) instanceof Mapping added) {
+      for (String key : added.keys()) {
+        metadata.put(key, added.findText(key).orElse(""));
+      }
+    }
+    boolean holds =
+        ProxyConfigFields.value(own, HOLD) instanceof Scalar hold
+            ? hold.isTrue()
+            : mesh.holdsApplication();
     return new ProxyConfig(
         mode.isEmpty() || mode.equals("REDIRECT") ? mesh.interceptionMode().name() : mode,
-        mesh.holdsApplicationAlways()
-            || (hold == null ? mesh.holdsApplication() : hold.equals("true")),
+        mesh.holdsApplicationAlways() || holds,
         metadata);
   }
 
   /** Returns the mode that a configuration asks for, also by its number; empty when by none. */
   private static String mode(Mapping own) {
-    String mode = own.findText(MODE).orElse("");
+    String mode = ProxyConfigFields.text(own, MODE);
+    if (mode == null) {
+      return "";
+    }
     return switch (mode) {
       case "0" -> "REDIRECT";
       case "1" -> "TPROXY";
@@ -83,46 +95,40 @@ record ProxyConfig(
     try {
       root = root(annotation);
     } catch (YamlException e) {
-      String problem = e.problem().replaceFirst(", but .*", "");
-      return "%syaml: line %d: did not find %s"
-          .formatted(UNCONVERTED, e.input().position(e.offset()).line(), problem);
+      return UNCONVERTED + unread(annotation, e);
     }
     if (root == null || root instanceof Scalar scalar && scalar.isNull()) {
       return null;
     }
     if (!(root instanceof Mapping config)) {
       return "%sjson: cannot unmarshal %s into Go value of type map[string]json.RawMessage"
-          .formatted(UNCONVERTED, jsonType(root));
+          .formatted(UNCONVERTED, ProxyConfigFields.jsonType(root));
     }
-    String unread = unread(config);
+    String unread = ProxyConfigFields.problem(config);
     return unread != null ? UNCONVERTED + unread : outOfRange(config);
   }
 
-  private static String jsonType(Tree tree) {
-    if (tree instanceof Sequence) {
-      return "array";
+  /**
+   * Returns what go-yaml says of a text that is no YAML: it counts lines from 0, says none in the
+   * first, and one more where it could not read a word.
+   */
+  private static String unread(String text, YamlException e) {
+    String problem = e.problem().replaceFirst(", but .*", "");
+    if (problem.startsWith("no anchor")) {
+      return problem.replaceFirst("no anchor &(\\S+).*", "yaml: unknown anchor '$1' referenced");
     }
-    return switch (((Scalar) tree).type()) {
-      case BOOL -> "bool";
-      case INT, FLOAT -> "number";
-      default -> "string";
-    };
+    boolean inWord = !problem.startsWith("expected");
+    int line = e.input().position(e.offset()).line();
+    boolean last = e.offset() >= text.length() && !text.endsWith("\n");
+    int named = line > 1 && inWord || last && !inWord ? line : line - 1;
+    return "yaml: %s%s".formatted(named == 0 ? "" : "line " + named + ": ", said(problem));
   }
 
-  private static @Nullable String unread(Mapping config) {
-    String mode = config.text(MODE);
-    if (mode != null && !mode.matches("REDIRECT|TPROXY|NONE|[0-9]+")) {
-      return "unknown value %s for enum istio.mesh.v1alpha1.ProxyConfig.InboundInterceptionMode"
-          .formatted(Go.quote(Go.quote(mode)));
-    }
-    for (String key : new String[] {"statusPort", "proxyAdminPort", "concurrency"}) {
-      String number = config.text(key);
-      if (number != null && !number.matches("-?[0-9]+")) {
-        return "invalid character '%s' looking for beginning of value"
-            .formatted(number.isEmpty() ? ' ' : number.charAt(0));
-      }
-    }
-    return null;
+  private static String said(String problem) {
+    return problem
+        .replaceFirst("^expected (the )?", "did not find expected ")
+        .replaceFirst("^found character .*", "found character that cannot start any token")
+        .replaceFirst("allowed here$", "allowed in this context");
   }
 
   private static @Nullable String outOfRange(Mapping config) {
@@ -131,7 +137,7 @@ record ProxyConfig(
   }
 
   private static @Nullable String invalidPort(Mapping config, String key, String name) {
-    String text = config.text(key);
+    String text = ProxyConfigFields.text(config, key);
     if (text == null || text.matches("0*[1-9][0-9]{0,4}") && Integer.parseInt(text) <= 65535) {
       return null;
     }

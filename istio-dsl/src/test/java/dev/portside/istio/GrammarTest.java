@@ -46,6 +46,23 @@ final class GrammarTest {
     assertThat(Go.quote("a\t\"\\\u00A0\u0001\u000B")).isEqualTo("\"a\\t\\\"\\\\\\u00a0\\x01\\v\"");
   }
 
+  @Test
+  void quote_beyondTheFirstPlane() {
+    assertThat(Go.quote("\uD83D\uDE00\uDB40\uDC01")).isEqualTo("\"\uD83D\uDE00\\U000e0001\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1K", "1ki", "1e", "--4", "MM"})
+  void quantity_suffix(String amount) {
+    assertThat(Grammar.QUANTITY.refusal(amount)).isEqualTo("unable to parse quantity's suffix");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100m", "1.5Gi", "1e3", ".5", "5.", "+1", "."})
+  void quantity_taken(String amount) {
+    assertThat(Grammar.QUANTITY.refusal(amount)).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "app=x, true",

@@ -71,7 +71,8 @@ public record ComponentBackend(List<ComponentEndpoint> endpoints, Optional<Gap> 
                 address.port(),
                 field,
                 Protection.unknown(),
-                ComponentEndpoint.Transport.TCP));
+                ComponentEndpoint.Transport.TCP,
+                false));
       }
     }
     return new ComponentBackend(endpoints, gap);

@@ -15,9 +15,15 @@ import java.util.Set;
  * @param field where the Component says so
  * @param protection how the component protects the connection
  * @param transport how it is dialled
+ * @param greets whether the server speaks first, and the component waits for it
  */
 public record ComponentEndpoint(
-    String host, int port, Pointer field, Protection protection, Transport transport) {
+    String host,
+    int port,
+    Pointer field,
+    Protection protection,
+    Transport transport,
+    boolean greets) {
 
   /** What endpoints are taken from. */
   public static final String FACT = "dapr/components-contrib c23900d";

@@ -119,11 +119,16 @@ final class Reading {
 
   void add(String host, int port, Setting from, Protection protection, Transport transport) {
     ComponentEndpoint endpoint =
-        new ComponentEndpoint(host, port, from.field(), protection, transport);
+        new ComponentEndpoint(host, port, from.field(), protection, transport, greets(from));
     boolean known = found.stream().anyMatch(other -> other.toString().equals(endpoint.toString()));
     if (!known) {
       found.add(endpoint);
     }
+  }
+
+  /** Over a websocket the client always speaks first. */
+  private boolean greets(Setting from) {
+    return text("greets").equals("yes") && !from.value().startsWith("ws");
   }
 
   /** Forgets what was found: one entry spoils all of it. */

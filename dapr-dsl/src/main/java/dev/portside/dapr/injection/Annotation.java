@@ -17,6 +17,11 @@ public record Annotation(
     return ValueForm.of(formCell);
   }
 
+  /** Returns whether its author can only mean a number that is no port. */
+  public boolean isNumber() {
+    return formCell.startsWith("number");
+  }
+
   /** How the injector reads a value. */
   public enum Reads {
     /** A truth word is true, everything else false. */

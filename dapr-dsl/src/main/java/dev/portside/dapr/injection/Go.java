@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +70,52 @@ final class Go {
   private static void quote(StringBuilder quoted, int c) {
     switch (c) {
       case '"', '\\' -> quoted.append('\\').append((char) c);
+      case 0x07 -> quoted.append("\\a");
+      case '\b' -> quoted.append("\\b");
+      case '\f' -> quoted.append("\\f");
       case '\n' -> quoted.append("\\n");
       case '\r' -> quoted.append("\\r");
       case '\t' -> quoted.append("\\t");
+      case 0x0b -> quoted.append("\\v");
       default -> {
         if (c < ' ' || c == 0x7f) {
           quoted.append("\\x%02x".formatted(c));
-        } else {
+        } else if (isPrinted(c)) {
           quoted.appendCodePoint(c);
+        } else {
+          quoted.append((c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
         }
       }
     }
+  }
+
+  private static boolean isPrinted(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+
+  /** Returns a text in double quotes as Go's package time does, which knows bytes only. */
+  static String quoteBytes(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b == '"' || b == '\\') {
+        quoted.append('\\').append((char) b);
+      } else if (b < ' ') {
+        quoted.append("\\x%02x".formatted(b));
+      } else {
+        quoted.append((char) b);
+      }
+    }
+    return quoted.append('"').toString();
   }
 }

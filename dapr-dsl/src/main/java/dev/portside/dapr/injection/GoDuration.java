@@ -55,7 +55,8 @@ record GoDuration(long nanos, @Nullable String problem) {
             ? problem("missing unit in duration ", text)
             : new GoDuration(
                 0,
-                "time: unknown unit %s in duration %s".formatted(Go.quote(unit), Go.quote(text)));
+                "time: unknown unit %s in duration %s"
+                    .formatted(Go.quoteBytes(unit), Go.quoteBytes(text)));
       }
       String padded = digits.startsWith(".") ? "0" + digits : digits;
       total =
@@ -77,7 +78,7 @@ record GoDuration(long nanos, @Nullable String problem) {
   }
 
   private static GoDuration problem(String what, String text) {
-    return new GoDuration(0, "time: " + what + Go.quote(text));
+    return new GoDuration(0, "time: " + what + Go.quoteBytes(text));
   }
 
   static GoDuration ofSeconds(long seconds) {

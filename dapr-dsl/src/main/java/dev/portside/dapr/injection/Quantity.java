@@ -51,6 +51,9 @@ final class Quantity {
   /** Whether Kubernetes holds it as a 64-bit number with a scale; only then it has whole bytes. */
   private final boolean small;
 
+  /** Whether Kubernetes took its text for the one spelling that it stores, and keeps it. */
+  private final boolean kept;
+
   private final long mantissa;
   private final int scale;
   private final @Nullable String problem;
@@ -60,6 +63,7 @@ final class Quantity {
       BigDecimal value,
       Format format,
       boolean small,
+      boolean kept,
       long mantissa,
       int scale,
       @Nullable String problem) {
@@ -67,13 +71,14 @@ final class Quantity {
     this.value = value;
     this.format = format;
     this.small = small;
+    this.kept = kept;
     this.mantissa = mantissa;
     this.scale = scale;
     this.problem = problem;
   }
 
   private static Quantity none(String text, String problem) {
-    return new Quantity(text, BigDecimal.ZERO, Format.DECIMAL_SI, true, 0, 0, problem);
+    return new Quantity(text, BigDecimal.ZERO, Format.DECIMAL_SI, true, false, 0, 0, problem);
   }
 
   /** Returns the quantity; {@link #problem} says where the text is none. */
@@ -135,17 +140,17 @@ final class Quantity {
     }
     BigDecimal plain = new BigDecimal(fraction.isEmpty() ? number : number + "." + fraction);
     BigDecimal signed = negative ? plain.negate() : plain;
-    Quantity small = small(text, signed, number.length(), fraction.length(), format, exponent);
+    Quantity small = small(text, signed, number + fraction, fraction.length(), format, exponent);
     return small == null ? large(text, signed, format, exponent) : small;
   }
 
   /** What fits 64 bits by the count of its digits, and nothing else. */
   private static @Nullable Quantity small(
-      String text, BigDecimal signed, int whole, int places, Format format, int exponent) {
+      String text, BigDecimal signed, String digits, int places, Format format, int exponent) {
     boolean isBinary = format == Format.BINARY_SI;
-    int precision = DIGITS - whole - places;
+    int precision = DIGITS - digits.length();
     if (isBinary) {
-      precision = places > 0 ? -1 : 15 - whole - (int) ((float) exponent * 3 / 10) - 1;
+      precision = places > 0 ? -1 : 15 - digits.length() - (int) ((float) exponent * 3 / 10) - 1;
     }
     int scale = (isBinary ? 0 : exponent) - places;
     if (precision < 0 || scale < -NANO) {
@@ -157,7 +162,11 @@ final class Quantity {
       return null;
     }
     BigDecimal value = new BigDecimal(mantissa).scaleByPowerOfTen(scale);
-    return new Quantity(text, value, format, true, mantissa.longValue(), scale, null);
+    boolean kept =
+        isBinary
+            ? exponent % 10 == 0 && (unscaled.longValue() & 7) != 0
+            : scale % 3 == 0 && !digits.endsWith("000") && digits.charAt(0) != '0';
+    return new Quantity(text, value, format, true, kept, mantissa.longValue(), scale, null);
   }
 
   private static Quantity large(String text, BigDecimal signed, Format format, int exponent) {
@@ -170,14 +179,14 @@ final class Quantity {
     if (amount.signum() != 0) {
       amount = amount.setScale(NANO, RoundingMode.UP);
     }
-    Format kept = format;
+    Format held = format;
     if (isBinary) {
       amount = amount.min(LARGEST);
       boolean belowOne = amount.signum() > 0 && amount.compareTo(BigDecimal.ONE) < 0;
-      kept = belowOne ? Format.DECIMAL_SI : format;
+      held = belowOne ? Format.DECIMAL_SI : format;
     }
     BigDecimal result = value.signum() < 0 ? amount.negate() : amount;
-    return new Quantity(text, result, kept, false, 0, 0, null);
+    return new Quantity(text, result, held, false, false, 0, 0, null);
   }
 
   /** Returns why the text is no quantity, or null. */
@@ -217,6 +226,9 @@ final class Quantity {
   /** Returns it in the one spelling that Kubernetes stores. */
   @Override
   public String toString() {
+    if (kept) {
+      return text;
+    }
     boolean binary =
         format == Format.BINARY_SI
             && value.abs().compareTo(BigDecimal.valueOf(1024)) >= 0

@@ -50,6 +50,7 @@ final class AnnotationMalformed implements Rule {
       Scene scene, DaprAnnotations known, Workload workload, List<Finding> findings) {
     Mapping annotations = workload.annotations();
     boolean sidecar = known.hasSidecar(workload);
+    boolean contradicted = false;
     for (int i = 0; i < annotations.size(); i++) {
       Annotation annotation = known.table().find(annotations.key(i));
       // Of a key that stands twice the last value counts.
@@ -69,6 +70,8 @@ final class AnnotationMalformed implements Rule {
         if (effect != null) {
           findings.add(
               finding(known, workload, annotation, value, annotation.form().toString(), effect));
+        } else if (!contradicted && annotation.isNumber()) {
+          contradicted = contradicts(scene, known, workload, annotation, findings);
         }
       }
     }
@@ -127,6 +130,40 @@ final class AnnotationMalformed implements Rule {
       return null;
     }
     return reading(annotation, value);
+  }
+
+  /** Two numbers that are well each for itself may make daprd exit together. */
+  private static boolean contradicts(
+      Scene scene,
+      DaprAnnotations known,
+      Workload workload,
+      Annotation annotation,
+      List<Finding> findings) {
+    if (annotation.form().problem(text(workload, annotation)).isPresent()) {
+      return false;
+    }
+    DaprInjection injector = DaprInjection.at(scene.platform());
+    Optional<String> exit = exit(injector.inject(workload));
+    boolean own =
+        exit.isPresent() && !exit.equals(exit(injector.inject(workload, annotation.key())));
+    if (own) {
+      findings.add(
+          Finding.of(INFO, workload.resource(), workload.annotationField(annotation.key()))
+              .message(
+                  "%s is \"%s\", with which daprd exits"
+                      .formatted(annotation.key(), text(workload, annotation)))
+              .why("daprd exits: " + exit.get())
+              .help("change it, or the annotation that it contradicts")
+              .addAllAssumed(Keys.assumed(known))
+              .addCauses(new Cause(workload.resource().target(), annotation.key(), 0))
+              .build());
+    }
+    return own;
+  }
+
+  private static String text(Workload workload, Annotation annotation) {
+    String text = workload.annotation(annotation.key());
+    return text == null ? "" : text;
   }
 
   private static Optional<String> exit(Injection injection) {

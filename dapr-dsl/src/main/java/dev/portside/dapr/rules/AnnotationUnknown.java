@@ -57,12 +57,20 @@ final class AnnotationUnknown implements Rule {
     if (AnnotationTable.wasEverRead(key)) {
       return finding.help(otherRelease(known, key)).build();
     }
-    Optional<String> meant = Keys.meant(known, key);
+    String value = workload.annotation(key);
+    Optional<String> taking = Keys.meant(known, key, value == null ? "" : value);
+    Optional<String> meant = taking.or(() -> Keys.meant(known, key));
     if (meant.isEmpty()) {
       return finding.help("remove it; no annotation of Dapr is named alike").build();
     }
     if (workload.annotations().has(meant.get())) {
       return finding.help("remove it; %s stands beside it".formatted(meant.get())).build();
+    }
+    if (taking.isEmpty()) {
+      return finding
+          .help(
+              "the nearest that Dapr knows is %s, which takes no such value".formatted(meant.get()))
+          .build();
     }
     return finding
         .help("rename it to %s, the nearest that Dapr knows".formatted(meant.get()))

@@ -4,10 +4,13 @@ import dev.portside.check.Nearest;
 import dev.portside.check.Scene;
 import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.DaprRuntime;
+import dev.portside.dapr.injection.Annotation;
 import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,12 +71,38 @@ final class Keys {
 
   /** Returns the key that an unknown one most likely is, where one is near. */
   static Optional<String> meant(DaprAnnotations known, String key) {
-    String name = key.substring(key.indexOf('/') + 1);
-    String plain = plain(name);
-    String nearest = Nearest.of(PREFIX + plain, known.table().keys());
-    String concept = nearest.substring(PREFIX.length());
-    boolean same = plain(concept).equals(plain) || isNear(plain, concept);
-    return same ? Optional.of(nearest) : Optional.empty();
+    return nearest(key, known.table().keys());
+  }
+
+  /**
+   * Returns the key that an unknown one most likely is, of those that take its value: {@code
+   * app-prot: grpc} is no port.
+   */
+  static Optional<String> meant(DaprAnnotations known, String key, String value) {
+    List<String> taking =
+        known.table().keys().stream()
+            .filter(
+                other -> {
+                  Annotation annotation = known.table().find(other);
+                  return annotation != null && annotation.form().problem(value).isEmpty();
+                })
+            .toList();
+    return nearest(key, taking);
+  }
+
+  private static Optional<String> nearest(String key, Collection<String> keys) {
+    String plain = plain(key.substring(key.indexOf('/') + 1));
+    return keys.stream()
+        .filter(other -> isMeant(plain, plain(other.substring(PREFIX.length()))))
+        .min(
+            Comparator.comparingInt(
+                    (String other) ->
+                        Nearest.distance(plain, plain(other.substring(PREFIX.length()))))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static boolean isMeant(String plain, String concept) {
+    return concept.equals(plain) || isNear(plain, concept) || KeyGuess.isNear(plain, concept);
   }
 
   private static String plain(String name) {

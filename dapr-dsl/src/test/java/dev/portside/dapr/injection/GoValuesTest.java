@@ -44,6 +44,31 @@ class GoValuesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1E3, 1E3",
+    "+1, +1",
+    "5., 5.",
+    "007, 007",
+    "1000, 1k",
+    "0.5, 500m",
+    "1000m, 1",
+    "1024Ki, 1Mi",
+    "+4Mi, +4Mi",
+    "-0, 0",
+    "0.5Ki, 512"
+  })
+  void quantity_printedAsKept(String text, String printed) {
+    assertThat(Quantity.parse(text).toString()).isEqualTo(printed);
+  }
+
+  @Test
+  void quote_unprintable() {
+    assertThat(Go.quote("\u200b\u0007")).isEqualTo("\"\\u200b\\a\"");
+    assertThat(GoDuration.parse("1\u00e9").problem())
+        .isEqualTo("time: unknown unit \"\\xc3\\xa9\" in duration \"1\\xc3\\xa9\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'', 'time: invalid duration \"\"'",
     "3, 'time: missing unit in duration \"3\"'",
     "-, 'time: invalid duration \"-\"'",

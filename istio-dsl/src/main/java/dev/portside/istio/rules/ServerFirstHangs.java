@@ -74,10 +74,28 @@ final class ServerFirstHangs implements Rule {
         && outside.kind() == Party.Kind.GATEWAY;
   }
 
-  /** Whether the connection fails because the server speaks first, and for nothing else. */
+  /**
+   * Whether the connection fails because the server speaks first, and for nothing but what the same
+   * declaration mends: raw bytes on a port declared HTTP fail whoever speaks first.
+   */
   private static boolean hangs(Scene scene, Flow flow) {
     return result(scene, flow, Protocol.SERVER_FIRST) == Outcome.Result.BROKEN
-        && result(scene, flow, Protocol.CLIENT_FIRST) != Outcome.Result.BROKEN;
+        && (result(scene, flow, Protocol.CLIENT_FIRST) != Outcome.Result.BROKEN
+            || isDeclaredOtherwise(scene, flow));
+  }
+
+  private static boolean isDeclaredOtherwise(Scene scene, Flow flow) {
+    return flow.client().captured() == Tri.YES
+        && service(scene, flow)
+            .flatMap(view -> view.port(flow.meeting().peer().port()))
+            .filter(port -> !PortDeclaration.isTcp(port))
+            .isPresent();
+  }
+
+  private static Optional<ServiceView> service(Scene scene, Flow flow) {
+    return flow.meeting().peer() instanceof Peer.Service peer
+        ? scene.manifests().service(peer.namespace(), peer.name())
+        : Optional.empty();
   }
 
   private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
@@ -92,10 +110,7 @@ final class ServerFirstHangs implements Rule {
 
   private static Optional<Finding> finding(Scene scene, Flow flow) {
     boolean atClient = flow.client().captured() == Tri.YES;
-    Optional<ServiceView> service =
-        flow.meeting().peer() instanceof Peer.Service peer
-            ? scene.manifests().service(peer.namespace(), peer.name())
-            : Optional.empty();
+    Optional<ServiceView> service = service(scene, flow);
     Optional<ServiceView.Port> port =
         service.flatMap(view -> view.port(flow.meeting().peer().port()));
     if (atClient && port.isPresent() && !PortDeclaration.isTcp(port.get())) {
