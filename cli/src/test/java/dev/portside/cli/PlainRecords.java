@@ -1,14 +1,7 @@
 package dev.portside.cli;
 
-import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -23,8 +16,7 @@ import org.objectweb.asm.Type;
  * Gives the records of the command's jar {@code equals} and {@code hashCode} in plain instructions.
  *
  * <p>The compiler leaves both to the Java runtime, which makes some fifty classes for them at each
- * start, and no archive of JDK 17 keeps these. Part of the build; here, beside its test, since no
- * artifact of the command should hold it.
+ * start, and no archive of JDK 17 keeps these.
  */
 final class PlainRecords {
 
@@ -34,22 +26,9 @@ final class PlainRecords {
 
   private PlainRecords() {}
 
-  /** Rewrites the records below a folder of a jar: the file of the jar, the folder in it. */
-  public static void main(String[] args) throws IOException {
-    try (FileSystem jar = FileSystems.newFileSystem(Path.of(args[0]))) {
-      List<Path> classes;
-      try (Stream<Path> files = Files.walk(jar.getPath(args[1]))) {
-        classes = files.filter(file -> file.toString().endsWith(".class")).toList();
-      }
-      for (Path file : classes) {
-        byte[] old = Files.readAllBytes(file);
-        if ("java/lang/Record".equals(new ClassReader(old).getSuperName())) {
-          FileTime time = Files.getLastModifiedTime(file);
-          Files.write(file, plain(old));
-          Files.setLastModifiedTime(file, time);
-        }
-      }
-    }
+  /** Returns whether the class is a record's. */
+  static boolean isRecord(byte[] code) {
+    return "java/lang/Record".equals(new ClassReader(code).getSuperName());
   }
 
   /** Returns a record's class with plain methods where it leaves them to the runtime. */
