@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -44,12 +45,18 @@ public final class Recording {
    * text for each that does.
    */
   public static List<String> judge(String name, BiConsumer<Mapping, Differences> judge) {
-    List<String> wrong = new ArrayList<>(judge(name, "kept", kept(name), judge));
+    return judge(name, line -> true, judge);
+  }
+
+  /** As the other, but lines that are not meant to be judged are only counted. */
+  public static List<String> judge(
+      String name, Predicate<Mapping> meant, BiConsumer<Mapping, Differences> judge) {
+    List<String> wrong = new ArrayList<>(judge(name, "kept", kept(name), meant, judge));
     String folder = System.getProperty("portside.vectors", "");
     if (!folder.isEmpty()) {
       Path file = Path.of(folder, name + ".jsonl");
       if (Files.exists(file)) {
-        wrong.addAll(judge(name, folder, lines(file), judge));
+        wrong.addAll(judge(name, folder, lines(file), meant, judge));
       } else {
         System.out.printf("%s: no such file: nothing more is judged%n", file);
       }
@@ -58,10 +65,19 @@ public final class Recording {
   }
 
   private static List<String> judge(
-      String name, String whence, List<String> lines, BiConsumer<Mapping, Differences> judge) {
+      String name,
+      String whence,
+      List<String> lines,
+      Predicate<Mapping> meant,
+      BiConsumer<Mapping, Differences> judge) {
     List<String> wrong = new ArrayList<>();
+    int judged = 0;
     for (String line : lines) {
       Mapping vector = mapping(line);
+      if (!meant.test(vector)) {
+        continue;
+      }
+      judged++;
       Differences differences = new Differences();
       try {
         judge.accept(vector, differences);
@@ -73,7 +89,14 @@ public final class Recording {
         System.out.printf("%s (%s): %s%n", name, whence, wrong.get(wrong.size() - 1));
       }
     }
-    System.out.printf("%s (%s): %d judged, %d differ%n", name, whence, lines.size(), wrong.size());
+    int prose = lines.size() - judged;
+    System.out.printf(
+        "%s (%s): %d judged, %d differ%s%n",
+        name,
+        whence,
+        judged,
+        wrong.size(),
+        prose == 0 ? "" : "; %d more tell steps and are not judged".formatted(prose));
     return wrong;
   }
 

@@ -41,25 +41,26 @@ public record Admission(
       List<Pointer> unknown = new ArrayList<>();
       Mapping pruned = (Mapping) new Pruner(definition, unknown).prune(object);
       Mapping stored = (Mapping) pruned.without(Pointer.of("status"));
-      String unreadable = Metadata.unreadable(object, definition);
+      String unreadable = MetadataShape.unreadable(object, definition);
       if (!unreadable.isEmpty()) {
         return new Admission(unreadable, List.of(), false, unknown, stored);
       }
       List<Violation> violations = new ArrayList<>();
-      if (!"APIRule".equals(object.text("kind"))) {
+      SchemaCheck check = new SchemaCheck(violations);
+      if ("APIRule".equals(object.text("kind"))) {
+        Metadata.validate(object.mapping("metadata"), violations);
+        check.object(stored, definition.schema(), Pointer.root());
+      } else {
+        // Nothing but CEL is asked of an object of another kind.
         violations.add(
             new Violation(Pointer.of("kind"), Violation.Type.INVALID, "it must be APIRule"));
-        return new Admission("", violations, false, unknown, stored);
       }
-      Metadata.validate(object.mapping("metadata"), violations);
-      SchemaCheck check = new SchemaCheck(violations);
-      check.object(stored, definition.schema(), Pointer.root());
       boolean blocked = violations.stream().anyMatch(one -> one.type().isBlocking());
       boolean conditions = Conditions.any(definition.schema());
       if (conditions && !blocked) {
         new Conditions(violations).check(stored, definition.schema(), Pointer.root());
       }
-      boolean skipped = blocked && (conditions || check.sawFraction());
+      boolean skipped = blocked && conditions || check.sawUnfit();
       return new Admission("", violations, skipped, unknown, stored);
     }
   }

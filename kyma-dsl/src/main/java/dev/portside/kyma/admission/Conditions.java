@@ -51,14 +51,22 @@ final class Conditions {
 
   private static boolean holds(Schema.Condition condition, Tree value) {
     Pattern pattern = condition.pattern();
+    if (value instanceof Scalar scalar && scalar.isNull()) {
+      return true;
+    }
     if (pattern == null) {
       return value instanceof Mapping rule && isOneAccess(rule);
     }
-    return value instanceof Scalar scalar && pattern.matcher(scalar.text()).find();
+    return value instanceof Scalar scalar
+        && scalar.isString()
+        && pattern.matcher(scalar.text()).find();
   }
 
   /** One of jwt, extAuth and a noAuth that is true. */
   private static boolean isOneAccess(Mapping rule) {
+    if (ACCESS.stream().anyMatch(key -> rule.has(key) && !(rule.get(key) instanceof Mapping))) {
+      return false;
+    }
     long chosen = ACCESS.stream().filter(rule::has).count();
     boolean open = rule.get("noAuth") instanceof Scalar noAuth && noAuth.isTrue();
     return chosen + (open ? 1 : 0) == 1;

@@ -6,9 +6,9 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the API server asks of every custom object's metadata. Source: k8s.io/apimachinery
@@ -19,46 +19,10 @@ final class Metadata {
   private static final Pattern SUBDOMAIN =
       Pattern.compile("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$");
   private static final Pattern NAME = Pattern.compile("^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$");
+  private static final int MAX_PREFIX = 58;
   private static final int MAX_ANNOTATIONS = 256 * 1024;
 
   private Metadata() {}
-
-  /** Returns why an object cannot be read at all; empty when it can. */
-  static String unreadable(Mapping object, Definition definition) {
-    String apiVersion = "gateway.kyma-project.io/" + definition.version();
-    if (!apiVersion.equals(object.text("apiVersion"))) {
-      return "apiVersion %s is not %s".formatted(object.text("apiVersion"), apiVersion);
-    }
-    Mapping metadata = object.mapping("metadata");
-    for (String field : List.of("name", "generateName", "namespace")) {
-      if (!isText(metadata.get(field))) {
-        return "metadata.%s is no text".formatted(field);
-      }
-    }
-    for (String field : List.of("labels", "annotations")) {
-      if (!isTexts(metadata.get(field))) {
-        return "metadata.%s holds a value that is no text".formatted(field);
-      }
-    }
-    return "";
-  }
-
-  private static boolean isText(@Nullable Tree value) {
-    return value == null
-        || value instanceof Scalar scalar && (scalar.isString() || scalar.isNull());
-  }
-
-  private static boolean isTexts(@Nullable Tree value) {
-    if (!(value instanceof Mapping mapping)) {
-      return value == null || value instanceof Scalar scalar && scalar.isNull();
-    }
-    for (int i = 0; i < mapping.size(); i++) {
-      if (!isText(mapping.value(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
 
   static void validate(Mapping metadata, List<Violation> violations) {
     Pointer at = Pointer.of("metadata");
@@ -76,6 +40,9 @@ final class Metadata {
       // The random letters that follow may stand after a dash.
       String whole = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "a" : prefix;
       subdomain(whole, at.child("generateName"), violations);
+      if (name.isEmpty()) {
+        subdomain(generated(prefix), at.child("name"), violations);
+      }
     }
     keys(metadata.mapping("labels"), at.child("labels"), violations);
     Mapping labels = metadata.mapping("labels");
@@ -86,11 +53,51 @@ final class Metadata {
       }
     }
     annotations(metadata.mapping("annotations"), at.child("annotations"), violations);
-    Sequence finalizers = metadata.sequence("finalizers");
-    for (String finalizer : finalizers.texts()) {
-      if (!isQualified(finalizer)) {
-        violations.add(invalid(at.child("finalizers"), "finalizer \"%s\"".formatted(finalizer)));
+    finalizers(metadata.sequence("finalizers"), at.child("finalizers"), violations);
+    owners(metadata.sequence("ownerReferences"), at.child("ownerReferences"), violations);
+  }
+
+  /** A name as the API server makes one of a prefix, whose end it cuts off. */
+  private static String generated(String prefix) {
+    return prefix.substring(0, Math.min(prefix.length(), MAX_PREFIX)) + "x".repeat(5);
+  }
+
+  /** One that is null is read as an empty text. */
+  private static void finalizers(Sequence finalizers, Pointer at, List<Violation> violations) {
+    List<String> names = new ArrayList<>();
+    for (Tree item : finalizers) {
+      names.add(item instanceof Scalar scalar && !scalar.isNull() ? scalar.text() : "");
+    }
+    for (String name : names) {
+      if (!isQualified(name)) {
+        violations.add(invalid(at, "finalizer \"%s\"".formatted(name)));
       }
+    }
+    if (names.containsAll(List.of("orphan", "foregroundDeletion"))) {
+      violations.add(
+          new Violation(
+              at, Violation.Type.INVALID, "orphan and foregroundDeletion cannot stand together"));
+    }
+  }
+
+  private static void owners(Sequence owners, Pointer at, List<Violation> violations) {
+    int controllers = 0;
+    for (int i = 0; i < owners.size(); i++) {
+      Mapping owner = owners.mapping(i);
+      for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+        if (owner.findText(field).orElse("").isEmpty()) {
+          violations.add(
+              new Violation(at.child(field), Violation.Type.INVALID, "it must not be empty"));
+        }
+      }
+      if ("v1".equals(owner.text("apiVersion")) && "Event".equals(owner.text("kind"))) {
+        violations.add(new Violation(at, Violation.Type.INVALID, "an Event owns nothing"));
+      }
+      controllers += owner.get("controller") instanceof Scalar scalar && scalar.isTrue() ? 1 : 0;
+    }
+    if (controllers > 1) {
+      violations.add(
+          new Violation(at, Violation.Type.INVALID, "only one owner may be the controller"));
     }
   }
 

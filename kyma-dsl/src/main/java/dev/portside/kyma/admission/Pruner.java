@@ -45,10 +45,14 @@ final class Pruner {
   /** Returns the object without what is dropped, everything else where it stood. */
   Tree prune(Mapping object) {
     Tree pruned = object;
-    for (String key : object.mapping("metadata").keys()) {
+    Mapping metadata = object.mapping("metadata");
+    for (String key : Set.copyOf(metadata.keys())) {
+      Pointer field = Pointer.of("metadata", key);
       if (!METADATA.contains(key)) {
-        Pointer field = Pointer.of("metadata", key);
         unknown.add(field);
+        pruned = pruned.without(field);
+      } else if (!key.equals("namespace") && isEmpty(metadata.get(key))) {
+        // The namespace is that of the request then.
         pruned = pruned.without(field);
       }
     }
@@ -59,6 +63,13 @@ final class Pruner {
       }
     }
     return pruned;
+  }
+
+  /** What metadata does not say is not stored. */
+  private static boolean isEmpty(@Nullable Tree value) {
+    return value instanceof Mapping mapping && mapping.isEmpty()
+        || value instanceof Sequence sequence && sequence.isEmpty()
+        || value instanceof Scalar scalar && (scalar.isNull() || scalar.text().isEmpty());
   }
 
   private Tree prune(

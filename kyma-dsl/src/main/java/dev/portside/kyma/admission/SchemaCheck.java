@@ -16,21 +16,20 @@ import java.util.Objects;
  */
 final class SchemaCheck {
 
-  private static final double MAX_SAFE = 9007199254740991d;
-
   private final List<Violation> violations;
-  private boolean sawFraction;
+  private boolean sawUnfit;
 
   SchemaCheck(List<Violation> violations) {
     this.violations = violations;
   }
 
   /**
-   * Returns whether a fraction stands where a whole number must. The API server cannot evaluate
-   * anything on such an object, and says so even where there is no CEL rule (recorded with 1.36).
+   * Returns whether a number stands somewhere that is not whole where it must be, or has more bits
+   * than its field. The API server cannot evaluate anything on such an object, and says so even
+   * where there is no CEL rule (recorded with 1.36).
    */
-  boolean sawFraction() {
-    return sawFraction;
+  boolean sawUnfit() {
+    return sawUnfit;
   }
 
   void object(Mapping object, Schema schema, Pointer at) {
@@ -54,17 +53,18 @@ final class SchemaCheck {
   }
 
   private void value(Tree value, Schema schema, Pointer at) {
-    if (!fits(value, schema)) {
+    if (isFraction(value, schema)) {
       add(at, Violation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
-      sawFraction |=
-          schema.type() == Schema.Type.INTEGER
-              && value instanceof Scalar scalar
-              && scalar.type() == ScalarType.FLOAT;
+      sawUnfit = true;
+      scalar((Scalar) value, schema, at);
+    } else if (!fits(value, schema)) {
+      add(at, Violation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
     } else if (value instanceof Mapping mapping) {
       object(mapping, schema, at);
     } else if (value instanceof Sequence sequence) {
       array(sequence, schema, at);
     } else if (value instanceof Scalar scalar) {
+      sawUnfit |= schema.format().equals("int32") && Numbers.value(scalar) > Integer.MAX_VALUE;
       scalar(scalar, schema, at);
     }
     boolean allowed =
@@ -84,26 +84,26 @@ final class SchemaCheck {
     return switch (schema.type()) {
       case OBJECT -> value instanceof Mapping;
       case ARRAY -> value instanceof Sequence;
-      case STRING -> value instanceof Scalar scalar && scalar.isString();
+      // Whatever has a format may be a list, too: k8s.io/kube-openapi
+      // pkg/validation/validate/type.go.
+      case STRING ->
+          value instanceof Scalar scalar && scalar.isString()
+              || value instanceof Sequence && !schema.format().isEmpty();
       case BOOLEAN -> value instanceof Scalar scalar && scalar.type() == ScalarType.BOOL;
-      case INTEGER -> value instanceof Scalar scalar && isInteger(scalar);
+      case INTEGER -> value instanceof Scalar scalar && isNumber(scalar);
     };
   }
 
-  /** A number with a fraction of zero is an integer. */
-  private static boolean isInteger(Scalar scalar) {
-    return switch (scalar.type()) {
-      case INT -> true;
-      case FLOAT -> {
-        double number = number(scalar);
-        yield Math.abs(number) <= MAX_SAFE && number == Math.rint(number);
-      }
-      case STRING, BOOL, NULL -> false;
-    };
+  /** The bounds of a number hold for it even where it must be whole and is not. */
+  private static boolean isFraction(Tree value, Schema schema) {
+    return schema.type() == Schema.Type.INTEGER
+        && value instanceof Scalar scalar
+        && isNumber(scalar)
+        && !Numbers.isLong(scalar);
   }
 
-  private static double number(Scalar scalar) {
-    return scalar.toJava() instanceof Number number ? number.doubleValue() : Double.NaN;
+  private static boolean isNumber(Scalar scalar) {
+    return scalar.type() == ScalarType.INT || scalar.type() == ScalarType.FLOAT;
   }
 
   private static String phrase(Schema.Type type) {
@@ -138,7 +138,7 @@ final class SchemaCheck {
     if (schema.type() == Schema.Type.STRING) {
       text(scalar.text(), schema, at);
     } else if (schema.type() == Schema.Type.INTEGER) {
-      double number = number(scalar);
+      double number = Numbers.value(scalar);
       Integer most = schema.most();
       Integer least = schema.least();
       if (least != null && number < least) {
