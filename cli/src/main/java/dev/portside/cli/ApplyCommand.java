@@ -11,53 +11,45 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside apply}: checks a set, applies it in order, and waits. */
-@Command(
-    name = "apply",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description =
-        "Checks manifests and applies them in an order in which nothing waits for something later.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  portside apply -f k8s/ -R --wait",
-      "  portside apply -f k8s/ -R --dry-run",
-      "  portside apply -f k8s/ -R --prune --timeout 10m --wait"
-    })
 final class ApplyCommand extends SetCommand {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--dry-run",
-      description = "have the cluster judge everything, and change nothing")
-  private boolean dryRun;
+  private final Option<Boolean> dryRun =
+      Option.flag(
+          spec(),
+          OptionSpec.builder("--dry-run")
+              .description("have the cluster judge everything, and change nothing"));
+  private final Option<Boolean> wait =
+      Option.flag(
+          spec(), OptionSpec.builder("--wait").description("wait until everything is ready"));
+  private final Option<Duration> timeout =
+      Option.one(
+          spec(),
+          Duration.class,
+          OptionSpec.builder("--timeout")
+              .paramLabel("DURATION")
+              .description("how long to --wait, such as 90s, 5m or 1h30m (default: 5m)"));
+  private final ReachOptions reach = new ReachOptions(spec());
+  private final Option<Boolean> noCheck =
+      Option.flag(
+          spec(), OptionSpec.builder("--no-check").description("do not check the set first"));
 
-  @Option(names = "--wait", description = "wait until everything is ready")
-  private boolean wait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "how long to --wait, such as 90s, 5m or 1h30m (default: 5m)")
-  private @Nullable Duration timeout;
-
-  @Mixin private ReachOptions reach = new ReachOptions();
-
-  @Option(names = "--no-check", description = "do not check the set first")
-  private boolean noCheck;
-
-  /** Called by picocli. */
-  ApplyCommand() {}
+  ApplyCommand() {
+    super(
+        "apply",
+        "Checks manifests and applies them in an order in which nothing waits for something later.",
+        "  portside apply -f k8s/ -R --wait",
+        "  portside apply -f k8s/ -R --dry-run",
+        "  portside apply -f k8s/ -R --prune --timeout 10m --wait");
+  }
 
   @Override
   void ensureUsage() {
-    if (timeout != null && !wait) {
+    if (timeout.isGiven() && !wait.isGiven()) {
       throw new UsageException("--timeout goes with --wait: nothing is waited for without it");
     }
   }
@@ -69,17 +61,17 @@ final class ApplyCommand extends SetCommand {
 
   @Override
   int run(Applier applier, Manifests manifests) {
-    Applier checking = noCheck ? applier.unchecked() : applier;
-    Applier own = reach.of(dryRun ? checking.dryRun() : checking);
+    Applier checking = noCheck.isGiven() ? applier.unchecked() : applier;
+    Applier own = reach.of(dryRun.isGiven() ? checking.dryRun() : checking);
     try {
       if (reach.isPruned()) {
         own.pruned(manifests).forEach(gone -> err().println(Plain.of("to be pruned: " + gone)));
         err().flush();
       }
-      AppliedSet applied = own.listening(lines(dryRun)).apply(manifests);
-      err().println(summary(applied.resources()) + dry(dryRun));
+      AppliedSet applied = own.listening(lines(dryRun.isGiven())).apply(manifests);
+      err().println(summary(applied.resources()) + dry(dryRun.isGiven()));
       err().flush();
-      if (wait && !dryRun) {
+      if (wait.isGiven() && !dryRun.isGiven()) {
         await(applied);
       }
       return ExitCode.CLEAN;
@@ -93,7 +85,7 @@ final class ApplyCommand extends SetCommand {
   private void await(AppliedSet applied) {
     try (Progress progress = Progress.begin(err())) {
       progress.on("waiting until everything is ready");
-      applied.await(timeout == null ? PATIENCE : timeout);
+      applied.await(timeout.or(PATIENCE));
     }
   }
 

@@ -8,9 +8,6 @@ import picocli.CommandLine.IVersionProvider;
 /** Which build this is. */
 final class Build implements IVersionProvider {
 
-  /** Called by picocli. */
-  Build() {}
-
   static String version() {
     Properties build = new Properties();
     try (InputStream in = Build.class.getResourceAsStream("build.properties")) {

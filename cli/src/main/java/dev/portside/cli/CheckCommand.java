@@ -18,31 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside check}: finds connections that cannot work or are not protected. */
-@Command(
-    name = "check",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description =
-        "Checks manifests: every connection of both sidecars, both ends, and who encrypts it.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  portside check -f k8s/ -R",
-      "  portside check -f app.yaml --istio 1.27 --fail-on warning",
-      "  helm template chart | portside check -f - -o github",
-      "  portside check --cluster -n shop",
-      "  portside check -f k8s/ -R --write-baseline portside-baseline.json"
-    })
 final class CheckCommand implements Callable<Integer> {
 
   /** How findings are printed. */
@@ -54,42 +35,55 @@ final class CheckCommand implements Callable<Integer> {
     GITHUB
   }
 
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private InputOptions input = new InputOptions();
-  @Mixin private WorldOptions world = new WorldOptions();
-  @Mixin private RuleOptions rules = new RuleOptions();
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "check",
+          "Checks manifests: every connection of both sidecars, both ends, and who encrypts it.",
+          "  portside check -f k8s/ -R",
+          "  portside check -f app.yaml --istio 1.27 --fail-on warning",
+          "  helm template chart | portside check -f - -o github",
+          "  portside check --cluster -n shop",
+          "  portside check -f k8s/ -R --write-baseline portside-baseline.json");
+  private final InputOptions input = new InputOptions(spec);
+  private final WorldOptions world = new WorldOptions(spec);
+  private final RuleOptions rules = new RuleOptions(spec);
+  private final Option<Format> format =
+      Option.one(
+          spec,
+          Format.class,
+          OptionSpec.builder("-o", "--output")
+              .paramLabel("FORMAT")
+              .description("text (default), json, sarif, junit or github"));
+  private final Option<Severity> failOn =
+      Option.one(
+          spec,
+          Severity.class,
+          OptionSpec.builder("--fail-on")
+              .paramLabel("SEVERITY")
+              .description("exit with 1 from this severity on: error (default), warning or info"));
+  private final Option<Path> baseline =
+      Option.one(
+          spec,
+          Path.class,
+          OptionSpec.builder("--baseline")
+              .paramLabel("FILE")
+              .description("accept the findings that this file lists"));
+  private final Option<Path> writtenBaseline =
+      Option.one(
+          spec,
+          Path.class,
+          OptionSpec.builder("--write-baseline")
+              .paramLabel("FILE")
+              .description("list today's findings in this file, and accept them"));
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text (default), json, sarif, junit or github")
-  private Format format = Format.TEXT;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description = "exit with 1 from this severity on: error (default), warning or info")
-  private @Nullable Severity failOn;
-
-  @Option(
-      names = "--baseline",
-      paramLabel = "FILE",
-      description = "accept the findings that this file lists")
-  private @Nullable Path baseline;
-
-  @Option(
-      names = "--write-baseline",
-      paramLabel = "FILE",
-      description = "list today's findings in this file, and accept them")
-  private @Nullable Path writtenBaseline;
-
-  /** Called by picocli. */
-  CheckCommand() {}
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws IOException {
-    if (baseline != null && writtenBaseline != null) {
+    if (baseline.isGiven() && writtenBaseline.isGiven()) {
       throw new UsageException("--baseline and --write-baseline do not go together");
     }
     Settings settings = Settings.find(Path.of(""));
@@ -116,12 +110,13 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    if (writtenBaseline != null) {
+    Path target = writtenBaseline.value();
+    if (target != null) {
       Baseline written = Baseline.of(findings);
-      Files.writeString(writtenBaseline, written.toJson());
+      Files.writeString(target, written.toJson());
       return written.accept(findings);
     }
-    Path accepted = baseline == null ? settings.baseline() : baseline;
+    Path accepted = baseline.isGiven() ? baseline.value() : settings.baseline();
     return accepted == null ? findings : baseline(accepted).accept(findings);
   }
 
@@ -139,13 +134,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private CommandLine line() {
-    return Objects.requireNonNull(spec).commandLine();
+    return spec.commandLine();
   }
 
   private void print(Report report) {
     PrintWriter out = line().getOut();
     out.print(
-        switch (format) {
+        switch (format.or(Format.TEXT)) {
           case TEXT -> TextReport.of(report, Terminal.isColoured());
           case JSON -> JsonReport.of(report);
           case SARIF -> SarifReport.of(report, Build.version());
@@ -159,7 +154,7 @@ final class CheckCommand implements Callable<Integer> {
     if (set.isBroken()) {
       return ExitCode.UNREADABLE;
     }
-    Severity own = failOn == null ? settings.failOn() : failOn;
+    Severity own = failOn.isGiven() ? failOn.value() : settings.failOn();
     Severity from = own == null ? Severity.ERROR : own;
     boolean fails = findings.stream().anyMatch(f -> f.severity().compareTo(from) <= 0);
     return fails ? ExitCode.FINDINGS : ExitCode.CLEAN;

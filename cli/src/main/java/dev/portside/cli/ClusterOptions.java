@@ -1,22 +1,26 @@
 package dev.portside.cli;
 
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which cluster to call. */
 final class ClusterOptions {
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "the context of the kubeconfig (default: its current one)")
-  private @Nullable String context;
+  private final Option<String> context;
 
-  /** Called by picocli. */
-  ClusterOptions() {}
+  ClusterOptions(CommandSpec command) {
+    context =
+        Option.one(
+            command,
+            String.class,
+            OptionSpec.builder("--context")
+                .paramLabel("NAME")
+                .description("the context of the kubeconfig (default: its current one)"));
+  }
 
   @Nullable String context() {
-    return context;
+    return context.value();
   }
 
   /**
@@ -25,7 +29,6 @@ final class ClusterOptions {
    * @throws NoClusterException if the kubeconfig does not lead to one
    */
   Connection connect() {
-    // A class of its own: picocli loads whatever this one's methods name.
-    return Connection.to(context);
+    return Connection.to(context.value());
   }
 }

@@ -3,41 +3,37 @@ package dev.portside.cli;
 import dev.portside.apply.Applier;
 import dev.portside.apply.Difference;
 import dev.portside.manifest.Manifests;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside diff}: what applying a set would change. */
-@Command(
-    name = "diff",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description = "Shows what applying manifests would change; exits with 1 if that is anything.",
-    footerHeading = "%nExamples:%n",
-    footer = {"  portside diff -f k8s/ -R", "  portside diff -f k8s/ -R --prune"})
 final class DiffCommand extends SetCommand {
 
-  @Mixin private ReachOptions reach = new ReachOptions();
+  private final ReachOptions reach = new ReachOptions(spec());
+  private final Option<List<String>> refused =
+      Option.many(
+          spec(),
+          String.class,
+          OptionSpec.builder("--wait", "--timeout", "--no-check")
+              .hidden(true)
+              .arity("0..1")
+              .fallbackValue("said"));
 
-  @Option(
-      names = {"--wait", "--timeout", "--no-check"},
-      hidden = true,
-      arity = "0..1",
-      fallbackValue = "said")
-  private List<String> refused = new ArrayList<>();
-
-  /** Called by picocli. */
-  DiffCommand() {}
-
-  /** Called by picocli; there is nothing to turn on. */
-  @Option(names = "--dry-run", description = "what diff is anyway: it changes nothing")
-  void setDryRun(boolean said) {}
+  DiffCommand() {
+    super(
+        "diff",
+        "Shows what applying manifests would change; exits with 1 if that is anything.",
+        "  portside diff -f k8s/ -R",
+        "  portside diff -f k8s/ -R --prune");
+    // There is nothing to turn on.
+    Option.flag(
+        spec(),
+        OptionSpec.builder("--dry-run").description("what diff is anyway: it changes nothing"));
+  }
 
   @Override
   void ensureUsage() {
-    if (!refused.isEmpty()) {
+    if (refused.isGiven()) {
       throw new UsageException(
           "--wait, --timeout and --no-check go with apply: diff waits for nothing, and checks"
               + " nothing");

@@ -9,31 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code portside explain}: every port of every workload. */
-@Command(
-    name = "explain",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description =
-        "Explains every port of every workload: who uses it, who encrypts it, whether the mesh takes"
-            + " it, and what decides that.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  portside explain -f k8s/ -R",
-      "  portside explain -f k8s/ -R deployment/orders",
-      "  portside explain --cluster -n shop -o json"
-    })
 final class ExplainCommand implements Callable<Integer> {
 
   /** How it is printed. */
@@ -42,30 +24,39 @@ final class ExplainCommand implements Callable<Integer> {
     JSON
   }
 
-  @Spec private @Nullable CommandSpec spec;
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "explain",
+          "Explains every port of every workload: who uses it, who encrypts it, whether the mesh takes"
+              + " it, and what decides that.",
+          "  portside explain -f k8s/ -R",
+          "  portside explain -f k8s/ -R deployment/orders",
+          "  portside explain --cluster -n shop -o json");
+  private final Option<String> name =
+      Option.parameter(
+          spec,
+          PositionalParamSpec.builder()
+              .arity("0..1")
+              .paramLabel("KIND/NAME")
+              .description("the workload to explain, such as deployment/orders (default: all)"));
+  private final InputOptions input = new InputOptions(spec);
+  private final WorldOptions world = new WorldOptions(spec);
+  private final Option<Format> format =
+      Option.one(
+          spec,
+          Format.class,
+          OptionSpec.builder("-o", "--output")
+              .paramLabel("FORMAT")
+              .description("text (default) or json"));
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "KIND/NAME",
-      description = "the workload to explain, such as deployment/orders (default: all)")
-  private @Nullable String name;
-
-  @Mixin private InputOptions input = new InputOptions();
-  @Mixin private WorldOptions world = new WorldOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text (default) or json")
-  private Format format = Format.TEXT;
-
-  /** Called by picocli. */
-  ExplainCommand() {}
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    CommandLine line = spec.commandLine();
     PrintWriter err = line.getErr();
     List<String> notes = new ArrayList<>();
     TrafficSet set;
@@ -74,10 +65,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
     notes.forEach(note -> err.println("portside: " + note));
     Problems.print(set.traffic().manifests(), err);
-    List<Workload> workloads = name == null ? set.workloads() : named(name, set.workloads());
+    String wanted = name.value();
+    List<Workload> workloads = wanted == null ? set.workloads() : named(wanted, set.workloads());
     line.getOut()
         .print(
-            switch (format) {
+            switch (format.or(Format.TEXT)) {
               case TEXT -> ExplainText.of(set.traffic(), workloads, Terminal.isColoured());
               case JSON -> ExplainJson.of(set.traffic(), workloads);
             });

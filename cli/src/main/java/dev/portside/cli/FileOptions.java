@@ -7,45 +7,53 @@ import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which files to read: files, directories, standard input. */
 final class FileOptions {
 
-  @Option(
-      names = {"-f", "--filename"},
-      paramLabel = "PATH",
-      description =
-          "a file, a directory, or - for standard input; repeatable (default: the working directory)")
-  private List<String> paths = new ArrayList<>();
+  private final Option<List<String>> paths;
+  private final Option<Boolean> recursive;
+  private final Option<String> namespace;
 
-  @Option(
-      names = {"-R", "--recursive"},
-      description = "read the directories of a directory too")
-  private boolean recursive;
-
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      description =
-          "the namespace of resources that name none (default: default, and the context's where they"
-              + " are applied); with check --cluster, the one to report on (default: the context's)")
-  private @Nullable String namespace;
-
-  /** Called by picocli. */
-  FileOptions() {}
+  FileOptions(CommandSpec command) {
+    paths =
+        Option.many(
+            command,
+            String.class,
+            OptionSpec.builder("-f", "--filename")
+                .paramLabel("PATH")
+                .description(
+                    "a file, a directory, or - for standard input; repeatable (default: the working"
+                        + " directory)"));
+    recursive =
+        Option.flag(
+            command,
+            OptionSpec.builder("-R", "--recursive")
+                .description("read the directories of a directory too"));
+    namespace =
+        Option.one(
+            command,
+            String.class,
+            OptionSpec.builder("-n", "--namespace")
+                .paramLabel("NAMESPACE")
+                .description(
+                    "the namespace of resources that name none (default: default, and the context's"
+                        + " where they are applied); with check --cluster, the one to report on"
+                        + " (default: the context's)"));
+  }
 
   /** Returns whether files are named, rather than those of the working directory. */
   boolean isGiven() {
-    return !paths.isEmpty() || recursive;
+    return paths.isGiven() || recursive.isGiven();
   }
 
   /** Returns the namespace that an option names, or null. */
   @Nullable String namespace() {
-    return namespace;
+    return namespace.value();
   }
 
   Manifests read(Platform platform, Settings settings) {
@@ -59,14 +67,11 @@ final class FileOptions {
    */
   Manifests read(Platform platform, Settings settings, String otherwise) {
     ManifestReader reader = reader(settings, otherwise);
-    if (paths.isEmpty()) {
-      ManifestFiles.read(reader, Path.of("."), recursive);
-    }
-    for (String path : paths) {
+    for (String path : paths.or(List.of("."))) {
       if (path.equals("-")) {
         standardInput(reader);
       } else {
-        ManifestFiles.read(reader, Path.of(path), recursive);
+        ManifestFiles.read(reader, Path.of(path), recursive.or(false));
       }
     }
     return reader.manifests(platform);
@@ -80,7 +85,7 @@ final class FileOptions {
   }
 
   private ManifestReader reader(Settings settings, String otherwise) {
-    String own = namespace == null ? settings.namespace() : namespace;
+    String own = namespace.isGiven() ? namespace.value() : settings.namespace();
     return new ManifestReader(own == null ? otherwise : own);
   }
 

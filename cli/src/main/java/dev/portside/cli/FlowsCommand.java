@@ -22,32 +22,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside flows}: every connection, and what changed between two sets. */
-@Command(
-    name = "flows",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description =
-        "Lists every connection: both ends, who encrypts it, or why it breaks. With --diff, what"
-            + " changed between two sets; it ends with 1 when something got worse.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  portside flows -f k8s/ -R",
-      "  portside flows -f k8s/ -R -o json",
-      "  portside flows -f k8s/ -R -o html > flows.html",
-      "  portside flows --diff main/k8s k8s -o markdown"
-    })
 final class FlowsCommand implements Callable<Integer> {
 
   /** How it is printed. */
@@ -62,36 +43,50 @@ final class FlowsCommand implements Callable<Integer> {
 
   private static final Set<Format> DRAWN = EnumSet.of(Format.MERMAID, Format.SVG, Format.HTML);
 
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private InputOptions input = new InputOptions();
-  @Mixin private WorldOptions world = new WorldOptions();
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "flows",
+          "Lists every connection: both ends, who encrypts it, or why it breaks. With --diff, what"
+              + " changed between two sets; it ends with 1 when something got worse.",
+          "  portside flows -f k8s/ -R",
+          "  portside flows -f k8s/ -R -o json",
+          "  portside flows -f k8s/ -R -o html > flows.html",
+          "  portside flows --diff main/k8s k8s -o markdown");
+  private final InputOptions input = new InputOptions(spec);
+  private final WorldOptions world = new WorldOptions(spec);
+  private final Option<List<Path>> diff =
+      Option.many(
+          spec,
+          Path.class,
+          OptionSpec.builder("--diff")
+              .arity("2")
+              .paramLabel("OLD NEW")
+              .hideParamSyntax(true)
+              .description("tell what changed between two sets, each a file or a directory"));
+  private final Option<Format> given =
+      Option.one(
+          spec,
+          Format.class,
+          OptionSpec.builder("-o", "--output")
+              .paramLabel("FORMAT")
+              .description(
+                  "text (default), json, mermaid, svg or html; with --diff text, json or"
+                      + " markdown"));
 
-  @Option(
-      names = "--diff",
-      arity = "2",
-      paramLabel = "OLD NEW",
-      hideParamSyntax = true,
-      description = "tell what changed between two sets, each a file or a directory")
-  private @Nullable List<Path> diff;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description =
-          "text (default), json, mermaid, svg or html; with --diff text, json or markdown")
-  private Format format = Format.TEXT;
-
-  /** Called by picocli. */
-  FlowsCommand() {}
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
     Settings settings = Settings.find(Path.of(""));
-    return diff == null ? flows(settings) : diff(diff, settings);
+    Format format = given.or(Format.TEXT);
+    List<Path> sides = diff.value();
+    return sides == null ? flows(format, settings) : diff(sides, format, settings);
   }
 
-  private int flows(Settings settings) {
+  private int flows(Format format, Settings settings) {
     if (format == Format.MARKDOWN) {
       throw new UsageException("-o markdown goes with --diff");
     }
@@ -106,11 +101,11 @@ final class FlowsCommand implements Callable<Integer> {
     notes.forEach(note -> err.println("portside: " + note));
     Problems.print(set.traffic().manifests(), err);
     Statement statement = Statement.of(set.traffic(), flows, "portside " + Build.version(), now());
-    line().getOut().print(report(set.traffic(), flows, statement));
+    line().getOut().print(report(format, set.traffic(), flows, statement));
     return set.isBroken() ? ExitCode.UNREADABLE : ExitCode.CLEAN;
   }
 
-  private String report(Traffic traffic, Flows flows, Statement statement) {
+  private static String report(Format format, Traffic traffic, Flows flows, Statement statement) {
     return switch (format) {
       case TEXT -> FlowText.of(flows, statement, Terminal.isColoured());
       case JSON -> FlowJson.of(flows, statement);
@@ -121,7 +116,7 @@ final class FlowsCommand implements Callable<Integer> {
     };
   }
 
-  private int diff(List<Path> sides, Settings settings) {
+  private int diff(List<Path> sides, Format format, Settings settings) {
     if (DRAWN.contains(format)) {
       throw new UsageException(
           "-o %s does not go with --diff: it draws one set"
@@ -166,6 +161,6 @@ final class FlowsCommand implements Callable<Integer> {
   }
 
   private CommandLine line() {
-    return Objects.requireNonNull(spec).commandLine();
+    return spec.commandLine();
   }
 }

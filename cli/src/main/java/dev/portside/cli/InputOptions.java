@@ -5,31 +5,36 @@ import dev.portside.platform.Platform;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What to read: files, directories, standard input, or a cluster. */
 final class InputOptions {
 
-  @Mixin private FileOptions files = new FileOptions();
+  private final FileOptions files;
+  private final Option<Boolean> cluster;
+  private final Option<Boolean> allNamespaces;
+  private final ClusterOptions connection;
 
-  @Option(names = "--cluster", description = "read the live objects of a cluster instead of files")
-  private boolean cluster;
-
-  @Option(
-      names = {"-A", "--all-namespaces"},
-      description = "with --cluster: report on all namespaces")
-  private boolean allNamespaces;
-
-  @Mixin private ClusterOptions connection = new ClusterOptions();
-
-  /** Called by picocli. */
-  InputOptions() {}
+  InputOptions(CommandSpec command) {
+    files = new FileOptions(command);
+    cluster =
+        Option.flag(
+            command,
+            OptionSpec.builder("--cluster")
+                .description("read the live objects of a cluster instead of files"));
+    allNamespaces =
+        Option.flag(
+            command,
+            OptionSpec.builder("-A", "--all-namespaces")
+                .description("with --cluster: report on all namespaces"));
+    connection = new ClusterOptions(command);
+  }
 
   /** Returns whether a cluster is read; refuses what does not go together. */
   boolean isCluster() {
-    if (!cluster) {
-      if (allNamespaces) {
+    if (!cluster.isGiven()) {
+      if (allNamespaces.isGiven()) {
         throw new UsageException("-A goes with --cluster");
       }
       if (connection.context() != null) {
@@ -40,7 +45,7 @@ final class InputOptions {
     if (files.isGiven()) {
       throw new UsageException("--cluster and -f do not go together");
     }
-    if (allNamespaces && files.namespace() != null) {
+    if (allNamespaces.isGiven() && files.namespace() != null) {
       throw new UsageException("-A and -n do not go together");
     }
     return true;
@@ -53,7 +58,7 @@ final class InputOptions {
    * @param notes takes what the user should know, a sentence each
    */
   LiveSet readCluster(UnaryOperator<Platform> platform, Consumer<String> notes) {
-    return LiveSet.read(connection, allNamespaces, files.namespace(), platform, notes);
+    return LiveSet.read(connection, allNamespaces.isGiven(), files.namespace(), platform, notes);
   }
 
   Manifests read(Platform platform, Settings settings) {
@@ -62,7 +67,7 @@ final class InputOptions {
 
   /** Returns whether an option says what to read. */
   boolean isGiven() {
-    return cluster || files.isGiven();
+    return cluster.isGiven() || files.isGiven();
   }
 
   /** Reads one file or directory with all below it. */

@@ -1,31 +1,39 @@
 package dev.portside.cli;
 
 import dev.portside.check.CheckOptions;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which rules to run. */
 final class RuleOptions {
 
-  @Option(names = "--rule", paramLabel = "ID", description = "run this rule only; repeatable")
-  private List<String> only = new ArrayList<>();
+  private final Option<List<String>> only;
+  private final Option<List<String>> skipped;
 
-  @Option(
-      names = "--skip-rule",
-      paramLabel = "ID",
-      description = "do not run this rule; repeatable")
-  private List<String> skipped = new ArrayList<>();
-
-  /** Called by picocli. */
-  RuleOptions() {}
+  RuleOptions(CommandSpec command) {
+    only =
+        Option.many(
+            command,
+            String.class,
+            OptionSpec.builder("--rule")
+                .paramLabel("ID")
+                .description("run this rule only; repeatable"));
+    skipped =
+        Option.many(
+            command,
+            String.class,
+            OptionSpec.builder("--skip-rule")
+                .paramLabel("ID")
+                .description("do not run this rule; repeatable"));
+  }
 
   CheckOptions options(CheckOptions defaults, Settings settings) {
     CheckOptions options = defaults;
-    for (String id : only.isEmpty() ? settings.rules() : only) {
+    for (String id : only.or(settings.rules())) {
       options = options.only(id);
     }
-    for (String id : skipped.isEmpty() ? settings.skippedRules() : skipped) {
+    for (String id : skipped.or(settings.skippedRules())) {
       options = options.skipping(id);
     }
     return options;

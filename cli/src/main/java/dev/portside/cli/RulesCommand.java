@@ -9,43 +9,45 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code portside rules}: the catalogue, or one rule's page. */
-@Command(
-    name = "rules",
-    mixinStandardHelpOptions = true,
-    description = "Lists the rules, or shows one rule's page. Works offline.",
-    footerHeading = "%nExamples:%n",
-    footer = {"  portside rules", "  portside rules flow-broken"})
 final class RulesCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "rules",
+          "Lists the rules, or shows one rule's page. Works offline.",
+          "  portside rules",
+          "  portside rules flow-broken");
+  private final Option<String> id =
+      Option.parameter(
+          spec,
+          PositionalParamSpec.builder()
+              .arity("0..1")
+              .paramLabel("ID")
+              .description("the rule whose page to show"));
 
-  @Parameters(arity = "0..1", paramLabel = "ID", description = "the rule whose page to show")
-  private @Nullable String id;
-
-  /** Called by picocli. */
-  RulesCommand() {}
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() throws IOException {
     List<RuleInfo> rules = Portside.catalogue(Extensions.found());
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    if (id == null) {
+    PrintWriter out = spec.commandLine().getOut();
+    String wanted = id.value();
+    if (wanted == null) {
       int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0);
       for (RuleInfo rule : rules) {
         out.printf(
             "%-" + width + "s  %-7s  %s%n", rule.id(), rule.severity().word(), rule.summary());
       }
     } else {
-      out.print(page(id, rules));
+      out.print(page(wanted, rules));
     }
     return ExitCode.CLEAN;
   }

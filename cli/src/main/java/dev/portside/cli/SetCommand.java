@@ -8,21 +8,28 @@ import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A command that takes a set of files to a cluster: what they all begin with. */
 abstract class SetCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private FileOptions files = new FileOptions();
-  @Mixin private WorldOptions world = new WorldOptions();
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  private final CommandSpec spec;
+  private final FileOptions files;
+  private final WorldOptions world;
+  private final ClusterOptions cluster;
+
+  SetCommand(String name, String description, String... examples) {
+    spec = Commands.spec(this, name, description, examples);
+    files = new FileOptions(spec);
+    world = new WorldOptions(spec);
+    cluster = new ClusterOptions(spec);
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public final Integer call() {
@@ -54,11 +61,11 @@ abstract class SetCommand implements Callable<Integer> {
   abstract int run(Applier applier, Manifests manifests);
 
   final PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
+    return spec.commandLine().getOut();
   }
 
   final PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
+    return spec.commandLine().getErr();
   }
 
   /** Returns what prints a line a resource, at once: the next one may take its time. */

@@ -9,47 +9,53 @@ import dev.portside.platform.PlatformFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the cluster is assumed to be. */
 final class WorldOptions {
 
-  @Option(
-      names = "--platform",
-      paramLabel = "FILE|PROFILE",
-      description = "a platform file, or a profile: today, kyma-2020 (default: today)")
-  private @Nullable String platform;
+  private final Option<String> platform;
+  private final Option<String> dapr;
+  private final Option<String> istio;
+  private final Option<String> kyma;
+  private final Option<Strategy> strategy;
 
-  @Option(names = "--dapr", paramLabel = "V", description = "Dapr's release, such as 1.18")
-  private @Nullable String dapr;
+  WorldOptions(CommandSpec command) {
+    platform =
+        Option.one(
+            command,
+            String.class,
+            OptionSpec.builder("--platform")
+                .paramLabel("FILE|PROFILE")
+                .description("a platform file, or a profile: today, kyma-2020 (default: today)"));
+    dapr = release(command, "--dapr", "Dapr's release, such as 1.18");
+    istio = release(command, "--istio", "Istio's release, such as 1.31");
+    kyma = release(command, "--kyma", "the release of Kyma's API gateway, such as 3.10.0");
+    strategy =
+        Option.one(
+            command,
+            Strategy.class,
+            OptionSpec.builder("--strategy")
+                .paramLabel("exclude|tolerate")
+                .description(
+                    "exclude (default): what Dapr encrypts stays out of the mesh; tolerate: both may"
+                        + " encrypt it"));
+  }
 
-  @Option(names = "--istio", paramLabel = "V", description = "Istio's release, such as 1.31")
-  private @Nullable String istio;
-
-  @Option(
-      names = "--kyma",
-      paramLabel = "V",
-      description = "the release of Kyma's API gateway, such as 3.10.0")
-  private @Nullable String kyma;
-
-  @Option(
-      names = "--strategy",
-      paramLabel = "exclude|tolerate",
-      description =
-          "exclude (default): what Dapr encrypts stays out of the mesh; tolerate: both may encrypt it")
-  private @Nullable Strategy strategy;
-
-  /** Called by picocli. */
-  WorldOptions() {}
+  private static Option<String> release(CommandSpec command, String name, String description) {
+    return Option.one(
+        command, String.class, OptionSpec.builder(name).paramLabel("V").description(description));
+  }
 
   Strategy strategy(Settings settings) {
-    Strategy own = strategy == null ? settings.strategy() : strategy;
+    Strategy own = strategy.isGiven() ? strategy.value() : settings.strategy();
     return own == null ? Strategy.EXCLUDE : own;
   }
 
   Platform platform(Settings settings) {
     try {
-      return withVersions(named(platform == null ? settings.platform() : platform));
+      return withVersions(named(platform.isGiven() ? platform.value() : settings.platform()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -58,7 +64,7 @@ final class WorldOptions {
   /** Returns what a cluster tells about its platform, but for what an option says. */
   Platform over(Platform facts) {
     try {
-      return withVersions(platform == null ? facts : named(platform).over(facts));
+      return withVersions(platform.isGiven() ? named(platform.value()).over(facts) : facts);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -74,16 +80,20 @@ final class WorldOptions {
 
   private Platform withVersions(Platform named) {
     Platform changed = named;
-    if (dapr != null) {
+    String version = dapr.value();
+    if (version != null) {
       changed =
-          changed.with(DaprRuntime.SECTION, changed.get(DaprRuntime.SECTION).withVersion(dapr));
+          changed.with(DaprRuntime.SECTION, changed.get(DaprRuntime.SECTION).withVersion(version));
     }
-    if (istio != null) {
-      changed = changed.with(IstioMesh.SECTION, changed.get(IstioMesh.SECTION).withVersion(istio));
-    }
-    if (kyma != null) {
+    version = istio.value();
+    if (version != null) {
       changed =
-          changed.with(KymaCluster.SECTION, changed.get(KymaCluster.SECTION).withVersion(kyma));
+          changed.with(IstioMesh.SECTION, changed.get(IstioMesh.SECTION).withVersion(version));
+    }
+    version = kyma.value();
+    if (version != null) {
+      changed =
+          changed.with(KymaCluster.SECTION, changed.get(KymaCluster.SECTION).withVersion(version));
     }
     return changed;
   }
