@@ -1,5 +1,6 @@
 package dev.portside.check;
 
+import dev.portside.manifest.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Lines that begin with {@code #} say where the facts come from. {@code @apps/v1 Deployment T}
  * says that the type {@code T} is that of a kind. {@code T a b:U *:V} lists the fields of a type:
  * of {@code a} nothing more is known, {@code b} is of the type {@code U} or a sequence of such, and
- * every other key is of the type {@code V}.
+ * every other key is of the type {@code V}. {@code []} at the end of a field says that it is a
+ * list, {@code {}} that it is a mapping.
  */
 public final class FieldTable {
 
@@ -50,6 +52,14 @@ public final class FieldTable {
   @Nullable FieldType type(String apiVersion, String kind) {
     Map<String, FieldType> versions = kinds().get(kind);
     return versions == null ? null : versions.get(apiVersion);
+  }
+
+  /** Returns the type of a resource's kind; nothing is read where its group is none of these. */
+  @Nullable FieldType typeOf(Resource resource) {
+    String apiVersion = resource.ref().apiVersion();
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    return groups.contains(group) ? type(apiVersion, resource.kind()) : null;
   }
 
   /** Returns the types by kind and API version. Read twice when two threads come at once. */
@@ -108,14 +118,24 @@ public final class FieldTable {
   private static void fields(Map<String, FieldType> types, Words words) {
     FieldType type = type(types, words.next());
     while (words.hasNext()) {
-      String field = words.next();
+      String word = words.next();
+      FieldType.Form form = form(word);
+      String field = form == FieldType.Form.ANY ? word : word.substring(0, word.length() - 2);
       int colon = field.indexOf(':');
-      if (colon < 0) {
-        type.put(field, FieldType.OPEN);
-      } else {
-        type.put(field.substring(0, colon), type(types, field.substring(colon + 1)));
+      String name = colon < 0 ? field : field.substring(0, colon);
+      type.put(name, colon < 0 ? FieldType.OPEN : type(types, field.substring(colon + 1)));
+      if (form != FieldType.Form.ANY) {
+        type.put(name, form);
       }
     }
+  }
+
+  private static FieldType.Form form(String word) {
+    return switch (word.charAt(word.length() - 1)) {
+      case ']' -> FieldType.Form.LIST;
+      case '}' -> FieldType.Form.MAPPING;
+      default -> FieldType.Form.ANY;
+    };
   }
 
   /** Types are named before they are listed. */

@@ -1,5 +1,9 @@
 package dev.portside.check;
 
+import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +18,31 @@ final class FieldType {
   /** The field that stands for every key of a mapping whose keys are free. */
   static final String ANY = "*";
 
+  /** How a field's value is written. */
+  enum Form {
+    /** Nothing is known, or it is a scalar. */
+    ANY,
+    /** A list. */
+    LIST,
+    /** A mapping. */
+    MAPPING;
+
+    /** Returns whether a value is written so; what is null is not written. */
+    boolean fits(Tree value) {
+      return switch (this) {
+        case ANY -> true;
+        case LIST -> value instanceof Sequence || isNull(value);
+        case MAPPING -> value instanceof Mapping || isNull(value);
+      };
+    }
+
+    private static boolean isNull(Tree value) {
+      return value instanceof Scalar scalar && scalar.isNull();
+    }
+  }
+
   private final Map<String, FieldType> fields = new HashMap<>();
+  private final Map<String, Form> forms = new HashMap<>();
   private @Nullable FieldType any;
 
   void put(String name, FieldType type) {
@@ -23,6 +51,16 @@ final class FieldType {
     } else {
       fields.put(name, type);
     }
+  }
+
+  void put(String name, Form form) {
+    forms.put(name, form);
+  }
+
+  /** Returns how the value of a field is written. */
+  Form form(String name) {
+    Form form = forms.get(name);
+    return form == null ? Form.ANY : form;
   }
 
   /** Returns the type of a field, or null when there is no such field. */

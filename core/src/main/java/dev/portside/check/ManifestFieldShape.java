@@ -1,10 +1,10 @@
 package dev.portside.check;
 
+import dev.portside.check.FieldType.Form;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.ArrayList;
@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Annotations, labels or containers of another shape than theirs: whoever reads the manifest sees
- * them, and everything else is judged as if there were none.
+ * A mapping where a list must stand, or the other way round: whoever reads the manifest sees it,
+ * and everything else is judged as if there were nothing. Of kinds that Kubernetes has every field
+ * is judged, of others annotations, labels and containers.
  */
 final class ManifestFieldShape implements Rule {
 
@@ -22,14 +23,16 @@ final class ManifestFieldShape implements Rule {
           "manifest-field-shape",
           Severity.ERROR,
           Rank.SETTING,
-          "annotations, labels or containers are of the wrong shape");
+          "a field is of the wrong shape, such as a mapping where a list must stand");
 
   /** A field of an object or a pod template, and whether it holds a list or a mapping. */
-  private record Field(String above, String name, boolean list) {}
+  private record Field(String above, String name, Form form) {}
 
   private static final List<Field> METADATA =
-      List.of(new Field("metadata", "annotations", false), new Field("metadata", "labels", false));
-  private static final List<Field> SPEC = List.of(new Field("spec", "containers", true));
+      List.of(
+          new Field("metadata", "annotations", Form.MAPPING),
+          new Field("metadata", "labels", Form.MAPPING));
+  private static final List<Field> SPEC = List.of(new Field("spec", "containers", Form.LIST));
 
   @Override
   public RuleInfo info() {
@@ -39,11 +42,20 @@ final class ManifestFieldShape implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
+    FieldTable known = ManifestUnknownField.kubernetes();
     for (Resource resource : scene.manifests().resources()) {
-      judge(resource, Pointer.root(), resource.metadata(), METADATA, findings);
+      FieldType type = known.typeOf(resource);
+      if (type == null) {
+        judge(resource, Pointer.root(), resource.metadata(), METADATA, findings);
+      } else {
+        new Walk(resource, findings).mapping(resource.tree(), type, Pointer.root());
+      }
     }
     for (Workload workload : scene.manifests().workloads()) {
       Resource resource = workload.resource();
+      if (known.typeOf(resource) != null) {
+        continue;
+      }
       Pointer root = workload.templateField();
       if (!root.equals(Pointer.root()) && resource.tree().at(root) instanceof Mapping template) {
         judge(resource, root, template.mapping("metadata"), METADATA, findings);
@@ -57,23 +69,59 @@ final class ManifestFieldShape implements Rule {
       Resource resource, Pointer root, Mapping above, List<Field> fields, List<Finding> findings) {
     for (Field field : fields) {
       Tree value = above.get(field.name());
-      boolean fits = field.list() ? value instanceof Sequence : value instanceof Mapping;
-      if (value != null && !fits && !(value instanceof Scalar scalar && scalar.isNull())) {
+      if (value != null && !field.form().fits(value)) {
         Pointer at = root.resolve(Pointer.of(field.above(), field.name()));
-        findings.add(finding(resource, at, value, field));
+        findings.add(finding(resource, at, field.name(), value, field.form()));
       }
     }
   }
 
-  private static Finding finding(Resource resource, Pointer at, Tree value, Field field) {
-    String expected = field.list() ? "a list" : "a mapping";
+  /** The way down the tree of a resource whose fields are known. */
+  private record Walk(Resource resource, List<Finding> findings) {
+
+    void mapping(Mapping mapping, FieldType type, Pointer at) {
+      for (int i = 0; i < mapping.size(); i++) {
+        String key = mapping.key(i);
+        Tree value = mapping.value(i);
+        Form form = type.form(key);
+        FieldType field = type.get(key);
+        if (!form.fits(value)) {
+          findings.add(finding(resource, at.child(key), key, value, form));
+        } else if (field != null && field != FieldType.OPEN) {
+          below(value, field, key, at.child(key), form == Form.LIST);
+        }
+      }
+    }
+
+    /** The items of a list whose type has fields are mappings. */
+    private void below(Tree value, FieldType type, String name, Pointer at, boolean items) {
+      if (value instanceof Mapping mapping) {
+        mapping(mapping, type, at);
+      } else if (items && value instanceof Sequence sequence) {
+        for (int i = 0; i < sequence.size(); i++) {
+          Tree item = sequence.get(i);
+          if (!Form.MAPPING.fits(item)) {
+            String place = "%s[%d]".formatted(name, i);
+            findings.add(finding(resource, at.child(i), place, item, Form.MAPPING));
+          } else {
+            below(item, type, name, at.child(i), false);
+          }
+        }
+      }
+    }
+  }
+
+  private static Finding finding(
+      Resource resource, Pointer at, String name, Tree value, Form form) {
+    boolean list = form == Form.LIST;
     return Finding.of(INFO, resource, at)
-        .message("%s is %s; it must be %s".formatted(field.name(), shape(value), expected))
+        .message(
+            "%s is %s; it must be %s".formatted(name, shape(value), list ? "a list" : "a mapping"))
         .why("the API server refuses it, and nothing it says was judged")
         .help(
-            field.list()
-                ? "write each container as an item: - name: …"
-                : "write each of them as key: value, without a dash before it")
+            list
+                ? "write a list, in which each item begins with a dash"
+                : "write each of its fields as key: value, without a dash before it")
         .addAllCauses(causes(resource, at, value))
         .build();
   }

@@ -112,7 +112,8 @@ final class ManifestUnknownField implements Rule {
           if (mapping.indexOf(key) == i) {
             findings.add(finding(key));
           }
-        } else if (field != FieldType.OPEN) {
+        } else if (field != FieldType.OPEN && type.form(key).fits(mapping.value(i))) {
+          // What is no list where one must stand has no fields; manifest-field-shape says so.
           below(mapping.value(i), key, field);
         }
       }

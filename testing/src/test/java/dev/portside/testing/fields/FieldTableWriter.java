@@ -39,6 +39,7 @@ final class FieldTableWriter {
               if (!field.isOpen()) {
                 fields.append(':').append(type(field));
               }
+              fields.append(shape.form(name));
             });
     String known = namesByFields.get(fields.toString());
     if (known != null) {

@@ -24,6 +24,20 @@ final class ModelShapes {
     return of(config.constructType(type));
   }
 
+  private static String form(JavaType type) {
+    if (type.isMapLikeType() || isJudged(type.getRawClass())) {
+      return Shape.MAPPING;
+    }
+    return type.isCollectionLikeType() ? Shape.LIST : "";
+  }
+
+  private static boolean isJudged(Class<?> raw) {
+    return raw.getName().startsWith("io.fabric8.")
+        && !raw.isInterface()
+        && !raw.isEnum()
+        && !SCALARS.contains(raw);
+  }
+
   private Shape of(JavaType type) {
     if (type.isMapLikeType()) {
       return Shape.mapOf(of(type.getContentType()));
@@ -32,12 +46,7 @@ final class ModelShapes {
       return of(type.getContentType());
     }
     Class<?> raw = type.getRawClass();
-    boolean judged =
-        raw.getName().startsWith("io.fabric8.")
-            && !raw.isInterface()
-            && !raw.isEnum()
-            && !SCALARS.contains(raw);
-    if (!judged) {
+    if (!isJudged(raw)) {
       return Shape.open();
     }
     Shape known = shapes.get(raw);
@@ -49,7 +58,8 @@ final class ModelShapes {
     for (BeanPropertyDefinition property : config.introspect(type).findProperties()) {
       if (property.isExplicitlyNamed()) {
         boolean status = property.getName().equals("status");
-        shape.with(property.getName(), status ? Shape.open() : of(property.getPrimaryType()));
+        JavaType value = property.getPrimaryType();
+        shape.with(property.getName(), status ? Shape.open() : of(value), form(value));
       }
     }
     return shape;

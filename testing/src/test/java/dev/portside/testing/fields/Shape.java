@@ -10,7 +10,15 @@ final class Shape {
   static final String ANY = "*";
 
   private final String name;
+
+  /** What stands at the end of a field that is a list. */
+  static final String LIST = "[]";
+
+  /** What stands at the end of a field that is a mapping. */
+  static final String MAPPING = "{}";
+
   private final TreeMap<String, Shape> fields = new TreeMap<>();
+  private final TreeMap<String, String> forms = new TreeMap<>();
 
   private Shape(String name) {
     this.name = name;
@@ -34,6 +42,17 @@ final class Shape {
   Shape with(String field, Shape shape) {
     fields.put(field, shape);
     return this;
+  }
+
+  /** Adds a field that is a list or a mapping. */
+  Shape with(String field, Shape shape, String form) {
+    forms.put(field, form);
+    return with(field, shape);
+  }
+
+  /** Returns what a field's value is written as: a list, a mapping, or nothing known. */
+  String form(String field) {
+    return forms.getOrDefault(field, "");
   }
 
   boolean isOpen() {
