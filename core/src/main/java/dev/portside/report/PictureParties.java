@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,7 +134,8 @@ final class PictureParties {
   }
 
   private static Collection<List<Member>> groups(List<Member> some, Function<Member, Object> by) {
-    Map<Object, List<Member>> groups = new HashMap<>();
+    // In the order of names, so that of namesakes the same one keeps the plain name in each run.
+    Map<Object, List<Member>> groups = new LinkedHashMap<>();
     for (Member member : some) {
       groups.computeIfAbsent(by.apply(member), key -> new ArrayList<>(1)).add(member);
     }
