@@ -95,11 +95,21 @@ class FlowPageTest {
             template:
               metadata:
                 labels: {app: a%d}
-                annotations: {dapr.io/enabled: "true", dapr.io/app-id: a%d, dapr.io/app-port: "80"}
+                annotations: {dapr.io/enabled: "true", dapr.io/app-id: "%s", dapr.io/app-port: "80"}
               spec: {containers: [{name: "%s", image: a}]}
           ---
+          apiVersion: dapr.io/v1alpha1
+          kind: Component
+          metadata: {name: "%s", namespace: shop}
+          spec:
+            type: state.redis
+            version: v1
+            metadata:
+              - {name: redisHost, value: "redis%d.data:6379"}
+              - {name: redisPassword, value: PLANTED}
+          ---
           """
-              .formatted(name, i, i, i, name));
+              .formatted(name, i, i, name, name, name, i));
     }
     return Portside.read(Files.writeString(folder.resolve("hostile.yaml"), text));
   }
@@ -199,8 +209,10 @@ class FlowPageTest {
     assertThat(browser.console()).isEmpty();
     for (String name : HOSTILE.subList(0, HOSTILE.size() - 1)) {
       assertThat(text).contains("Deployment/shop/" + name);
+      assertThat(text).contains("Component " + name);
     }
     assertThat(text).contains("\\u001b[31mred\\u202egnp");
+    assertThat(text).doesNotContain("PLANTED");
   }
 
   @Test
