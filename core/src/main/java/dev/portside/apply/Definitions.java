@@ -12,13 +12,12 @@ final class Definitions {
 
   /** Returns whether one of the set's definitions is that of a resource's kind. */
   static boolean define(Manifests manifests, ResourceRef ref) {
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("apiextensions.k8s.io", "CustomResourceDefinition")) {
-        Mapping spec = resource.tree().mapping("spec");
-        if (ref.kind().equals(spec.mapping("names").text("kind"))
-            && ref.group().equals(spec.text("group"))) {
-          return true;
-        }
+    for (Resource definition :
+        manifests.ofKind("apiextensions.k8s.io", "CustomResourceDefinition")) {
+      Mapping spec = definition.tree().mapping("spec");
+      if (ref.kind().equals(spec.mapping("names").text("kind"))
+          && ref.group().equals(spec.text("group"))) {
+        return true;
       }
     }
     return false;

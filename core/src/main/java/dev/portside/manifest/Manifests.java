@@ -27,10 +27,8 @@ public final class Manifests {
   private final List<Problem> problems;
   private final List<Workload> workloads;
   private final List<ServiceView> services;
-  private @Nullable PodIndex pods;
-  private volatile @Nullable Map<Named, List<Resource>> byName;
-
-  private record Named(String kind, String namespace, String name) {}
+  private volatile @Nullable PodIndex pods;
+  private volatile @Nullable ResourceIndex found;
 
   private Manifests(
       String namespace, Platform platform, List<Resource> resources, List<Problem> problems) {
@@ -109,22 +107,31 @@ public final class Manifests {
    * where a resource stands twice.
    */
   public List<Resource> named(String group, String kind, String namespace, String name) {
-    List<Resource> found = byName().getOrDefault(new Named(kind, namespace, name), List.of());
-    return found.stream().filter(resource -> resource.is(group, kind)).toList();
+    return found().named(group, kind, namespace, name);
   }
 
-  private Map<Named, List<Resource>> byName() {
-    Map<Named, List<Resource>> index = byName;
+  /** Returns the resources of that API group and kind, in order. */
+  public List<Resource> ofKind(String group, String kind) {
+    return found().ofKind(group, kind);
+  }
+
+  /** Returns the resources of that API group, kind and namespace, in order. */
+  public List<Resource> ofKind(String group, String kind, String namespace) {
+    return found().ofKind(group, kind, namespace);
+  }
+
+  /** Returns the resources with a pod template of a namespace, in order. */
+  public List<Workload> workloads(String namespace) {
+    return pods().workloads(namespace);
+  }
+
+  private ResourceIndex found() {
+    ResourceIndex index = found;
     if (index == null) {
-      index = new HashMap<>();
-      for (Resource resource : resources) {
-        index
-            .computeIfAbsent(
-                new Named(resource.kind(), resource.namespace(), resource.name()),
-                n -> new ArrayList<>(1))
-            .add(resource);
+      synchronized (this) {
+        index = found == null ? new ResourceIndex(resources) : found;
+        found = index;
       }
-      byName = index;
     }
     return index;
   }
@@ -171,8 +178,10 @@ public final class Manifests {
   private PodIndex pods() {
     PodIndex index = pods;
     if (index == null) {
-      index = new PodIndex(this);
-      pods = index;
+      synchronized (this) {
+        index = pods == null ? new PodIndex(this) : pods;
+        pods = index;
+      }
     }
     return index;
   }

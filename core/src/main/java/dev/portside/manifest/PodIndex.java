@@ -20,14 +20,14 @@ final class PodIndex {
   private final Map<Name, ServiceView> services = new HashMap<>();
   private final Map<String, Resource> namespaces = new HashMap<>();
   private final Map<Workload, List<ServiceView>> selecting = new HashMap<>();
+  private final Map<String, List<Workload>> byNamespace = new HashMap<>();
 
   PodIndex(Manifests manifests) {
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("", "Namespace")) {
-        namespaces.putIfAbsent(resource.name(), resource);
-      }
+    for (Resource namespace : manifests.ofKind("", "Namespace")) {
+      namespaces.putIfAbsent(namespace.name(), namespace);
     }
     for (Workload workload : manifests.workloads()) {
+      byNamespace.computeIfAbsent(workload.namespace(), n -> new ArrayList<>(1)).add(workload);
       Mapping labels = workload.labels();
       for (int i = 0; i < labels.size(); i++) {
         if (labels.value(i) instanceof Scalar value && isLast(labels, i)) {
@@ -36,6 +36,7 @@ final class PodIndex {
         }
       }
     }
+    byNamespace.replaceAll((namespace, workloads) -> List.copyOf(workloads));
     byLabel.replaceAll((label, workloads) -> List.copyOf(workloads));
     for (ServiceView service : manifests.services()) {
       Resource resource = service.resource();
@@ -50,6 +51,10 @@ final class PodIndex {
   /** Of a label that stands twice the last one counts. */
   private static boolean isLast(Mapping labels, int index) {
     return labels.indexOf(labels.key(index)) == index;
+  }
+
+  List<Workload> workloads(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
   }
 
   Optional<Resource> namespace(String name) {

@@ -28,16 +28,12 @@ final class DestinationRules {
 
   DestinationRules(Manifests manifests, String rootNamespace) {
     this.rootNamespace = rootNamespace;
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("networking.istio.io", "DestinationRule")) {
-        byNamespace
-            .computeIfAbsent(resource.namespace(), n -> new HostIndex())
-            .add(name(resource), resource);
-        all.add(name(resource), resource);
-        Mapping policy = policy(resource);
-        anyAsks |= policy.has("tls") || policy.has("portLevelSettings");
-        anySelects |= !selector(resource).isEmpty();
-      }
+    for (Resource rule : manifests.ofKind("networking.istio.io", "DestinationRule")) {
+      byNamespace.computeIfAbsent(rule.namespace(), n -> new HostIndex()).add(name(rule), rule);
+      all.add(name(rule), rule);
+      Mapping policy = policy(rule);
+      anyAsks |= policy.has("tls") || policy.has("portLevelSettings");
+      anySelects |= !selector(rule).isEmpty();
     }
   }
 

@@ -22,12 +22,10 @@ public final class EgressPolicies {
   /** Returns the first resource of the set that steers HTTPS to a host outside. */
   public static Optional<Resource> ofHttps(Manifests manifests) {
     Set<String> hosts = new HashSet<>();
-    for (Resource resource : manifests.resources()) {
-      if (resource.is(GROUP, "ServiceEntry")) {
-        Mapping spec = resource.tree().mapping("spec");
-        if (isOutside(spec)) {
-          hosts.addAll(spec.sequence("hosts").texts());
-        }
+    for (Resource entry : manifests.ofKind(GROUP, "ServiceEntry")) {
+      Mapping spec = entry.tree().mapping("spec");
+      if (isOutside(spec)) {
+        hosts.addAll(spec.sequence("hosts").texts());
       }
     }
     return hosts.isEmpty()

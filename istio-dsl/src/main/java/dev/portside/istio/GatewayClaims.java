@@ -57,13 +57,10 @@ final class GatewayClaims {
   }
 
   static void claims(Manifests manifests, Consumer<PortUse> claims) {
-    for (Resource resource : manifests.resources()) {
-      if (resource.is(GROUP, KIND)) {
-        for (String name : resource.tree().mapping("spec").sequence("gateways").texts()) {
-          if (!name.equals(SIDECARS)) {
-            Party gateway = gateway(resource, name);
-            new GatewayClaims(manifests, claims, gateway).routes(resource);
-          }
+    for (Resource service : manifests.ofKind(GROUP, KIND)) {
+      for (String name : service.tree().mapping("spec").sequence("gateways").texts()) {
+        if (!name.equals(SIDECARS)) {
+          new GatewayClaims(manifests, claims, gateway(service, name)).routes(service);
         }
       }
     }

@@ -31,12 +31,8 @@ final class PeerPolicies {
 
   PeerPolicies(Manifests manifests, String rootNamespace) {
     this.rootNamespace = rootNamespace;
-    List<Resource> policies = new ArrayList<>();
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("security.istio.io", "PeerAuthentication")) {
-        policies.add(resource);
-      }
-    }
+    List<Resource> policies =
+        new ArrayList<>(manifests.ofKind("security.istio.io", "PeerAuthentication"));
     policies.sort(OLDEST);
     Map<String, Resource> oldest = new HashMap<>();
     for (Resource policy : policies) {

@@ -40,19 +40,18 @@ final class Registry {
   Registry(Manifests manifests, IstioMesh mesh) {
     this.manifests = manifests;
     this.mesh = mesh;
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("networking.istio.io", "Sidecar")) {
-        size++;
-        Mapping labels = selector(resource);
-        if (labels.isEmpty()) {
-          unselective.putIfAbsent(resource.namespace(), resource);
-        } else {
-          selective.add(resource, labels);
-        }
-      } else if (resource.is("networking.istio.io", "ServiceEntry")) {
-        Sequence hosts = resource.tree().mapping("spec").sequence("hosts");
-        hosts.texts().forEach(host -> entries.add(host, resource));
+    for (Resource sidecar : manifests.ofKind("networking.istio.io", "Sidecar")) {
+      size++;
+      Mapping labels = selector(sidecar);
+      if (labels.isEmpty()) {
+        unselective.putIfAbsent(sidecar.namespace(), sidecar);
+      } else {
+        selective.add(sidecar, labels);
       }
+    }
+    for (Resource entry : manifests.ofKind("networking.istio.io", "ServiceEntry")) {
+      Sequence hosts = entry.tree().mapping("spec").sequence("hosts");
+      hosts.texts().forEach(host -> entries.add(host, entry));
     }
   }
 

@@ -33,16 +33,14 @@ final class AuthorizerClaims {
     if (known.isEmpty()) {
       return;
     }
-    for (Resource resource : manifests.resources()) {
-      if (resource.is(ApiRuleVersion.GROUP, "APIRule")) {
-        named(resource)
-            .forEach(
-                (name, field) ->
-                    known.stream()
-                        .filter(one -> one.name().equals(name) && one.port() > 0)
-                        .limit(1)
-                        .forEach(one -> claims.accept(claim(resource, field, one))));
-      }
+    for (Resource rule : manifests.ofKind(ApiRuleVersion.GROUP, "APIRule")) {
+      named(rule)
+          .forEach(
+              (name, field) ->
+                  known.stream()
+                      .filter(one -> one.name().equals(name) && one.port() > 0)
+                      .limit(1)
+                      .forEach(one -> claims.accept(claim(rule, field, one))));
     }
   }
 

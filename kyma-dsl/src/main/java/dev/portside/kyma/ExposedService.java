@@ -28,11 +28,7 @@ public record ExposedService(
    */
   public static List<ExposedService> in(Manifests manifests) {
     List<ExposedService> exposed = new ArrayList<>();
-    for (Resource resource : manifests.resources()) {
-      if (resource.is(ApiRuleVersion.GROUP, "APIRule")) {
-        of(resource, exposed);
-      }
-    }
+    manifests.ofKind(ApiRuleVersion.GROUP, "APIRule").forEach(rule -> of(rule, exposed));
     return exposed;
   }
 

@@ -15,6 +15,7 @@ import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,8 +33,14 @@ final class ComponentSecretMissing implements Rule {
   /** The store that is there without a Component. */
   private static final String BUILT_IN = "kubernetes";
 
-  /** Kinds of which a controller makes a Secret of the same name. */
-  private static final Set<String> MAKERS = Set.of("ExternalSecret", "SealedSecret", "Certificate");
+  /** Kinds of which a controller makes a Secret, and their groups. */
+  private static final Map<String, String> MAKERS =
+      Map.of(
+          "ExternalSecret", "external-secrets.io",
+          "SealedSecret", "bitnami.com",
+          "Certificate", "cert-manager.io");
+
+  private record Name(String namespace, String name) {}
 
   @Override
   public RuleInfo info() {
@@ -43,26 +50,44 @@ final class ComponentSecretMissing implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
+    Set<Name> made = made(scene);
     for (Resource component : Resources.of(scene, "Component")) {
-      new Judge(scene, component, findings).component();
+      new Judge(scene, made, component, findings).component();
     }
     for (Resource endpoint : Resources.of(scene, "HTTPEndpoint")) {
-      new Judge(scene, endpoint, findings).endpoint();
+      new Judge(scene, made, endpoint, findings).endpoint();
     }
     return findings.stream();
+  }
+
+  /** The Secrets that controllers make of other resources of the set. */
+  private static Set<Name> made(Scene scene) {
+    Set<Name> made = new HashSet<>();
+    MAKERS.forEach(
+        (kind, group) -> {
+          for (Resource maker : scene.manifests().ofKind(group, kind)) {
+            Mapping spec = maker.tree().mapping("spec");
+            Optional<String> named =
+                spec.findText("secretName").or(() -> spec.mapping("target").findText("name"));
+            made.add(new Name(maker.namespace(), named.orElse(maker.name())));
+          }
+        });
+    return made;
   }
 
   /** Judges one resource; a Secret that is named twice is reported once. */
   private static final class Judge {
 
     private final Scene scene;
+    private final Set<Name> made;
     private final Resource resource;
     private final List<Finding> findings;
     private final Set<String> reported = new HashSet<>();
     private boolean inCluster = true;
 
-    Judge(Scene scene, Resource resource, List<Finding> findings) {
+    Judge(Scene scene, Set<Name> made, Resource resource, List<Finding> findings) {
       this.scene = scene;
+      this.made = made;
       this.resource = resource;
       this.findings = findings;
       store();
@@ -142,18 +167,7 @@ final class ComponentSecretMissing implements Rule {
     }
 
     private boolean isMadeElsewhere(String name) {
-      return isCopied(name)
-          || scene.manifests().resources().stream()
-              .filter(other -> MAKERS.contains(other.kind()))
-              .filter(other -> other.namespace().equals(resource.namespace()))
-              .anyMatch(other -> name.equals(made(other)));
-    }
-
-    private static String made(Resource maker) {
-      Mapping spec = maker.tree().mapping("spec");
-      Optional<String> named =
-          spec.findText("secretName").or(() -> spec.mapping("target").findText("name"));
-      return named.orElse(maker.name());
+      return isCopied(name) || made.contains(new Name(resource.namespace(), name));
     }
 
     /** A Secret that is copied here when the set is applied. */

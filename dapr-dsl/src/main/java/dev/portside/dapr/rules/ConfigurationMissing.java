@@ -44,8 +44,7 @@ final class ConfigurationMissing implements Rule {
       return Optional.empty();
     }
     List<String> others =
-        Resources.of(scene, "Configuration").stream()
-            .filter(other -> other.namespace().equals(workload.namespace()))
+        Resources.of(scene, "Configuration", workload.namespace()).stream()
             .map(Resource::name)
             .toList();
     String near = KeyGuess.of(name, others).map(other -> "; the nearest is " + other).orElse("");

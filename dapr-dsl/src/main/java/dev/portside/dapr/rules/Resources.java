@@ -8,7 +8,6 @@ import dev.portside.dapr.component.ComponentType;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +34,12 @@ final class Resources {
 
   /** Returns the resources of a kind, in order. */
   static List<Resource> of(Scene scene, String kind) {
-    List<Resource> found = new ArrayList<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (resource.is(GROUP, kind)) {
-        found.add(resource);
-      }
-    }
-    return found;
+    return scene.manifests().ofKind(GROUP, kind);
+  }
+
+  /** Returns the resources of a kind and a namespace, in order. */
+  static List<Resource> of(Scene scene, String kind, String namespace) {
+    return scene.manifests().ofKind(GROUP, kind, namespace);
   }
 
   /** Returns the Components whose types are to be judged; none where nothing is known of them. */
@@ -68,9 +66,9 @@ final class Resources {
   static Set<String> appIds(Scene scene, String namespace) {
     DaprAnnotations known = DaprAnnotations.at(version(scene));
     Set<String> ids = new TreeSet<>();
-    for (Workload workload : scene.manifests().workloads()) {
+    for (Workload workload : scene.manifests().workloads(namespace)) {
       String id = known.value(workload, "app-id");
-      if (workload.namespace().equals(namespace) && known.isTrue(workload, "enabled")) {
+      if (known.isTrue(workload, "enabled")) {
         // A pod without an app id takes its own name for one.
         ids.add(id == null ? workload.resource().name() : id);
       }

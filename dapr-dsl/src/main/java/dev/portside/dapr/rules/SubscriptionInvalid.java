@@ -127,8 +127,7 @@ final class SubscriptionInvalid implements Rule {
 
     private void absent(Pointer field, String name) {
       List<String> brokers =
-          Resources.of(scene, "Component").stream()
-              .filter(other -> other.namespace().equals(subscription.namespace()))
+          Resources.of(scene, "Component", subscription.namespace()).stream()
               .filter(other -> Resources.category(other).equalsIgnoreCase("pubsub"))
               .map(Resource::name)
               .toList();

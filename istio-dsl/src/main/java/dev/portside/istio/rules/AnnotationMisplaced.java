@@ -49,10 +49,8 @@ final class AnnotationMisplaced implements Rule {
       List<Workload> one = selected.size() == 1 ? selected : List.of();
       misplaced(scene, service.resource(), Pointer.of("metadata", "annotations"), one, findings);
     }
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("", "Namespace")) {
-        misplaced(scene, resource, Pointer.of("metadata", "annotations"), List.of(), findings);
-      }
+    for (Resource namespace : manifests.ofKind("", "Namespace")) {
+      misplaced(scene, namespace, Pointer.of("metadata", "annotations"), List.of(), findings);
     }
     return findings.stream();
   }

@@ -1,5 +1,6 @@
 package dev.portside.istio.rules;
 
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -28,8 +29,8 @@ record Authorization(
       Set.of("hosts", "notHosts", "methods", "notMethods", "paths", "notPaths");
   private static final Set<String> OF_SOURCE = Set.of("requestPrincipals", "notRequestPrincipals");
 
-  static boolean isPolicy(Resource resource) {
-    return resource.is("security.istio.io", "AuthorizationPolicy");
+  static List<Resource> policies(Manifests manifests) {
+    return manifests.ofKind("security.istio.io", "AuthorizationPolicy");
   }
 
   /** Returns a policy's action: {@code ALLOW} unless it says else. */

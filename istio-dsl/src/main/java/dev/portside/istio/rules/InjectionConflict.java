@@ -48,11 +48,7 @@ final class InjectionConflict implements Rule {
     }
     Manifests manifests = scene.manifests();
     List<Finding> findings = new ArrayList<>();
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("", "Namespace")) {
-        ofNamespace(resource, findings);
-      }
-    }
+    manifests.ofKind("", "Namespace").forEach(resource -> ofNamespace(resource, findings));
     for (Workload workload : manifests.workloads()) {
       ofPods(workload, manifests, findings);
     }

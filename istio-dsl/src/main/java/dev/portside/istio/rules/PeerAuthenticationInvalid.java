@@ -47,13 +47,11 @@ final class PeerAuthenticationInvalid implements Rule {
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
     Map<Scope, Resource> first = new HashMap<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (resource.is("security.istio.io", "PeerAuthentication")) {
-        refused(resource, findings);
-        Resource earlier = first.putIfAbsent(scope(resource), resource);
-        if (earlier != null && !earlier.ref().equals(resource.ref())) {
-          findings.add(second(resource, earlier));
-        }
+    for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
+      refused(policy, findings);
+      Resource earlier = first.putIfAbsent(scope(policy), policy);
+      if (earlier != null && !earlier.ref().equals(policy.ref())) {
+        findings.add(second(policy, earlier));
       }
     }
     return findings.stream();

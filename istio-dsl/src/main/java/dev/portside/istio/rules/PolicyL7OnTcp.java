@@ -41,8 +41,7 @@ final class PolicyL7OnTcp implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
-    List<Resource> policies =
-        scene.manifests().resources().stream().filter(Authorization::isPolicy).toList();
+    List<Resource> policies = Authorization.policies(scene.manifests());
     if (policies.isEmpty()) {
       return Stream.empty();
     }

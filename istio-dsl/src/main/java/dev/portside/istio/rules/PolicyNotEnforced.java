@@ -39,19 +39,18 @@ final class PolicyNotEnforced implements Rule {
   public Stream<Finding> check(Scene scene) {
     Targets targets = new Targets(scene);
     List<Finding> findings = new ArrayList<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (Authorization.isPolicy(resource)) {
-        for (Pointer list : portLists(resource)) {
-          if (resource.tree().at(list) instanceof Sequence ports) {
-            for (int i = 0; i < ports.size(); i++) {
-              String text = i < ports.texts().size() ? ports.texts().get(i) : "";
-              check(scene, targets, resource, text, list.child(i), findings);
-            }
+    for (Resource policy : Authorization.policies(scene.manifests())) {
+      for (Pointer list : portLists(policy)) {
+        if (policy.tree().at(list) instanceof Sequence ports) {
+          for (int i = 0; i < ports.size(); i++) {
+            String text = i < ports.texts().size() ? ports.texts().get(i) : "";
+            check(scene, targets, policy, text, list.child(i), findings);
           }
         }
-      } else if (resource.is("security.istio.io", "PeerAuthentication")) {
-        ofPeers(scene, targets, resource, findings);
       }
+    }
+    for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
+      ofPeers(scene, targets, policy, findings);
     }
     return findings.stream();
   }

@@ -11,7 +11,6 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
-import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -41,17 +40,15 @@ final class PolicyServicePort implements Rule {
   public Stream<Finding> check(Scene scene) {
     Targets targets = new Targets(scene);
     List<Finding> findings = new ArrayList<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (Authorization.isPolicy(resource)) {
-        for (Named port : ports(resource)) {
-          check(scene, targets, resource, port, findings);
-        }
-      } else if (resource.is("security.istio.io", "PeerAuthentication")) {
-        Mapping ports = resource.tree().mapping("spec").mapping("portLevelMtls");
-        for (String key : ports.keys()) {
-          Pointer field = Pointer.of("spec", "portLevelMtls", key);
-          check(scene, targets, resource, new Named(key, field, Scalar.of(key), false), findings);
-        }
+    for (Resource policy : Authorization.policies(scene.manifests())) {
+      for (Named port : ports(policy)) {
+        check(scene, targets, policy, port, findings);
+      }
+    }
+    for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
+      for (String key : policy.tree().mapping("spec").mapping("portLevelMtls").keys()) {
+        Pointer field = Pointer.of("spec", "portLevelMtls", key);
+        check(scene, targets, policy, new Named(key, field, Scalar.of(key), false), findings);
       }
     }
     return findings.stream();

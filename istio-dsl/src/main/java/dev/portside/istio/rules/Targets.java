@@ -6,24 +6,17 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Whom policies are about: the pods that they select, of their namespace or of all. */
 final class Targets {
 
   private final Manifests manifests;
   private final String rootNamespace;
-  private final Map<String, List<Workload>> byNamespace = new HashMap<>();
 
   Targets(Scene scene) {
     manifests = scene.manifests();
     rootNamespace = scene.platform().get(IstioMesh.SECTION).rootNamespace();
-    for (Workload workload : manifests.workloads()) {
-      byNamespace.computeIfAbsent(workload.namespace(), n -> new ArrayList<>()).add(workload);
-    }
   }
 
   /** Returns the labels that a policy asks pods to carry; empty for all pods. */
@@ -45,12 +38,14 @@ final class Targets {
     Mapping labels = labels(policy);
     if (!isMeshWide(policy)) {
       return labels.isEmpty()
-          ? byNamespace.getOrDefault(policy.namespace(), List.of())
+          ? manifests.workloads(policy.namespace())
           : manifests.labelled(policy.namespace(), labels);
     }
     return labels.isEmpty()
         ? manifests.workloads()
-        : byNamespace.keySet().stream()
+        : manifests.workloads().stream()
+            .map(Workload::namespace)
+            .distinct()
             .sorted()
             .flatMap(namespace -> manifests.labelled(namespace, labels).stream())
             .toList();

@@ -24,13 +24,11 @@ final class ApiRuleUrls {
   static List<PublicUrl> of(Manifests manifests) {
     KymaCluster kyma = manifests.platform().get(KymaCluster.SECTION);
     List<PublicUrl> urls = new ArrayList<>();
-    for (Resource resource : manifests.resources()) {
-      if (resource.is("gateway.kyma-project.io", "APIRule")) {
-        for (String host : hosts(resource.tree().mapping("spec"))) {
-          String whole = whole(host, resource, kyma);
-          if (HOST.matcher(whole).matches()) {
-            urls.add(new PublicUrl(resource.ref(), URI.create("https://" + whole + "/")));
-          }
+    for (Resource rule : manifests.ofKind("gateway.kyma-project.io", "APIRule")) {
+      for (String host : hosts(rule.tree().mapping("spec"))) {
+        String whole = whole(host, rule, kyma);
+        if (HOST.matcher(whole).matches()) {
+          urls.add(new PublicUrl(rule.ref(), URI.create("https://" + whole + "/")));
         }
       }
     }

@@ -85,12 +85,10 @@ public final class HostCheck {
 
   void taken(String host, String domain, Pointer field) {
     String whole = host.indexOf('.') < 0 && !domain.isEmpty() ? host + "." + domain : host;
-    for (Resource resource : objects.resources()) {
-      boolean occupies =
-          resource.is("networking.istio.io", "VirtualService")
-              && resource.tree().mapping("spec").sequence("hosts").texts().contains(whole);
-      if (occupies && !isOwned(resource, rule)) {
-        failures.add(field, Check.HOST_TAKEN, "host %s belongs to %s".formatted(whole, resource));
+    for (Resource route : objects.ofKind("networking.istio.io", "VirtualService")) {
+      boolean occupies = route.tree().mapping("spec").sequence("hosts").texts().contains(whole);
+      if (occupies && !isOwned(route, rule)) {
+        failures.add(field, Check.HOST_TAKEN, "host %s belongs to %s".formatted(whole, route));
       }
     }
   }

@@ -34,12 +34,10 @@ final class SidecarCheck {
       failures.add(attribute + ".injection", field, Check.SERVICE, "the Service has no selector");
       return;
     }
-    for (Resource pod : objects.resources()) {
+    for (Resource pod : objects.ofKind("", "Pod", namespace)) {
       boolean selected =
-          pod.is("", "Pod")
-              && pod.namespace().equals(namespace)
-              && selector.keys().stream()
-                  .allMatch(key -> selector.findText(key).equals(pod.labels().findText(key)));
+          selector.keys().stream()
+              .allMatch(key -> selector.findText(key).equals(pod.labels().findText(key)));
       if (selected && !hasSidecar(pod)) {
         failures.add(
             attribute, field, Check.SIDECAR, "%s has no container istio-proxy".formatted(pod));

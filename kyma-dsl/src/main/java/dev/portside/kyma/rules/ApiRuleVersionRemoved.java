@@ -37,8 +37,7 @@ final class ApiRuleVersionRemoved implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     Version apiGateway = scene.platform().get(KymaCluster.SECTION).version();
-    return scene.manifests().resources().stream()
-        .filter(resource -> resource.is(ApiRuleVersion.GROUP, "APIRule"))
+    return scene.manifests().ofKind(ApiRuleVersion.GROUP, "APIRule").stream()
         .flatMap(resource -> finding(resource, apiGateway).stream());
   }
 

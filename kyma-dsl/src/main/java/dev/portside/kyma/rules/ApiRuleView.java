@@ -43,12 +43,10 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Definition definit
   static List<ApiRuleView> all(Scene scene) {
     Version apiGateway = scene.platform().get(KymaCluster.SECTION).version();
     List<ApiRuleView> views = new ArrayList<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (resource.is(ApiRuleVersion.GROUP, "APIRule")) {
-        ApiRuleVersion.of(resource.ref().apiVersion())
-            .flatMap(version -> of(resource, version, apiGateway))
-            .ifPresent(views::add);
-      }
+    for (Resource rule : scene.manifests().ofKind(ApiRuleVersion.GROUP, "APIRule")) {
+      ApiRuleVersion.of(rule.ref().apiVersion())
+          .flatMap(version -> of(rule, version, apiGateway))
+          .ifPresent(views::add);
     }
     return views;
   }

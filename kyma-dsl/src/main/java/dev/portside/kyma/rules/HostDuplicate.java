@@ -9,7 +9,6 @@ import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.operator.HostCheck;
 import dev.portside.manifest.Resource;
-import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,13 +57,10 @@ final class HostDuplicate implements Rule {
 
   private static Map<Claim, List<Resource>> virtualServices(Scene scene) {
     Map<Claim, List<Resource>> routes = new HashMap<>();
-    for (Resource resource : scene.manifests().resources()) {
-      if (resource.is("networking.istio.io", "VirtualService")) {
-        Sequence hosts = resource.tree().mapping("spec").sequence("hosts");
-        for (String host : hosts.texts()) {
-          Claim claim = new Claim(resource.argument(), host);
-          routes.computeIfAbsent(claim, c -> new ArrayList<>(1)).add(resource);
-        }
+    for (Resource route : scene.manifests().ofKind("networking.istio.io", "VirtualService")) {
+      for (String host : route.tree().mapping("spec").sequence("hosts").texts()) {
+        Claim claim = new Claim(route.argument(), host);
+        routes.computeIfAbsent(claim, c -> new ArrayList<>(1)).add(route);
       }
     }
     return routes;
