@@ -27,9 +27,7 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
 
   /** Returns this end as it would be if the processes spoke that protocol, in plaintext. */
   public End ifSpoken(Protocol protocol) {
-    ImmutablePortUse copy = (ImmutablePortUse) ImmutablePortUse.copyOf(use);
-    PortUse other = copy.withProtocol(protocol).withProtection(Protection.plaintext());
-    return new End(other, wire, presence, verdict, facet);
+    return new End(use.ifSpoken(protocol), wire, presence, verdict, facet);
   }
 
   /** Returns what ends that behave alike have in common. */

@@ -4,12 +4,10 @@ import dev.portside.dapr.component.ComponentEndpoint;
 import dev.portside.dapr.injection.DaprRelease;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
-import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
-import dev.portside.traffic.Peer;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protocol;
@@ -23,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What the Dapr sidecars of a set dial and listen on. */
 final class DaprClaims {
+
+  /** From this many workloads on their claims are worked out on all cores. */
+  private static final int LARGE = 200;
 
   private static final String SIDECAR = "daprd";
   private static final String FACT = "dapr/dapr v%s, pkg/injector and charts/dapr";
@@ -39,9 +41,8 @@ final class DaprClaims {
 
   private final Map<App, List<Backend>> scoped = new HashMap<>();
 
-  /** A component's backend, and the component's place in the set. */
-  private record Backend(
-      int place, ComponentEndpoint endpoint, Peer peer, String purpose, Source written) {}
+  /** What dials a component's backend, and the component's place in the set. */
+  private record Backend(int place, PortUse claim) {}
 
   private record App(String namespace, String appId) {}
 
@@ -64,13 +65,7 @@ final class DaprClaims {
     Sequence scopes = component.tree().sequence("scopes");
     Set<String> appIds = new LinkedHashSet<>(scopes.texts());
     for (ComponentEndpoint endpoint : ComponentEndpoint.of(component)) {
-      Backend backend =
-          new Backend(
-              place,
-              endpoint,
-              endpoint.peer(namespace),
-              "Component " + component.name(),
-              component.source(endpoint.field()));
+      Backend backend = new Backend(place, claim(component, endpoint));
       if (scopes.isEmpty()) {
         unscoped.computeIfAbsent(namespace, n -> new ArrayList<>()).add(backend);
       }
@@ -92,20 +87,23 @@ final class DaprClaims {
   }
 
   void claims(Consumer<PortUse> claims) {
-    boolean any = false;
-    for (Workload workload : manifests.workloads()) {
-      if (hasSidecar(workload)) {
-        any = true;
-        Party party = new Party.Pods(workload);
-        sidecars.claims(workload, party, claims);
-        for (Backend backend : backends(workload)) {
-          claims.accept(claim(party, backend));
-        }
-      }
-    }
-    if (any) {
+    List<Workload> injected = manifests.workloads().stream().filter(this::hasSidecar).toList();
+    Stream<Workload> order =
+        injected.size() >= LARGE ? injected.parallelStream() : injected.stream();
+    order.map(this::claims).toList().forEach(own -> own.forEach(claims));
+    if (!injected.isEmpty()) {
       sidecars.ofApiServer(claims);
     }
+  }
+
+  private List<PortUse> claims(Workload workload) {
+    List<PortUse> claims = new ArrayList<>(16);
+    Party party = new Party.Pods(workload);
+    sidecars.claims(workload, party, claims::add);
+    for (Backend backend : backends(workload)) {
+      claims.add(backend.claim().of(party));
+    }
+    return claims;
   }
 
   /** The backends that a workload's sidecar dials, in the order of the set. */
@@ -124,21 +122,21 @@ final class DaprClaims {
     return backends;
   }
 
-  private PortUse claim(Party party, Backend backend) {
+  private static PortUse claim(Resource component, ComponentEndpoint endpoint) {
     return PortUse.builder()
-        .party(party)
+        .party(SidecarClaims.NOBODY)
         .process(SIDECAR)
-        .peer(backend.peer())
+        .peer(endpoint.peer(component.namespace()))
         .phase(Phase.START)
-        .protection(backend.endpoint().protection())
-        .protocol(backend.endpoint().greets() ? Protocol.SERVER_FIRST : Protocol.UNKNOWN)
+        .protection(endpoint.protection())
+        .protocol(endpoint.greets() ? Protocol.SERVER_FIRST : Protocol.UNKNOWN)
         .need(Need.BYPASS_UNLESS_MESHED)
         .role("component-backend")
         .group("component")
         .claimant(DaprTraffic.ID)
-        .purpose(backend.purpose())
+        .purpose("Component " + component.name())
         .fact(ComponentEndpoint.FACT)
-        .written(backend.written())
+        .written(component.source(endpoint.field()))
         .build();
   }
 
@@ -152,7 +150,7 @@ final class DaprClaims {
     }
     Set<Integer> lore = new HashSet<>(DaprPorts.everUsed());
     for (Backend backend : backends(workload)) {
-      lore.add(backend.endpoint().port());
+      lore.add(backend.claim().peer().port());
     }
     return lore;
   }

@@ -16,7 +16,6 @@ import dev.portside.traffic.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,15 @@ final class SidecarClaims {
   private final String fact;
   private final List<Unmoved> ports = new ArrayList<>();
 
+  /** Of whom claims are before they are a workload's. */
+  static final Party NOBODY = new Party.Outside(Party.Kind.CONTROL_PLANE, "", SIDECAR);
+
   /** A port of the sidecar, and what is claimed of it unless an annotation moves it. */
-  private record Unmoved(DaprPorts.Port port, Peer peer, Protection protection) {}
+  private record Unmoved(DaprPorts.Port port, PortUse claim) {
+    Peer peer() {
+      return claim.peer();
+    }
+  }
 
   SidecarClaims(Manifests manifests, DaprAnnotations annotations, String fact) {
     this.manifests = manifests;
@@ -47,9 +53,26 @@ final class SidecarClaims {
     for (DaprPorts.Port port : DaprPorts.at(runtime.version())) {
       boolean sentry = port.role().equals("dapr-sentry");
       if (runtime.mtls() || !sentry || annotations.release().is(Fact.SENTRY_WITHOUT_MTLS)) {
-        ports.add(new Unmoved(port, peer(port, port.port()), protection(port)));
+        ports.add(new Unmoved(port, claim(port)));
       }
     }
+  }
+
+  private PortUse claim(DaprPorts.Port port) {
+    Protection protection = protection(port);
+    return PortUse.builder()
+        .party(NOBODY)
+        .process(SIDECAR)
+        .peer(peer(port, port.port()))
+        .phase(port.phase())
+        .protection(protection)
+        .need(protection.isEncrypted() ? port.need() : Need.ANY)
+        .role(port.role())
+        .group(port.group())
+        .claimant(DaprTraffic.ID)
+        .purpose(port.purpose())
+        .fact(fact)
+        .build();
   }
 
   /** Without mTLS calls among sidecars are cleartext; in old releases, all but Sentry's are. */
@@ -155,11 +178,12 @@ final class SidecarClaims {
     int number =
         key == null ? port.port() : annotations.port(workload, port.setting(), port.port());
     Peer peer = key == null ? unmoved.peer() : peer(port, number);
-    claims.accept(use(party, unmoved, named(workload, port, peer), written(workload, key)));
+    PortUse claim = unmoved.claim();
+    claims.accept(claim.of(party, named(workload, port, peer), written(workload, key)));
     String opened = port.openedBy().isEmpty() ? null : openedBy(workload, port.openedBy());
     if (opened != null) {
       Peer callers = new Peer.Callers(CLIENTS, number);
-      claims.accept(use(party, unmoved, callers, written(workload, opened)));
+      claims.accept(claim.of(party, callers, written(workload, opened)));
     }
   }
 
@@ -178,7 +202,7 @@ final class SidecarClaims {
       peer = Hosts.peer(Hosts.host(first), Hosts.port(first, port.port()), workload.namespace());
     }
     String key = annotations.written(workload, port.address());
-    claims.accept(use(party, unmoved, peer, written(workload, key)));
+    claims.accept(unmoved.claim().of(party, peer, written(workload, key)));
   }
 
   /** Returns the annotation by which an API is open to other pods, or null when it is not. */
@@ -196,27 +220,8 @@ final class SidecarClaims {
     return null;
   }
 
-  private PortUse use(Party party, Unmoved unmoved, Peer peer, Optional<Source> written) {
-    DaprPorts.Port port = unmoved.port();
-    Protection protection = unmoved.protection();
-    return PortUse.builder()
-        .party(party)
-        .process(SIDECAR)
-        .peer(peer)
-        .phase(port.phase())
-        .protection(protection)
-        .need(protection.isEncrypted() ? port.need() : Need.ANY)
-        .role(port.role())
-        .group(port.group())
-        .claimant(DaprTraffic.ID)
-        .purpose(port.purpose())
-        .fact(fact)
-        .written(written)
-        .build();
-  }
-
-  private static Optional<Source> written(Workload workload, @Nullable String key) {
-    return key == null ? Optional.empty() : Optional.of(workload.annotationSource(key));
+  private static @Nullable Source written(Workload workload, @Nullable String key) {
+    return key == null ? null : workload.annotationSource(key);
   }
 
   private void appChannel(Workload workload, Party party, Consumer<PortUse> claims) {
