@@ -46,8 +46,6 @@ public final class Checker {
     refuseUnknown(rules, options);
     List<? extends Rule> running =
         rules.stream().filter(rule -> options.runs(rule.info())).toList();
-    // Worked out before rules run side by side, since they all ask for it.
-    scene.traffic().flows();
     boolean large = scene.manifests().resources().size() >= LARGE;
     Stream<? extends Rule> stream = large ? running.parallelStream() : running.stream();
     List<List<Finding>> found = stream.map(rule -> run(scene, rule)).toList();

@@ -39,7 +39,11 @@ public final class ServedPorts {
    * Returns the first places of other workloads; a set may serve one port as often as it has any.
    */
   List<Place> beside(Workload workload, int port, Predicate<Place> wanted, int most) {
-    return byPort().getOrDefault(port, List.of()).stream()
+    List<Place> places = byPort().getOrDefault(port, List.of());
+    if (places.isEmpty()) {
+      return places;
+    }
+    return places.stream()
         .filter(place -> !place.workload().equals(workload))
         .filter(wanted)
         .limit(most)

@@ -1,7 +1,7 @@
 package dev.portside.traffic;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps equal values once, as far as it remembers: thousands of ends of a set say the same. */
 final class Alike {
@@ -9,12 +9,15 @@ final class Alike {
   /** What differs from end to end is not worth remembering. */
   private static final int MOST = 4096;
 
-  private final Map<Object, Object> kept = new HashMap<>();
+  private final Map<Object, Object> kept = new ConcurrentHashMap<>();
 
   /** Returns a value that is equal to the given one. */
   @SuppressWarnings("unchecked")
   <T> T one(T value) {
-    Object known = kept.size() < MOST ? kept.putIfAbsent(value, value) : kept.get(value);
+    Object known = kept.get(value);
+    if (known == null && kept.size() < MOST) {
+      known = kept.putIfAbsent(value, value);
+    }
     return known == null ? value : (T) known;
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one place where a peer's name becomes port numbers: at the dialling pod, and at the other
@@ -23,7 +24,7 @@ final class Resolver {
   private final Map<Name, KnownService> known = new HashMap<>();
 
   /** Many dial the same Services, so that each is looked up once. */
-  private final Map<Peer.Service, Wire> toServices = new HashMap<>();
+  private final Map<Peer.Service, Wire> toServices = new ConcurrentHashMap<>();
 
   Resolver(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;
@@ -38,7 +39,8 @@ final class Resolver {
   Wire wire(PortUse use) {
     Peer peer = use.peer();
     if (peer instanceof Peer.Service service) {
-      return toServices.computeIfAbsent(service, this::service);
+      Wire wire = toServices.get(service);
+      return wire == null ? toServices.computeIfAbsent(service, this::service) : wire;
     }
     if (peer instanceof Peer.Group group) {
       return plain(group.port(), group.named() ? Reach.HEADLESS : Reach.POD_IP);

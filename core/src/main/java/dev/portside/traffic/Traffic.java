@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * what both ends together make of the connection. Immutable; worked out once a set.
  */
 public final class Traffic {
+
+  /** From this many claims on what becomes of them is worked out on all cores. */
+  private static final int LARGE = 2000;
 
   /** What all ends have in common whose connections are folded into the same flows. */
   private record EndClass(Peer meeting, Object kind) {}
@@ -30,7 +34,7 @@ public final class Traffic {
   private final Alike alike = new Alike();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
   private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
-  private @Nullable Flows flows;
+  private volatile @Nullable Flows flows;
   private volatile @Nullable Map<EndClass, List<Flow>> flowsByEnd;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
@@ -42,10 +46,13 @@ public final class Traffic {
     }
     this.captures = meshes.isEmpty() ? List.of(new NoMesh()) : List.copyOf(meshes);
     this.resolver = new Resolver(manifests, sources);
+    List<PortUse> claims = new ArrayList<>();
     for (TrafficSource source : sources) {
-      source.claims(manifests, this::add);
+      source.claims(manifests, claims::add);
     }
-    IngressClaims.claims(manifests, this::add);
+    IngressClaims.claims(manifests, claims::add);
+    Stream<PortUse> order = claims.size() >= LARGE ? claims.parallelStream() : claims.stream();
+    order.map(this::kept).toList().forEach(this::add);
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
     ClusterClaims.claims(manifests, this::addUnlessAsked);
     byWorkload.replaceAll((workload, own) -> List.copyOf(own));
@@ -56,16 +63,20 @@ public final class Traffic {
     return new Traffic(manifests, sources);
   }
 
-  private void add(PortUse use) {
+  private void add(End end) {
+    ends.add(end);
+    if (end.use().party() instanceof Party.Pods pods) {
+      byWorkload.computeIfAbsent(pods.of(), w -> new ArrayList<>(16)).add(end);
+    }
+  }
+
+  /** Returns the end of a claim of the set, as small as it can be kept. */
+  private End kept(PortUse use) {
     Wire wire = resolver.wire(use);
     Capture capture = capture(use.party());
     Verdict verdict = alike.verdict(capture.of(use, wire));
     Object facet = alike.one(capture.facet(use, wire));
-    End end = new End(use, alike.one(wire), capture.on(use.party()), verdict, facet);
-    ends.add(end);
-    if (use.party() instanceof Party.Pods pods) {
-      byWorkload.computeIfAbsent(pods.of(), w -> new ArrayList<>(16)).add(end);
-    }
+    return new End(use, alike.one(wire), capture.on(use.party()), verdict, facet);
   }
 
   /** Returns the end of a connection that no claim of the set tells of. */
@@ -88,7 +99,7 @@ public final class Traffic {
   private void addUnlessClaimed(PortUse use) {
     Workload workload = ((Party.Pods) use.party()).of();
     if (inbound(workload, use.peer().port()) == null) {
-      add(use);
+      add(kept(use));
     }
   }
 
@@ -99,7 +110,7 @@ public final class Traffic {
         return;
       }
     }
-    add(use);
+    add(kept(use));
   }
 
   /** Returns the set. */
@@ -210,8 +221,10 @@ public final class Traffic {
   public Flows flows() {
     Flows result = flows;
     if (result == null) {
-      result = new Flows(new FlowJoin(this).flows(ends));
-      flows = result;
+      synchronized (this) {
+        result = flows == null ? new Flows(new FlowJoin(this).flows(ends)) : flows;
+        flows = result;
+      }
     }
     return result;
   }
@@ -220,8 +233,10 @@ public final class Traffic {
   public List<Flow> flows(End end) {
     Map<EndClass, List<Flow>> byEnd = flowsByEnd;
     if (byEnd == null) {
-      byEnd = flowsByEnd();
-      flowsByEnd = byEnd;
+      synchronized (this) {
+        byEnd = flowsByEnd == null ? flowsByEnd() : flowsByEnd;
+        flowsByEnd = byEnd;
+      }
     }
     return byEnd.getOrDefault(endClass(end), List.of());
   }
