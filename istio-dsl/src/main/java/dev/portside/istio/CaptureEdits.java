@@ -9,6 +9,7 @@ import dev.portside.traffic.Setting;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The port lists in force for one workload, and what to write to change them. Immutable. */
 final class CaptureEdits {
@@ -32,18 +33,19 @@ final class CaptureEdits {
   private final Listed excludeOutbound;
 
   /** Reads the lists of a workload; {@code meshWide} is where those that it lacks are. */
-  CaptureEdits(Workload workload, IstioMesh mesh, Source meshWide) {
+  CaptureEdits(
+      Workload workload, IstioMesh mesh, Source meshWide, Function<String, PortList> lists) {
     this.workload = workload;
     this.meshWide = meshWide;
-    includeInbound = ports(IstioKeys.INCLUDE_INBOUND_PORTS, mesh.includeInboundPorts());
-    excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts());
-    includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts());
-    excludeOutbound = ports(IstioKeys.EXCLUDE_OUTBOUND_PORTS, mesh.excludeOutboundPorts());
+    includeInbound = ports(IstioKeys.INCLUDE_INBOUND_PORTS, mesh.includeInboundPorts(), lists);
+    excludeInbound = ports(IstioKeys.EXCLUDE_INBOUND_PORTS, mesh.excludeInboundPorts(), lists);
+    includeOutbound = ports(IstioKeys.INCLUDE_OUTBOUND_PORTS, mesh.includeOutboundPorts(), lists);
+    excludeOutbound = ports(IstioKeys.EXCLUDE_OUTBOUND_PORTS, mesh.excludeOutboundPorts(), lists);
   }
 
-  private Listed ports(String key, String otherwise) {
+  private Listed ports(String key, String otherwise, Function<String, PortList> lists) {
     String own = workload.annotation(key);
-    return new Listed(setting(key), PortList.of(own == null ? otherwise : own));
+    return new Listed(setting(key), lists.apply(own == null ? otherwise : own));
   }
 
   /** Returns a setting with the place where it is written, here or for the mesh. */
@@ -71,7 +73,7 @@ final class CaptureEdits {
   /** Returns what takes a port out of capture; safe is whether the other end need not change. */
   List<Edit> exclude(Direction direction, int port, boolean safe) {
     if (direction == Direction.INBOUND && !includeInbound.list().isAll()) {
-      return List.of(removal(includeInbound, includeInbound.list().texts(port), true, safe));
+      return List.of(removal(field(includeInbound), includeInbound.list().texts(port), true, safe));
     }
     return List.of(
         addition(direction == Direction.INBOUND ? excludeInbound : excludeOutbound, port, safe));
@@ -85,7 +87,7 @@ final class CaptureEdits {
     // A port of Istio's own, or one that the mesh excludes, no annotation of the pod can give back.
     boolean own = workload.annotations().has(IstioKeys.EXCLUDE_INBOUND_PORTS);
     return own && excludeInbound.contains(port)
-        ? List.of(removal(excludeInbound, excludeInbound.list().texts(port), false, true))
+        ? List.of(removal(field(excludeInbound), excludeInbound.list().texts(port), false, true))
         : List.of();
   }
 
@@ -95,7 +97,7 @@ final class CaptureEdits {
   List<Edit> includeOutbound(int port) {
     boolean own = workload.annotations().has(IstioKeys.EXCLUDE_OUTBOUND_PORTS);
     return own && excludeOutbound.contains(port)
-        ? List.of(removal(excludeOutbound, excludeOutbound.list().texts(port), false, true))
+        ? List.of(removal(field(excludeOutbound), excludeOutbound.list().texts(port), false, true))
         : List.of();
   }
 
@@ -114,13 +116,12 @@ final class CaptureEdits {
         safe);
   }
 
-  private Edit removal(Listed from, List<String> texts, boolean keepsEmpty, boolean safe) {
-    return new Edit.RemoveFromList(
-        workload.resource().target(),
-        workload.annotationField(from.key()),
-        texts,
-        keepsEmpty,
-        safe);
+  private Pointer field(Listed list) {
+    return workload.annotationField(list.key());
+  }
+
+  private Edit removal(Pointer field, List<String> texts, boolean keepsEmpty, boolean safe) {
+    return new Edit.RemoveFromList(workload.resource().target(), field, texts, keepsEmpty, safe);
   }
 
   /** Returns the ports that the workload's own annotations exclude. */
@@ -135,7 +136,7 @@ final class CaptureEdits {
     if (!workload.annotations().has(excluded.key())) {
       return;
     }
-    Pointer field = workload.annotationField(excluded.key());
+    Pointer field = field(excluded);
     excluded
         .list()
         .spellings()
@@ -148,7 +149,7 @@ final class CaptureEdits {
                         item.text(),
                         excluded.setting(),
                         field,
-                        removal(excluded, List.copyOf(texts), false, true))));
+                        removal(field, texts, false, true))));
   }
 
   /** Returns the inbound ports that stand in both lists, as the include list writes them. */

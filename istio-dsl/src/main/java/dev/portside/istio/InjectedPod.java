@@ -35,7 +35,7 @@ final class InjectedPod {
     this.workload = workload;
     this.mesh = mesh;
     this.config = ProxyConfig.of(mesh, workload.annotation(IstioKeys.PROXY_CONFIG));
-    this.templates = new Templates(workload);
+    this.templates = Templates.of(workload);
     this.arguments = new InitArguments(workload, mesh, config);
   }
 

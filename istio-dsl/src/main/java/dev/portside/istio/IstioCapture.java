@@ -52,6 +52,7 @@ public final class IstioCapture implements Capture {
   private final Registry registry;
   private final Facets facets;
   private final Map<RuleParameters, PodRules> written = new ConcurrentHashMap<>();
+  private final Map<String, PortList> lists = new ConcurrentHashMap<>();
   private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
   private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
 
@@ -84,11 +85,17 @@ public final class IstioCapture implements Capture {
       pod =
           new Pod(
               injection.of(workload, manifests.namespaceLabels(workload.namespace())),
-              new PodCapture(workload, mesh, meshWide, this::rules),
+              new PodCapture(workload, mesh, meshWide, this::rules, this::ports),
               registry.sidecar(new Party.Pods(workload)));
       pods.put(workload, pod);
     }
     return pod;
+  }
+
+  /** Most pods of a set have the same lists. */
+  private PortList ports(String text) {
+    PortList list = lists.get(text);
+    return list == null ? lists.computeIfAbsent(text, PortList::of) : list;
   }
 
   /** Most pods of a set have the same parameters. */

@@ -8,9 +8,11 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +21,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodCapture {
 
+  private static final String CONTEXT = "securityContext";
+  private static final String USER = "runAsUser";
+  private static final String GROUP = "runAsGroup";
+  private static final List<String> LISTS = List.of("containers", "initContainers");
+
   private final Workload workload;
   private final IstioMesh mesh;
   private final InjectedPod pod;
   private final CaptureEdits edits;
   private final PodRules rules;
   private final @Nullable Verdict unruled;
+  private final int user;
+  private final int group;
+
+  /** Whether a container of the pods has a user or group of its own. */
+  private final boolean differ;
 
   /** Reads the settings of a workload; {@code meshWide} is where those that it lacks are. */
   PodCapture(Workload workload, IstioMesh mesh, Source meshWide) {
-    this(workload, mesh, meshWide, PodRules::of);
+    this(workload, mesh, meshWide, PodRules::of, PortList::of);
   }
 
-  /** Reads the settings of a workload; pods with equal parameters may share their rules. */
+  /** Reads the settings of a workload; pods with equal ones may share their rules and lists. */
   PodCapture(
       Workload workload,
       IstioMesh mesh,
       Source meshWide,
-      BiFunction<RuleParameters, PodNetwork, PodRules> writer) {
+      BiFunction<RuleParameters, PodNetwork, PodRules> writer,
+      Function<String, PortList> lists) {
     this.workload = workload;
     this.mesh = mesh;
     this.pod = new InjectedPod(workload, mesh);
-    this.edits = new CaptureEdits(workload, mesh, meshWide);
+    this.edits = new CaptureEdits(workload, mesh, meshWide, lists);
     this.unruled = unruled();
     RuleParameters parameters = pod.parameters();
     this.rules = parameters == null ? PodRules.NONE : writer.apply(parameters, PodNetwork.USUAL);
+    Mapping ofPods = workload.podSpec().mapping(CONTEXT);
+    this.user = id(ofPods, USER, Packet.ANYBODY);
+    this.group = id(ofPods, GROUP, Packet.ANYBODY);
+    this.differ =
+        contexts(workload, null).stream().anyMatch(own -> own.has(USER) || own.has(GROUP));
   }
 
   InjectedPod pod() {
@@ -151,9 +169,11 @@ final class PodCapture {
     if (unruled != null) {
       return unruled;
     }
-    int user = id(process, "runAsUser");
-    int group = id(process, "runAsGroup");
-    Set<RuleTable.End> ends = rules.ends(Packet.outbound(address, port, user, group));
+    Packet packet =
+        differ
+            ? Packet.outbound(address, port, id(process, USER, user), id(process, GROUP, group))
+            : Packet.outbound(address, port, user, group);
+    Set<RuleTable.End> ends = rules.ends(packet);
     if (ends.size() > 1 && !agree(ends)) {
       return undecided(ends, port);
     }
@@ -162,19 +182,32 @@ final class PodCapture {
   }
 
   /** As whom a container's process runs: its own setting beats its pod's. */
-  private int id(String process, String field) {
-    Mapping spec = workload.podSpec();
-    String id = spec.mapping("securityContext").text(field);
-    for (String list : new String[] {"containers", "initContainers"}) {
-      Sequence containers = spec.sequence(list);
+  private int id(String process, String field, int ofPods) {
+    int id = ofPods;
+    for (Mapping own : contexts(workload, process)) {
+      id = id(own, field, id);
+    }
+    return id;
+  }
+
+  private static int id(Mapping context, String field, int otherwise) {
+    String id = context.text(field);
+    return id == null ? otherwise : InitArguments.number(id);
+  }
+
+  /** The security contexts of the containers of a name, or of all. */
+  private static List<Mapping> contexts(Workload workload, @Nullable String name) {
+    List<Mapping> contexts = new ArrayList<>(1);
+    for (String list : LISTS) {
+      Sequence containers = workload.podSpec().sequence(list);
       for (int i = 0; i < containers.size(); i++) {
-        String own = containers.mapping(i).mapping("securityContext").text(field);
-        if (own != null && process.equals(containers.mapping(i).text("name"))) {
-          id = own;
+        Mapping container = containers.mapping(i);
+        if (container.has(CONTEXT) && (name == null || name.equals(container.text("name")))) {
+          contexts.add(container.mapping(CONTEXT));
         }
       }
     }
-    return id == null ? Packet.ANYBODY : InitArguments.number(id);
+    return contexts;
   }
 
   private Verdict undecided(Set<RuleTable.End> ends, int port) {

@@ -2,7 +2,9 @@ package dev.portside.istio;
 
 import dev.portside.istio.RuleTable.End;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class PodRules {
   private final RuleTable mangle;
   private final Predicate<Boolean> concerned;
   private final @Nullable String problem;
+
+  /** Most pods of a set have the same rules and dial the same ports. */
+  private final Map<Packet, Set<End>> walked = new ConcurrentHashMap<>();
 
   private PodRules(
       RuleTable nat, RuleTable mangle, Predicate<Boolean> concerned, @Nullable String problem) {
@@ -55,6 +60,11 @@ final class PodRules {
 
   /** Returns what may become of a packet: one end when all that decides is known. */
   Set<End> ends(Packet packet) {
+    Set<End> ends = walked.get(packet);
+    return ends == null ? walked.computeIfAbsent(packet, this::walk) : ends;
+  }
+
+  private Set<End> walk(Packet packet) {
     if (!concern(packet.six())) {
       return Set.of(new End(null));
     }

@@ -45,10 +45,12 @@ final class PortList {
 
   private final boolean all;
   private final List<Item> items;
+  private final Map<Item, List<String>> spellings;
 
   private PortList(boolean all, List<Item> items) {
     this.all = all;
     this.items = items;
+    this.spellings = spelled(items);
   }
 
   /** Reads a list; {@code *} alone stands for all ports. */
@@ -95,15 +97,21 @@ final class PortList {
   }
 
   /** Returns the items, each once, and the texts of all that stand for the same. */
-  Map<Item, Set<String>> spellings() {
+  Map<Item, List<String>> spellings() {
+    return spellings;
+  }
+
+  private static Map<Item, List<String>> spelled(List<Item> items) {
     record Range(int first, int last) {}
     Map<Range, Set<String>> texts = new HashMap<>();
-    Map<Item, Set<String>> spellings = new LinkedHashMap<>();
+    Map<Item, List<String>> spellings = new LinkedHashMap<>();
     for (Item item : items) {
       Range range = new Range(item.port(), item.last());
       Set<String> same = texts.computeIfAbsent(range, r -> new LinkedHashSet<>());
       same.add(item.text());
-      spellings.put(item, same);
+    }
+    for (Item item : items) {
+      spellings.put(item, List.copyOf(texts.get(new Range(item.port(), item.last()))));
     }
     return spellings;
   }

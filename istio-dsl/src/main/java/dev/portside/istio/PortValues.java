@@ -4,6 +4,7 @@ import dev.portside.istio.ValueProblem.Kind;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PortValues {
 
   private static final String ALL = "*";
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}");
 
   private final Workload workload;
   private final IstioMesh mesh;
@@ -101,8 +103,11 @@ final class PortValues {
   }
 
   private static boolean isOther(String item, Line.Ports read) {
+    if (item.equals(Integer.toString(read.first()))) {
+      return false;
+    }
     String trimmed = Go.trim(item);
-    return trimmed.matches("[0-9]{1,9}") && Integer.parseInt(trimmed) != read.first();
+    return DECIMAL.matcher(trimmed).matches() && Integer.parseInt(trimmed) != read.first();
   }
 
   private String fails() {

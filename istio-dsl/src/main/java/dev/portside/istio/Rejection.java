@@ -35,9 +35,7 @@ record Rejection(String key, String value, String reason, boolean validated) {
       String reason =
           value == null
               ? null
-              : key.equals(IstioKeys.TEMPLATES)
-                  ? new Templates(workload).refusal()
-                  : notJson(value);
+              : key.equals(IstioKeys.TEMPLATES) ? Templates.of(workload).refusal() : notJson(value);
       if (value != null && reason != null) {
         rejections.add(new Rejection(key, value, reason, false));
       }

@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.manifest.ServiceView;
 import dev.portside.platform.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ enum RuleTool {
   /** nft. */
   NFT('-', Pattern.compile("(?<hex>0[xX][0-9a-fA-F]+)|(?<octal>0[0-7]*)|(?<decimal>[0-9]+)"));
 
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\n]+");
+  private static final Pattern ZEROS = Pattern.compile("^0+(?=.)");
   private static final int HEX = 16;
   private static final int OCTAL = 8;
   private static final int LONGEST = 9;
@@ -51,7 +54,11 @@ enum RuleTool {
    * @param named whether the tool finds a list of service names
    */
   Line.@Nullable Ports read(String text, boolean named) {
-    List<String> words = List.of(text.trim().split("[ \\t\\n]+"));
+    int plain = ServiceView.number(text);
+    if (plain > 0 && text.charAt(0) != '0') {
+      return new Line.Ports(plain, plain);
+    }
+    List<String> words = List.of(BLANKS.split(text.trim()));
     if (words.size() != 1 || words.get(0).isEmpty()) {
       return null;
     }
@@ -89,7 +96,7 @@ enum RuleTool {
   }
 
   private static int limited(String digits, int radix) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
+    String significant = ZEROS.matcher(digits).replaceFirst("");
     if (significant.length() > LONGEST) {
       return -1;
     }

@@ -13,13 +13,19 @@ final class Templates {
 
   private static final List<Table.Row> KNOWN = Table.read(Templates.class, "templates.txt");
 
+  private static final Templates USUAL = new Templates("sidecar");
+
   private final List<Table.Row> asked = new ArrayList<>();
   private final @Nullable String refusal;
 
-  Templates(Workload workload) {
+  static Templates of(Workload workload) {
     String own = workload.annotation(IstioKeys.TEMPLATES);
+    return own == null ? USUAL : new Templates(own);
+  }
+
+  private Templates(String names) {
     String unknown = null;
-    for (String item : (own == null ? "sidecar" : own).split(",", -1)) {
+    for (String item : names.split(",", -1)) {
       String name = Go.trim(item);
       KNOWN.stream().filter(row -> row.get("name").equals(name)).forEach(asked::add);
       if (unknown == null && KNOWN.stream().noneMatch(row -> row.get("name").equals(name))) {
