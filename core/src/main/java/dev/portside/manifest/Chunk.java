@@ -16,22 +16,21 @@ record Chunk(String text, int start, int end) {
   static List<Chunk> of(String text) {
     List<Chunk> chunks = new ArrayList<>();
     int start = text.startsWith("\ufeff") ? 1 : 0;
-    int line = start;
-    while (line < text.length()) {
-      if (line > start && isMarker(text, line)) {
-        chunks.add(new Chunk(text, start, line));
-        start = line;
-      }
-      int next = text.indexOf('\n', line);
-      line = next < 0 ? text.length() : next + 1;
+    for (int at = marker(text, start); at >= 0; at = marker(text, at + 1)) {
+      chunks.add(new Chunk(text, start, at));
+      start = at;
     }
     chunks.add(new Chunk(text, start, text.length()));
     return chunks;
   }
 
-  private static boolean isMarker(String text, int line) {
-    return text.startsWith("---", line)
-        && (line + 3 == text.length() || Character.isWhitespace(text.charAt(line + 3)));
+  /** Returns where the next line after that place begins that is a marker, or -1. */
+  private static int marker(String text, int from) {
+    int end = text.indexOf("\n---", from);
+    while (end >= 0 && end + 4 < text.length() && !Character.isWhitespace(text.charAt(end + 4))) {
+      end = text.indexOf("\n---", end + 1);
+    }
+    return end < 0 ? -1 : end + 1;
   }
 
   /** Returns whether nothing stands in it but comments and its marker. */

@@ -9,6 +9,7 @@ import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.DaprTraffic;
+import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.dapr.injection.OperatorService;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
@@ -96,12 +97,19 @@ final class PortConflict implements Rule {
 
     /** No two ports of a Service are the same; the first is 80, and nothing moves it. */
     private void service(Set<Integer> reported) {
+      if (SETTINGS.values().stream().noneMatch(this::isMoved)) {
+        return;
+      }
       Mapping spec = workload.resource().tree().mapping("spec");
       Mapping labels = spec.mapping("selector").mapping("matchLabels");
       String name = workload.resource().name();
       OperatorService.of(workload.kind(), name, workload.annotations(), labels, true)
           .service()
           .ifPresent(service -> ports(service.mapping("spec").sequence("ports"), reported));
+    }
+
+    private boolean isMoved(String setting) {
+      return workload.annotations().has(AnnotationTable.PREFIX + setting);
     }
 
     private void ports(Sequence ports, Set<Integer> reported) {
