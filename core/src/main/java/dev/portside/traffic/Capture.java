@@ -77,6 +77,14 @@ public interface Capture {
    */
   Object facet(PortUse use, Wire wire);
 
+  /**
+   * Returns all of a server's facet that makes a difference to one client, as a value: to that
+   * client servers behave alike of which it is equal; by default the whole facet.
+   */
+  default Object towards(End client, End server) {
+    return server.facet();
+  }
+
   /** Returns what becomes of connections between two ends. */
   Outcome outcome(End client, End server, Meeting meeting);
 }

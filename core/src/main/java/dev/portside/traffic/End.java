@@ -32,6 +32,11 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
 
   /** Returns what ends that behave alike have in common. */
   Object kind() {
+    return kind(facet);
+  }
+
+  /** Returns the same, where of this facet only that matters. */
+  Object kind(Object mattering) {
     Object outside = use.party() instanceof Party.Outside party ? party : "";
     return new Kind(
         outside,
@@ -41,7 +46,7 @@ public record End(PortUse use, Wire wire, Presence presence, Verdict verdict, Ob
         use.protocol(),
         presence.meshed(),
         captured(),
-        facet);
+        mattering);
   }
 
   private record Kind(

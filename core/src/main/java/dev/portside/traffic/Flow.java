@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the end of one of the clients: those of the others are like it
  * @param server the end of one of the servers: those of the others are like it
  * @param clients all who dial, in the order of the set
- * @param servers all who answer, in the order of the set
+ * @param servers all who answer: who are alike to every client together, in the order of the set
  * @param outcome what becomes of each of the connections
  */
 public record Flow(

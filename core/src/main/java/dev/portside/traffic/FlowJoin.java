@@ -3,6 +3,8 @@ package dev.portside.traffic;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,22 @@ final class FlowJoin {
     }
   }
 
+  /** What all ends have in common whose connections are folded into the same flows. */
+  private record EndClass(Peer meeting, Object kind) {
+    static EndClass of(End end) {
+      return new EndClass(FlowJoin.meeting(end.use().peer()), end.kind());
+    }
+  }
+
+  /** The flows of a set, and those that each class of ends takes part in. */
+  record Joined(Flows flows, Map<EndClass, List<Flow>> byEnd) {
+
+    /** Returns the flows between pods, or pods and others, that an end takes part in. */
+    List<Flow> of(End end) {
+      return byEnd.getOrDefault(EndClass.of(end), List.of());
+    }
+  }
+
   /** What those have in common that the cluster itself dials alike. */
   private record Asked(Peer peer, Object kind) {}
 
@@ -34,12 +52,13 @@ final class FlowJoin {
   private final Map<InPod, List<End>> inPods = new LinkedHashMap<>();
   private final Map<Asked, List<End>> asked = new LinkedHashMap<>();
   private final List<Flow> flows = new ArrayList<>();
+  private final Map<EndClass, List<Flow>> byEnd = new HashMap<>();
 
   FlowJoin(Traffic traffic) {
     this.traffic = traffic;
   }
 
-  List<Flow> flows(List<End> ends) {
+  Joined join(List<End> ends) {
     List<End> listening = new ArrayList<>();
     for (End end : ends) {
       switch (end.use().direction()) {
@@ -53,7 +72,7 @@ final class FlowJoin {
     inPods.values().forEach(own -> flows.add(loopback(own)));
     meetings.forEach(this::join);
     asked.values().forEach(this::ask);
-    return flows;
+    return new Joined(new Flows(flows), byEnd);
   }
 
   private Ends met(Peer meeting) {
@@ -113,10 +132,27 @@ final class FlowJoin {
       fold(ends.servers, outside(outside, ends.clients.values().iterator().next().get(0)));
     }
     for (List<End> clients : ends.clients.values()) {
-      for (List<End> servers : ends.servers.values()) {
-        flow(clients, servers);
-      }
+      alike(clients.get(0), ends.servers.values()).forEach(servers -> flow(clients, servers));
     }
+  }
+
+  /** What makes a difference to one client only keeps servers apart for that one only. */
+  private Collection<List<List<End>>> alike(End client, Collection<List<End>> servers) {
+    if (servers.size() == 1) {
+      return List.of(List.copyOf(servers));
+    }
+    Map<Object, List<List<End>>> alike = new LinkedHashMap<>();
+    for (List<End> one : servers) {
+      End server = one.get(0);
+      Object kind = server.kind(judge(client, server).towards(client, server));
+      alike.computeIfAbsent(kind, k -> new ArrayList<>(1)).add(one);
+    }
+    return alike.values();
+  }
+
+  private Capture judge(End client, End server) {
+    boolean outside = client.presence().meshed() == Tri.NO;
+    return traffic.capture(outside ? server.use().party() : client.use().party());
   }
 
   /** Who answers at a Service: the pods behind it, or whoever is outside the set. */
@@ -180,11 +216,14 @@ final class FlowJoin {
               .peer(new Peer.Group(callers.name(), callers.port(), false))
               .protection(near.protection())
               .build();
-      flow(List.of(traffic.end(use)), servers);
+      flow(List.of(traffic.end(use)), List.of(servers));
     }
   }
 
-  private void flow(List<End> clients, List<End> servers) {
+  /** Adds the flow of clients of one class and servers of one or more. */
+  private void flow(List<End> clients, List<List<End>> classes) {
+    List<End> servers = new ArrayList<>(classes.get(0));
+    classes.stream().skip(1).forEach(servers::addAll);
     End client = clients.get(0);
     End server = servers.get(0);
     boolean itself = servers.size() == 1 && clients.size() == 1;
@@ -192,10 +231,15 @@ final class FlowJoin {
       return;
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Party judge =
-        client.presence().meshed() == Tri.NO ? server.use().party() : client.use().party();
-    Outcome outcome = doubted(client, traffic.capture(judge).outcome(client, server, meeting));
-    flows.add(new Flow(meeting, client, server, parties(clients), parties(servers), outcome));
+    Outcome outcome = doubted(client, judge(client, server).outcome(client, server, meeting));
+    Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
+    flows.add(flow);
+    add(flow, client);
+    classes.forEach(each -> add(flow, each.get(0)));
+  }
+
+  private void add(Flow flow, End end) {
+    byEnd.computeIfAbsent(EndClass.of(end), k -> new ArrayList<>(1)).add(flow);
   }
 
   /** Nobody is known to scrape: what fails, fails for whoever does. */

@@ -22,9 +22,6 @@ public final class Traffic {
   /** From this many claims on what becomes of them is worked out on all cores. */
   private static final int LARGE = 2000;
 
-  /** What all ends have in common whose connections are folded into the same flows. */
-  private record EndClass(Peer meeting, Object kind) {}
-
   private final Manifests manifests;
   private final List<? extends TrafficSource> sources;
   private final List<Capture> captures;
@@ -34,8 +31,7 @@ public final class Traffic {
   private final Alike alike = new Alike();
   private final Map<Peer.Service, Tri> meshedServices = new ConcurrentHashMap<>();
   private volatile @Nullable List<Function<Workload, Set<Integer>>> lores;
-  private volatile @Nullable Flows flows;
-  private volatile @Nullable Map<EndClass, List<Flow>> flowsByEnd;
+  private volatile FlowJoin.@Nullable Joined joined;
 
   private Traffic(Manifests manifests, List<? extends TrafficSource> sources) {
     this.manifests = manifests;
@@ -219,40 +215,22 @@ public final class Traffic {
 
   /** Returns the connections whose two ends are known, equal ones folded into one flow. */
   public Flows flows() {
-    Flows result = flows;
-    if (result == null) {
-      synchronized (this) {
-        result = flows == null ? new Flows(new FlowJoin(this).flows(ends)) : flows;
-        flows = result;
-      }
-    }
-    return result;
+    return joined().flows();
   }
 
   /** Returns the flows that an end takes part in. */
   public List<Flow> flows(End end) {
-    Map<EndClass, List<Flow>> byEnd = flowsByEnd;
-    if (byEnd == null) {
+    return joined().of(end);
+  }
+
+  private FlowJoin.Joined joined() {
+    FlowJoin.Joined result = joined;
+    if (result == null) {
       synchronized (this) {
-        byEnd = flowsByEnd == null ? flowsByEnd() : flowsByEnd;
-        flowsByEnd = byEnd;
+        result = joined == null ? new FlowJoin(this).join(ends) : joined;
+        joined = result;
       }
     }
-    return byEnd.getOrDefault(endClass(end), List.of());
-  }
-
-  private Map<EndClass, List<Flow>> flowsByEnd() {
-    Map<EndClass, List<Flow>> byEnd = new HashMap<>();
-    for (Flow flow : flows()) {
-      if (flow.outcome().result() != Outcome.Result.LOOPBACK) {
-        byEnd.computeIfAbsent(endClass(flow.client()), k -> new ArrayList<>(1)).add(flow);
-        byEnd.computeIfAbsent(endClass(flow.server()), k -> new ArrayList<>(1)).add(flow);
-      }
-    }
-    return byEnd;
-  }
-
-  private static EndClass endClass(End end) {
-    return new EndClass(FlowJoin.meeting(end.use().peer()), end.kind());
+    return result;
   }
 }

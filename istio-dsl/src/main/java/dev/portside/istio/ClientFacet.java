@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     that what is dialled there by an unknown address is parsed as well
  * @param rule what a DestinationRule asks of its proxy
  * @param ruleUnseen whether Istio's mTLS would need a DestinationRule, which the set may not hold
+ * @param ambient whether its pods are in the ambient mesh
  * @param dialler for a group: all by which its members' names and rules may differ; else null
  */
 record ClientFacet(
@@ -23,4 +24,12 @@ record ClientFacet(
     boolean httpNumber,
     TlsRule rule,
     boolean ruleUnseen,
-    @Nullable Object dialler) {}
+    boolean ambient,
+    @Nullable Object dialler) {
+
+  /** Returns the facet of pods that are in the ambient mesh. */
+  ClientFacet inAmbient() {
+    return new ClientFacet(
+        registryOnly, autoMtls, known, declared, httpNumber, rule, ruleUnseen, true, dialler);
+  }
+}

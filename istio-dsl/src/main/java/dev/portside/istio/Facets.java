@@ -93,6 +93,7 @@ final class Facets {
         !known && registry.declaresHttp(client, wire.port()),
         rule,
         !mesh.autoMtls() && !manifests.platform().isClosedWorld(),
+        false,
         dialler);
   }
 
@@ -127,6 +128,7 @@ final class Facets {
         facet.httpNumber(),
         rule,
         facet.ruleUnseen(),
+        facet.ambient(),
         null);
   }
 
@@ -157,6 +159,7 @@ final class Facets {
         labelled,
         all,
         listed,
+        false,
         named(dialled));
   }
 
@@ -198,7 +201,8 @@ final class Facets {
   ServerFacet outside(Party.Outside party, Wire wire) {
     MtlsMode mode = policies.ofNamespace(party.namespace());
     PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(mode, mode, protocol, true, Tri.YES, null, ServerFacet.Named.UNKNOWN);
+    return new ServerFacet(
+        mode, mode, protocol, true, Tri.YES, null, false, ServerFacet.Named.UNKNOWN);
   }
 
   /** Returns what the proxy of a workload's pods accepts on one of their ports. */

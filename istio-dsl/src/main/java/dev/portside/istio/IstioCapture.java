@@ -57,7 +57,8 @@ public final class IstioCapture implements Capture {
   private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
 
   /** What is known of the pods of a workload. */
-  private record Pod(Presence presence, PodCapture capture, @Nullable Resource sidecar) {}
+  private record Pod(
+      Presence presence, PodCapture capture, @Nullable Resource sidecar, boolean ambient) {}
 
   /** Called by Istio's extension and rules. */
   public IstioCapture(Manifests manifests) {
@@ -82,11 +83,14 @@ public final class IstioCapture implements Capture {
   private Pod pod(Workload workload) {
     Pod pod = pods.get(workload);
     if (pod == null) {
+      Optional<Mapping> namespace = manifests.namespaceLabels(workload.namespace());
+      Presence presence = injection.of(workload, namespace);
       pod =
           new Pod(
-              injection.of(workload, manifests.namespaceLabels(workload.namespace())),
+              presence,
               new PodCapture(workload, mesh, meshWide, this::rules, this::ports),
-              registry.sidecar(new Party.Pods(workload)));
+              registry.sidecar(new Party.Pods(workload)),
+              presence.meshed() != Tri.YES && joinsAmbient(workload, namespace));
       pods.put(workload, pod);
     }
     return pod;
@@ -273,27 +277,36 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Object facet(PortUse use, Wire wire) {
+    Pod pod = use.party() instanceof Party.Pods pods ? pod(pods.of()) : null;
+    boolean ambient = pod != null && pod.ambient();
     if (use.direction() == Direction.INBOUND) {
-      return use.party() instanceof Party.Pods pods
-          ? facets.server(pods.of(), use.peer(), wire.podPort())
-          : facets.outside((Party.Outside) use.party(), wire);
+      ServerFacet server =
+          use.party() instanceof Party.Pods pods
+              ? facets.server(pods.of(), use.peer(), wire.podPort())
+              : facets.outside((Party.Outside) use.party(), wire);
+      return ambient ? server.inAmbient() : server;
     }
-    Resource sidecar = use.party() instanceof Party.Pods pods ? pod(pods.of()).sidecar() : null;
-    return facets.client(use, wire, sidecar);
+    ClientFacet client = facets.client(use, wire, pod == null ? null : pod.sidecar());
+    return ambient ? client.inAmbient() : client;
+  }
+
+  @Override
+  public Object towards(End client, End server) {
+    ServerFacet facet = (ServerFacet) server.facet();
+    return List.of(facets.towards(client, facet), facet.unnamed());
   }
 
   @Override
   public Outcome outcome(End client, End server, Meeting meeting) {
-    for (End end : new End[] {client, server}) {
-      if (end.use().party() instanceof Party.Pods pods && isAmbient(pods.of())) {
-        return ambient(client, pods);
-      }
+    ServerFacet facet = (ServerFacet) server.facet();
+    ClientFacet towards = facets.towards(client, facet);
+    if (towards.ambient() || facet.ambient()) {
+      return ambient(client, towards.ambient() ? client.use().party() : server.use().party());
     }
-    ClientFacet towards = facets.towards(client, (ServerFacet) server.facet());
     return new IstioOutcome(client, server, meeting, towards).outcome();
   }
 
-  private static Outcome ambient(End client, Party pods) {
+  private static Outcome ambient(End client, Party member) {
     boolean probed =
         client.use().party() instanceof Party.Outside outside
             && outside.kind() == Party.Kind.KUBELET;
@@ -304,7 +317,7 @@ public final class IstioCapture implements Capture {
             Tri.NO,
             "the ambient mesh leaves the kubelet's probes alone")
         : Outcome.unknown(
-            "%s is in the ambient mesh".formatted(pods), "what ztunnel makes of the connection");
+            "%s is in the ambient mesh".formatted(member), "what ztunnel makes of the connection");
   }
 
   /**
@@ -340,18 +353,19 @@ public final class IstioCapture implements Capture {
    * network with their node, and they or else their namespace ask for it.
    */
   public boolean isAmbient(Workload workload) {
+    return pod(workload).ambient();
+  }
+
+  private static boolean joinsAmbient(Workload workload, Optional<Mapping> namespace) {
     String own = workload.labels().text(IstioKeys.DATAPLANE_MODE);
     boolean asked =
         "ambient".equals(own)
             || !"none".equals(own)
-                && manifests
-                    .namespaceLabels(workload.namespace())
+                && namespace
                     .map(labels -> labels.text(IstioKeys.DATAPLANE_MODE))
                     .filter("ambient"::equals)
                     .isPresent();
-    return asked
-        && pod(workload).presence().meshed() != Tri.YES
-        && !"true".equals(workload.podSpec().text("hostNetwork"));
+    return asked && !"true".equals(workload.podSpec().text("hostNetwork"));
   }
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */

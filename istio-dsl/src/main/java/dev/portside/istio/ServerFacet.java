@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param siblings whether all pods that share a headless Service's port with it say so
  * @param listed what clients' proxies take its pods' own addresses for, by a headless Service; null
  *     when they do not know them
+ * @param ambient whether its pods are in the ambient mesh
  * @param named by whose name members of a group dial it
  */
 record ServerFacet(
@@ -23,7 +24,19 @@ record ServerFacet(
     boolean labelled,
     Tri siblings,
     @Nullable PortProtocol listed,
+    boolean ambient,
     Named named) {
+
+  /** Returns the facet of pods that are in the ambient mesh. */
+  ServerFacet inAmbient() {
+    return new ServerFacet(mode, namespaceMode, protocol, labelled, siblings, listed, true, named);
+  }
+
+  /** Returns the facet without the name, which makes a difference to single clients only. */
+  ServerFacet unnamed() {
+    Named any = named.known() ? Named.ALIKE : Named.UNKNOWN;
+    return new ServerFacet(mode, namespaceMode, protocol, labelled, siblings, listed, ambient, any);
+  }
 
   /**
    * By which Service's name members of a group dial a server.
