@@ -9,6 +9,7 @@ import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ExposedService;
 import dev.portside.manifest.Names;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import java.util.HashMap;
 import java.util.List;
@@ -68,9 +69,8 @@ final class ServiceMissing implements Rule {
   }
 
   private static List<String> names(Scene scene, String namespace) {
-    return scene.manifests().services().stream()
-        .filter(service -> service.resource().namespace().equals(namespace))
-        .map(service -> service.resource().name())
+    return scene.manifests().ofKind("", "Service", namespace).stream()
+        .map(Resource::name)
         .sorted()
         .toList();
   }
