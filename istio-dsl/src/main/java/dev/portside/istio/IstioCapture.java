@@ -16,7 +16,6 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Presence;
-import dev.portside.traffic.Protection;
 import dev.portside.traffic.Setting;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
@@ -31,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** What Istio does to the connections of one set. Public for Istio's rules only; no API. */
 public final class IstioCapture implements Capture {
 
-  private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
-  private static final Presence SCRAPER =
-      new Presence(Tri.UNKNOWN, "the scraper may have a sidecar or not", false);
-  private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
   private static final Verdict BEFORE_RULES =
       new Verdict(
           Tri.NO,
@@ -49,12 +44,12 @@ public final class IstioCapture implements Capture {
   private final IstioMesh mesh;
   private final Source meshWide;
   private final Injection injection;
+  private final Outsiders outsiders;
   private final Registry registry;
   private final Facets facets;
   private final Map<RuleParameters, PodRules> written = new ConcurrentHashMap<>();
   private final Map<String, PortList> lists = new ConcurrentHashMap<>();
   private final Map<Workload, Pod> pods = new ConcurrentHashMap<>();
-  private final Map<Party.Outside, Presence> outsides = new ConcurrentHashMap<>();
 
   /** What is known of the pods of a workload. */
   private record Pod(
@@ -66,6 +61,7 @@ public final class IstioCapture implements Capture {
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
     this.injection = new Injection(mesh);
+    this.outsiders = new Outsiders(manifests, mesh);
     this.registry = new Registry(manifests, mesh);
     this.facets = new Facets(manifests, mesh, registry, each -> pod(each).presence());
   }
@@ -90,7 +86,7 @@ public final class IstioCapture implements Capture {
               presence,
               new PodCapture(workload, mesh, meshWide, this::rules, this::ports),
               registry.sidecar(new Party.Pods(workload)),
-              presence.meshed() != Tri.YES && joinsAmbient(workload, namespace));
+              presence.meshed() != Tri.YES && Ambient.takes(workload, namespace));
       pods.put(workload, pod);
     }
     return pod;
@@ -122,44 +118,7 @@ public final class IstioCapture implements Capture {
     if (party instanceof Party.Pods pods) {
       return pod(pods.of()).presence();
     }
-    Party.Outside outside = (Party.Outside) party;
-    Presence presence = outsides.get(outside);
-    if (presence == null) {
-      presence = presence(outside);
-      outsides.put(outside, presence);
-    }
-    return presence;
-  }
-
-  private Presence presence(Party.Outside outside) {
-    return switch (outside.kind()) {
-      case GATEWAY -> GatewayClasses.isIstios(manifests, outside) ? GATEWAY : gateway(outside);
-      case KUBELET, EXTERNAL -> NO_POD;
-      case SCRAPER -> SCRAPER;
-      case CONTROL_PLANE, SERVICE -> ofNamespace(outside);
-    };
-  }
-
-  private static Presence gateway(Party.Outside outside) {
-    String reason = "gateway %s may have a sidecar or not".formatted(outside.name());
-    return new Presence(Tri.UNKNOWN, reason, false);
-  }
-
-  /** Behind a Service that the set does not show may stand any pod of its namespace. */
-  private Presence ofNamespace(Party.Outside outside) {
-    String name = outside.namespace();
-    Optional<Mapping> labels = manifests.namespaceLabels(name);
-    if (labels.isEmpty()) {
-      return new Presence(Tri.UNKNOWN, "the set does not hold namespace " + name, false);
-    }
-    Mapping known = labels.get();
-    boolean blocked =
-        known.has(IstioKeys.INJECTION)
-            ? !"enabled".equals(known.text(IstioKeys.INJECTION))
-            : !known.has(IstioKeys.REVISION) && !mesh.injectsByDefault();
-    return blocked
-        ? Presence.known(false, "namespace " + name + " is not injected")
-        : new Presence(Tri.UNKNOWN, "namespace " + name + " is injected", false);
+    return outsiders.presence((Party.Outside) party);
   }
 
   @Override
@@ -301,23 +260,10 @@ public final class IstioCapture implements Capture {
     ServerFacet facet = (ServerFacet) server.facet();
     ClientFacet towards = facets.towards(client, facet);
     if (towards.ambient() || facet.ambient()) {
-      return ambient(client, towards.ambient() ? client.use().party() : server.use().party());
+      return Ambient.outcome(
+          client, towards.ambient() ? client.use().party() : server.use().party());
     }
     return new IstioOutcome(client, server, meeting, towards).outcome();
-  }
-
-  private static Outcome ambient(End client, Party member) {
-    boolean probed =
-        client.use().party() instanceof Party.Outside outside
-            && outside.kind() == Party.Kind.KUBELET;
-    Protection own = client.use().protection();
-    return probed
-        ? Outcome.works(
-            own.isEncrypted() ? List.of(own.layer()) : List.of(),
-            Tri.NO,
-            "the ambient mesh leaves the kubelet's probes alone")
-        : Outcome.unknown(
-            "%s is in the ambient mesh".formatted(member), "what ztunnel makes of the connection");
   }
 
   /**
@@ -354,18 +300,6 @@ public final class IstioCapture implements Capture {
    */
   public boolean isAmbient(Workload workload) {
     return pod(workload).ambient();
-  }
-
-  private static boolean joinsAmbient(Workload workload, Optional<Mapping> namespace) {
-    String own = workload.labels().text(IstioKeys.DATAPLANE_MODE);
-    boolean asked =
-        "ambient".equals(own)
-            || !"none".equals(own)
-                && namespace
-                    .map(labels -> labels.text(IstioKeys.DATAPLANE_MODE))
-                    .filter("ambient"::equals)
-                    .isPresent();
-    return asked && !"true".equals(workload.podSpec().text("hostNetwork"));
   }
 
   /** Returns the inbound ports of a workload that stand in both inbound lists, as written. */
