@@ -24,13 +24,45 @@ public final class TextEditor {
   /** Returns the change that gives a field a text, whether or not it is there. */
   public Optional<Replacement> set(Pointer field, String value) {
     Tree node = root.at(field);
+    if (!isOwn(field)) {
+      return Optional.empty();
+    }
     if (node instanceof Scalar scalar) {
       int end = end(scalar);
       return end < 0
           ? Optional.empty()
-          : Optional.of(new Replacement(scalar.offset(), end, written(scalar, value)));
+          : Optional.of(new Replacement(start(scalar), end, written(scalar, value)));
     }
     return node == null ? insert(field, value) : Optional.empty();
+  }
+
+  /**
+   * What an alias or a merge key stands for is written elsewhere, and is not this field's alone. An
+   * anchor stands before its aliases.
+   */
+  private boolean isOwn(Pointer field) {
+    Tree node = root;
+    for (String segment : field.segments()) {
+      Tree child = node.child(segment);
+      if (child == null) {
+        return true;
+      }
+      int from = node.offset();
+      if (node instanceof Mapping mapping) {
+        int key = mapping.keyOffset(mapping.indexOf(segment));
+        if (key < from) {
+          return false;
+        }
+        from = key;
+      } else if (node instanceof Sequence sequence && !segment.equals("0")) {
+        from = Math.max(from, sequence.get(Integer.parseInt(segment) - 1).offset() + 1);
+      }
+      if (child.offset() < from) {
+        return false;
+      }
+      node = child;
+    }
+    return true;
   }
 
   /** A text keeps the quotes that stand around the one it replaces. */
@@ -46,12 +78,12 @@ public final class TextEditor {
 
   /** Returns the change that gives an entry of a mapping another key. */
   public Optional<Replacement> rename(Pointer field, String key) {
-    if (!(root.at(field.parent()) instanceof Mapping mapping)) {
+    if (!(root.at(field.parent()) instanceof Mapping mapping) || !isOwn(field.parent())) {
       return Optional.empty();
     }
     int index = mapping.indexOf(field.last());
     int start = index < 0 ? Tree.NOWHERE : mapping.keyOffset(index);
-    if (start < 0) {
+    if (start < mapping.offset()) {
       return Optional.empty();
     }
     boolean quoted = text.charAt(start) == '"' || text.charAt(start) == '\'';
@@ -63,21 +95,24 @@ public final class TextEditor {
 
   /** Returns the change that takes an entry of one line out of a block mapping. */
   public Optional<Replacement> remove(Pointer field) {
-    boolean removable =
-        root.at(field.parent()) instanceof Mapping mapping
-            && mapping.size() > 1
-            && mapping.get(field.last()) instanceof Scalar scalar
-            && end(scalar) >= 0
-            && text.charAt(mapping.offset()) != '{';
-    if (!removable) {
+    if (!(root.at(field.parent()) instanceof Mapping mapping)
+        || !isOwn(field.parent())
+        || !isOneOfSome(mapping, field.last())) {
       return Optional.empty();
     }
-    Mapping mapping = (Mapping) root.at(field.parent());
-    int key = mapping == null ? Tree.NOWHERE : mapping.keyOffset(mapping.indexOf(field.last()));
+    int key = mapping.keyOffset(mapping.indexOf(field.last()));
     int start = lineStart(key);
-    return key < 0 || !text.substring(start, key).isBlank()
+    return key < mapping.offset() || !text.substring(start, key).isBlank()
         ? Optional.empty()
         : Optional.of(new Replacement(start, lineEnd(key), ""));
+  }
+
+  /** The last entry would leave nothing; an entry of a flow mapping has no line of its own. */
+  private boolean isOneOfSome(Mapping mapping, String key) {
+    return mapping.size() > 1
+        && mapping.get(key) instanceof Scalar scalar
+        && end(scalar) >= 0
+        && text.charAt(start(mapping)) != '{';
   }
 
   private Optional<Replacement> insert(Pointer field, String value) {
@@ -92,7 +127,7 @@ public final class TextEditor {
       return Optional.empty();
     }
     List<String> missing = segments.subList(depth, segments.size());
-    return text.charAt(mapping.offset()) == '{'
+    return text.charAt(start(mapping)) == '{'
         ? Optional.of(inFlow(mapping, missing, value))
         : inBlock(mapping, missing, value);
   }
@@ -110,7 +145,7 @@ public final class TextEditor {
     entry.append(quoted(value));
     entry.append("}".repeat(missing.size() - 1));
     entry.append(mapping.isEmpty() ? "" : ", ");
-    int at = mapping.offset() + 1;
+    int at = start(mapping) + 1;
     return new Replacement(at, at, entry.toString());
   }
 
@@ -128,7 +163,8 @@ public final class TextEditor {
     String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
     String entry = entry(missing, value, column).replace("\n", lineEnd);
     if (mapping.value(last) instanceof Scalar scalar && end(scalar) >= 0) {
-      int at = lineEnd(end(scalar));
+      // An alias stands for a scalar before its key.
+      int at = lineEnd(Math.max(mapping.keyOffset(last), end(scalar)));
       boolean ended = at > 0 && text.charAt(at - 1) == '\n';
       return Optional.of(new Replacement(at, at, ended ? entry : lineEnd + entry));
     }
@@ -163,13 +199,27 @@ public final class TextEditor {
     if (scalar == null || scalar.offset() < 0) {
       return -1;
     }
-    int start = scalar.offset();
+    int start = start(scalar);
     return switch (scalar.style()) {
       case PLAIN -> text.startsWith(scalar.text(), start) ? start + scalar.text().length() : -1;
-      case SINGLE_QUOTED -> closing(start, '\'');
-      case DOUBLE_QUOTED -> closing(start, '"');
+      case SINGLE_QUOTED -> text.startsWith("'", start) ? closing(start, '\'') : -1;
+      case DOUBLE_QUOTED -> text.startsWith("\"", start) ? closing(start, '"') : -1;
       case LITERAL, FOLDED, STRING -> -1;
     };
+  }
+
+  /** Where a node itself begins, behind its anchor and its tag. */
+  private int start(Tree node) {
+    int at = node.offset();
+    while (at < text.length() && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
+      while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+      while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        at++;
+      }
+    }
+    return at;
   }
 
   private int closing(int start, char quote) {
