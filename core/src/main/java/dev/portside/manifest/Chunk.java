@@ -13,15 +13,62 @@ import java.util.List;
  */
 record Chunk(String text, int start, int end) {
 
+  private static final String ACTION = "{{";
+
   static List<Chunk> of(String text) {
     List<Chunk> chunks = new ArrayList<>();
     int start = text.startsWith("\ufeff") ? 1 : 0;
     for (int at = marker(text, start); at >= 0; at = marker(text, at + 1)) {
-      chunks.add(new Chunk(text, start, at));
+      add(text, start, at, chunks);
       start = at;
     }
-    chunks.add(new Chunk(text, start, text.length()));
+    add(text, start, text.length(), chunks);
     return chunks;
+  }
+
+  /** JSON has no markers: one object may just follow another. */
+  private static void add(String text, int start, int end, List<Chunk> chunks) {
+    int from = start;
+    int first = text.startsWith("---", start) ? start + 3 : start;
+    for (int at = next(text, first, end); at >= 0; at = next(text, at, end)) {
+      chunks.add(new Chunk(text, from, at));
+      from = at;
+    }
+    chunks.add(new Chunk(text, from, end));
+  }
+
+  /** Returns where an object begins that follows the one at a place, or -1. */
+  private static int next(String text, int from, int end) {
+    int at = content(text, from, end);
+    if (at >= end || text.charAt(at) != '{') {
+      return -1;
+    }
+    int depth = 0;
+    boolean quoted = false;
+    for (; at < end; at++) {
+      char c = text.charAt(at);
+      if (quoted) {
+        at += c == '\\' ? 1 : 0;
+        quoted = c != '"';
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == '{' || c == '}') {
+        depth += c == '{' ? 1 : -1;
+        if (depth == 0) {
+          int following = content(text, at + 1, end);
+          return following < end && text.charAt(following) == '{' ? following : -1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static int content(String text, int from, int end) {
+    int at = from;
+    while (at < end && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   /** Returns where the next line after that place begins that is a marker, or -1. */
@@ -70,7 +117,20 @@ record Chunk(String text, int start, int end) {
   /** Returns whether actions of a template stand in it. */
   boolean holdsActions() {
     // A search in the whole text would go on behind the end, once for each document.
-    return text.substring(start, end).contains("{{");
+    return text.substring(start, end).contains(ACTION);
+  }
+
+  /** Returns where the action begins that made a parser stop at a place of the document. */
+  int action(int stopped) {
+    int before = text.lastIndexOf(ACTION, stopped);
+    int lineStart = text.lastIndexOf('\n', Math.max(0, stopped - 1)) + 1;
+    return before >= Math.max(start, lineStart) ? before : nextAction(start);
+  }
+
+  /** Returns where the next action begins from a place on; the place where there is none. */
+  int nextAction(int from) {
+    int next = text.indexOf(ACTION, from);
+    return next < 0 || next >= end ? from : next;
   }
 
   /** Returns what stands at the beginning of a line behind {@code kind:}; empty where none does. */

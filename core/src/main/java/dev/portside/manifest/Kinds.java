@@ -32,6 +32,11 @@ final class Kinds {
     return find(apiVersion, kind).namespaced();
   }
 
+  /** Returns whether it is a kind of Kubernetes' own, or one with a pod template. */
+  static boolean isKnown(String apiVersion, String kind) {
+    return BY_KIND.getOrDefault(kind, Map.of()).containsKey(group(apiVersion, kind));
+  }
+
   static Optional<PodTemplate> podTemplate(String apiVersion, String kind) {
     return find(apiVersion, kind).template();
   }

@@ -2,12 +2,17 @@ package dev.portside.manifest;
 
 import dev.portside.manifest.ManifestReader.Origin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads files and directories as {@code kubectl -f} does. */
@@ -32,14 +37,45 @@ public final class ManifestFiles {
       return;
     }
     int depth = recursive ? Integer.MAX_VALUE : 1;
-    try (Stream<Path> files = Files.walk(path, depth, FileVisitOption.FOLLOW_LINKS)) {
-      List<Path> manifests =
-          files.filter(ManifestFiles::isManifest).filter(Files::isRegularFile).sorted().toList();
-      Stream<Path> order =
-          manifests.size() >= LARGE ? manifests.parallelStream() : manifests.stream();
-      order.map(file -> walked(reader, path, file)).toList().forEach(reader::add);
-    } catch (IOException | UncheckedIOException e) {
+    List<Path> manifests = new ArrayList<>();
+    try {
+      Set<FileVisitOption> links = Set.of(FileVisitOption.FOLLOW_LINKS);
+      Files.walkFileTree(path, links, depth, new Walk(reader, manifests));
+    } catch (IOException e) {
       reader.unreadable(path.toString(), "the directory cannot be read: " + reason(e));
+    }
+    manifests.sort(null);
+    Stream<Path> order =
+        manifests.size() >= LARGE ? manifests.parallelStream() : manifests.stream();
+    order.map(file -> walked(reader, path, file)).toList().forEach(reader::add);
+  }
+
+  /** Collects manifests, and goes on beside what cannot be read. */
+  private static final class Walk extends SimpleFileVisitor<Path> {
+
+    private final ManifestReader reader;
+    private final List<Path> manifests;
+
+    Walk(ManifestReader reader, List<Path> manifests) {
+      this.reader = reader;
+      this.manifests = manifests;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && isManifest(file)) {
+        manifests.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      // A link to a directory above it leads to nothing that the walk does not meet anyway.
+      if (!(e instanceof FileSystemLoopException)) {
+        reader.unreadable(file.toString(), "it cannot be read: " + reason(e));
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -16,12 +16,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads inputs into a set. Each document is read on its own, so that a broken one costs nothing
@@ -42,6 +40,8 @@ public final class ManifestReader {
 
   /** From this many documents on an input is read on all cores. */
   private static final int LARGE = 64;
+
+  private static final String LIST = "List";
 
   private static final char REPLACEMENT = '\ufffd';
 
@@ -133,7 +133,7 @@ public final class ManifestReader {
         return outcome;
       }
       for (Document document : YamlReader.read(input, chunk.start(), chunk.end(), index)) {
-        root(document, origin, outcome);
+        root(document, chunk, origin, outcome);
       }
     } catch (YamlException e) {
       if (origin == Origin.WALKED && !chunk.looksLikeManifest()) {
@@ -144,7 +144,7 @@ public final class ManifestReader {
           .problems()
           .add(
               chunk.holdsActions()
-                  ? template(input, index, offset)
+                  ? template(input, index, chunk.action(offset))
                   : problem(Problem.Kind.UNREADABLE, input, index, offset, e.problem()));
     }
     return outcome;
@@ -188,7 +188,7 @@ public final class ManifestReader {
     return new Problem(kind, new Source(input.name(), index, position), message, input);
   }
 
-  private void root(Document document, Origin origin, Outcome outcome) {
+  private void root(Document document, Chunk chunk, Origin origin, Outcome outcome) {
     Input input = document.input();
     int at = Math.max(0, document.root().offset());
     if (!(document.root() instanceof Mapping root)) {
@@ -201,13 +201,22 @@ public final class ManifestReader {
       refuse(origin, outcome, document, at, "it has no %s; expected a manifest".formatted(missing));
       return;
     }
-    Scalar action = action(root);
+    Scalar action = chunk.holdsActions() ? Actions.in(root) : null;
     if (action != null) {
-      int where = Math.max(0, action.offset());
+      int where = chunk.nextAction(Math.max(0, action.offset()));
       outcome.problems().add(template(input, document.index(), where));
-    } else {
+    } else if (origin == Origin.NAMED || isResource(root)) {
       object(document, root, Pointer.root(), outcome);
     }
+  }
+
+  /** Tools have files of their own beside manifests, such as a Kustomization. */
+  private static boolean isResource(Mapping root) {
+    String kind = String.valueOf(root.text("kind"));
+    return root.has("metadata")
+        || root.has("spec")
+        || kind.endsWith("List")
+        || Kinds.isKnown(String.valueOf(root.text("apiVersion")), kind);
   }
 
   private static void refuse(
@@ -221,36 +230,23 @@ public final class ManifestReader {
     }
   }
 
-  /**
-   * A parser may take an action for a string: where only a name can stand, it is one all the same.
-   */
-  private static @Nullable Scalar action(Mapping root) {
-    Mapping metadata = root.mapping("metadata");
-    for (Tree name :
-        Arrays.asList(
-            root.get("apiVersion"),
-            root.get("kind"),
-            metadata.get("name"),
-            metadata.get("namespace"))) {
-      if (name instanceof Scalar scalar && scalar.text().contains("{{")) {
-        return scalar;
-      }
-    }
-    return null;
-  }
-
   /** A list may hold lists; what it holds is read, it is no resource itself. */
   private void object(Document document, Mapping tree, Pointer base, Outcome outcome) {
     String kind = tree.text("kind");
-    if (kind == null || !kind.endsWith("List") || !(tree.get("items") instanceof Sequence items)) {
+    boolean list =
+        kind != null
+            && kind.endsWith(LIST)
+            && (tree.get("items") instanceof Sequence || kind.equals(LIST));
+    if (!list) {
       resource(document, tree, base, outcome);
       return;
     }
+    Sequence items = tree.sequence("items");
     for (int i = 0; i < items.size(); i++) {
       Tree item = items.get(i);
       if (item instanceof Mapping mapping) {
         Pointer at = base.resolve(Pointer.of("items", Integer.toString(i)));
-        object(document, mapping, at, outcome);
+        object(document, typed(mapping, tree), at, outcome);
       } else {
         int offset = Math.max(0, item.offset());
         outcome
@@ -264,6 +260,18 @@ public final class ManifestReader {
                     "an item of a list is no mapping; expected a manifest"));
       }
     }
+  }
+
+  /** An item of a list of one kind need not say which: the API server leaves it out. */
+  private static Mapping typed(Mapping item, Mapping list) {
+    String kind = String.valueOf(list.text("kind"));
+    if (kind.equals(LIST) || item.has("kind") || item.has("apiVersion")) {
+      return item;
+    }
+    String own = kind.substring(0, kind.length() - LIST.length());
+    String version = String.valueOf(list.text("apiVersion"));
+    Tree typed = item.with(Pointer.of("apiVersion"), Scalar.of(version));
+    return (Mapping) typed.with(Pointer.of("kind"), Scalar.of(own));
   }
 
   private void resource(Document document, Mapping tree, Pointer base, Outcome outcome) {

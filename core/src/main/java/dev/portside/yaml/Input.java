@@ -65,12 +65,18 @@ public final class Input {
       start = at + 1;
       line++;
     }
-    return new Position(line + 1, offset - start + 1);
+    // A byte order mark stands before the first column.
+    int column = offset - start + (line == 0 && hasMark() ? 0 : 1);
+    return new Position(line + 1, Math.max(1, column));
+  }
+
+  private boolean hasMark() {
+    return text.startsWith("\ufeff");
   }
 
   /** Returns a line's text, without its end. */
   public String line(int number) {
-    int start = blocks()[(number - 1) / LINES_A_BLOCK];
+    int start = number == 1 && hasMark() ? 1 : blocks()[(number - 1) / LINES_A_BLOCK];
     for (int i = (number - 1) % LINES_A_BLOCK; i > 0; i--) {
       start = newline(start) + 1;
     }
