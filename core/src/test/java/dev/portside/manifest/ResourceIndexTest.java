@@ -36,7 +36,10 @@ class ResourceIndexTest {
   void ofKind_anyVersionOfTheGroupInOrder() {
     assertThat(versionsAndNames(SET.ofKind(MESH, "Gateway")))
         .containsExactly(
-            MESH + "/v1 front", MESH + "/v1beta1 front", MESH + "/v1 back", MESH + "/v1alpha3 front")
+            MESH + "/v1 front",
+            MESH + "/v1beta1 front",
+            MESH + "/v1 back",
+            MESH + "/v1alpha3 front")
         .inOrder();
     assertThat(versionsAndNames(SET.ofKind(API, "Gateway"))).containsExactly(API + "/v1 front");
     assertThat(SET.ofKind(MESH, "Sidecar")).isEmpty();
