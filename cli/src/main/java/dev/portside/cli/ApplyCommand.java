@@ -11,32 +11,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside apply}: checks a set, applies it in order, and waits. */
 final class ApplyCommand extends SetCommand {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private final Option<Boolean> dryRun =
-      Option.flag(
-          spec(),
-          OptionSpec.builder("--dry-run")
-              .description("have the cluster judge everything, and change nothing"));
-  private final Option<Boolean> wait =
-      Option.flag(
-          spec(), OptionSpec.builder("--wait").description("wait until everything is ready"));
-  private final Option<Duration> timeout =
-      Option.one(
-          spec(),
-          Duration.class,
-          OptionSpec.builder("--timeout")
-              .paramLabel("DURATION")
-              .description("how long to --wait, such as 90s, 5m or 1h30m (default: 5m)"));
+      flag("--dry-run", "have the cluster judge everything, and change nothing");
+  private final Option<Boolean> wait = flag("--wait", "wait until everything is ready");
+  private final Option<Duration> timeout = timeout("how long to --wait");
   private final ReachOptions reach = new ReachOptions(spec());
-  private final Option<Boolean> noCheck =
-      Option.flag(
-          spec(), OptionSpec.builder("--no-check").description("do not check the set first"));
+  private final Option<Boolean> noCheck = flag("--no-check", "do not check the set first");
 
   ApplyCommand() {
     super(

@@ -4,20 +4,12 @@ import dev.portside.apply.Applier;
 import dev.portside.apply.Difference;
 import dev.portside.manifest.Manifests;
 import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code portside diff}: what applying a set would change. */
 final class DiffCommand extends SetCommand {
 
   private final ReachOptions reach = new ReachOptions(spec());
-  private final Option<List<String>> refused =
-      Option.many(
-          spec(),
-          String.class,
-          OptionSpec.builder("--wait", "--timeout", "--no-check")
-              .hidden(true)
-              .arity("0..1")
-              .fallbackValue("said"));
+  private final Option<List<String>> refused = refused("--wait", "--timeout", "--no-check");
 
   DiffCommand() {
     super(
@@ -26,9 +18,7 @@ final class DiffCommand extends SetCommand {
         "  portside diff -f k8s/ -R",
         "  portside diff -f k8s/ -R --prune");
     // There is nothing to turn on.
-    Option.flag(
-        spec(),
-        OptionSpec.builder("--dry-run").description("what diff is anyway: it changes nothing"));
+    flag("--dry-run", "what diff is anyway: it changes nothing");
   }
 
   @Override

@@ -8,12 +8,18 @@ import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** A command that takes a set of files to a cluster: what they all begin with. */
 abstract class SetCommand implements Callable<Integer> {
+
+  /** How long a command waits unless {@code --timeout} says another time. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final CommandSpec spec;
   private final FileOptions files;
@@ -29,6 +35,29 @@ abstract class SetCommand implements Callable<Integer> {
 
   final CommandSpec spec() {
     return spec;
+  }
+
+  /** Adds an option that is said or not. */
+  final Option<Boolean> flag(String name, String description) {
+    return Option.flag(spec, OptionSpec.builder(name).description(description));
+  }
+
+  /** Adds the option that tells how long a command waits at most. */
+  final Option<Duration> timeout(String description) {
+    return Option.one(
+        spec,
+        Duration.class,
+        OptionSpec.builder("--timeout")
+            .paramLabel("DURATION")
+            .description(description + ", such as 90s, 5m or 1h30m (default: 5m)"));
+  }
+
+  /** Adds options of other commands, so that the command can say why it does not take them. */
+  final Option<List<String>> refused(String... names) {
+    return Option.many(
+        spec,
+        String.class,
+        OptionSpec.builder(names).hidden(true).arity("0..1").fallbackValue("said"));
   }
 
   @Override

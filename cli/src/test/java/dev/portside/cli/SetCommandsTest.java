@@ -2,6 +2,7 @@ package dev.portside.cli;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.portside.testing.cluster.Orders;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,46 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code portside apply}, {@code diff} and {@code delete} on a real control plane. */
 final class SetCommandsTest {
 
-  private static final String APP =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: orders
-      spec:
-        replicas: 2
-        selector:
-          matchLabels: {app: orders}
-        template:
-          metadata:
-            labels: {app: orders}
-          spec:
-            containers:
-              - name: orders
-                image: registry.example/orders:1.0
-      """;
-
-  private static final String SERVICE =
-      """
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata:
-        name: orders
-      spec:
-        selector: {app: orders}
-        ports: [{name: http, port: 80, targetPort: 3000}]
-      """;
-
-  private static final String SETTINGS =
-      """
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: orders
-      data: {level: info}
-      """;
+  private static final String APP = Orders.APP;
+  private static final String SERVICE = Orders.SERVICE;
+  private static final String SETTINGS = Orders.SETTINGS;
 
   @TempDir private Path folder;
   private OnCluster cluster;

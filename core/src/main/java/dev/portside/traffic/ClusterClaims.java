@@ -115,7 +115,7 @@ final class ClusterClaims {
         .process("app")
         .peer(new Peer.Callers(caller, port))
         .role(role)
-        .claimant(ServiceClaims.CLAIMANT)
+        .claimant(PortUse.KUBERNETES)
         .written(workload.resource().source(written));
   }
 }

@@ -180,7 +180,7 @@ final class IngressClaims {
               .need(Need.CAPTURE)
               .role(ROLE)
               .group("ingress")
-              .claimant(ServiceClaims.CLAIMANT)
+              .claimant(PortUse.KUBERNETES)
               .purpose("requests from outside by " + route)
               .fact("Kubernetes API, %s".formatted(route.kind()))
               .written(route.source(field))

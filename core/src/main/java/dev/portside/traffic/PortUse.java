@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortUse {
 
+  /** The claimant of what Kubernetes' own resources say. */
+  public static final String KUBERNETES = "kubernetes";
+
   /** What a claim says but for who makes it to whom. */
   private record Topic(
       String process,
@@ -94,7 +97,7 @@ public final class PortUse {
     return topic.group();
   }
 
-  /** Returns the id of the extension that claims it. */
+  /** Returns the id of the extension that claims it, or {@link #KUBERNETES}. */
   public String claimant() {
     return topic.claimant();
   }

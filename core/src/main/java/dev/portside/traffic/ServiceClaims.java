@@ -10,7 +10,6 @@ import java.util.function.Consumer;
  */
 final class ServiceClaims {
 
-  static final String CLAIMANT = "kubernetes";
   static final String ROLE = "service-port";
 
   private ServiceClaims() {}
@@ -39,7 +38,7 @@ final class ServiceClaims {
         .need(Need.CAPTURE)
         .role(ROLE)
         .group("service")
-        .claimant(CLAIMANT)
+        .claimant(PortUse.KUBERNETES)
         .purpose("port " + port.port() + " of Service " + name)
         .fact("Kubernetes API, Service spec.ports")
         .written(service.resource().source(port.field()))

@@ -62,7 +62,7 @@ class DaprResourcesTest {
       paths(resource.kind() + version, resource.tree(), written);
     }
     Set<String> defined = new TreeSet<>();
-    try (Stream<Path> files = Files.list(ResourceVectors.beside("crds/dapr"))) {
+    try (Stream<Path> files = Files.list(Shared.file("crds/dapr"))) {
       for (Path file : files.toList()) {
         defined(file, defined);
       }

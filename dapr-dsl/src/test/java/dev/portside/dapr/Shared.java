@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The reference material that may lie beside the checkout. */
-final class Shared {
+public final class Shared {
 
   private Shared() {}
 
-  /** Returns a file of it; the test that asks is skipped, and says so, where it is not there. */
-  static Path file(String name) {
+  /** Returns a file or folder of it; the test that asks is skipped, saying so, where it is not. */
+  public static Path file(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path file = at.resolve("shared").resolve(name);
       if (Files.exists(file)) {

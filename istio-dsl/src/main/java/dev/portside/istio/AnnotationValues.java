@@ -3,6 +3,7 @@ package dev.portside.istio;
 import dev.portside.istio.ValueProblem.Kind;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
+import dev.portside.platform.GoText;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
@@ -227,7 +228,7 @@ public final class AnnotationValues {
   static List<String> items(String list) {
     List<String> items = new ArrayList<>();
     for (String item : list.split(",", -1)) {
-      String trimmed = Go.trim(item);
+      String trimmed = GoText.trim(item);
       if (!trimmed.isEmpty()) {
         items.add(Objects.requireNonNull(trimmed));
       }

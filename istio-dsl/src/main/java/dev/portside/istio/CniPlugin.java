@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.platform.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -99,7 +100,7 @@ final class CniPlugin {
 
   /** Its own exclusions join the pod's, each text once. */
   private String excludeInbound() {
-    String own = Go.trim(value(EXCLUDE_INBOUND));
+    String own = GoText.trim(value(EXCLUDE_INBOUND));
     List<String> items = new ArrayList<>();
     if (!own.isEmpty()) {
       String list = own.endsWith(",") ? own.substring(0, own.length() - 1) : own;

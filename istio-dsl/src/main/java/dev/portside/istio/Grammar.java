@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.platform.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,7 +103,7 @@ enum Grammar {
   }
 
   private static @Nullable String port(String text) {
-    String problem = Go.unsigned(Go.trim(text), LAST_PORT);
+    String problem = Go.unsigned(GoText.trim(text), LAST_PORT);
     return problem == null ? null : "failed parsing port '%s': %s".formatted(text, problem);
   }
 
@@ -116,7 +117,7 @@ enum Grammar {
   }
 
   private static @Nullable String ports(String value) {
-    String trimmed = Go.trim(value);
+    String trimmed = GoText.trim(value);
     if (!trimmed.isEmpty()) {
       for (String item : trimmed.split(",", -1)) {
         String problem = port(item);
@@ -129,13 +130,13 @@ enum Grammar {
   }
 
   private static @Nullable String pluginPorts(String value) {
-    String trimmed = Go.trim(value);
+    String trimmed = GoText.trim(value);
     if (!trimmed.isEmpty()) {
       for (String item : trimmed.split(",", -1)) {
-        String problem = Go.unsigned(Go.trim(item), LAST_PORT);
+        String problem = Go.unsigned(GoText.trim(item), LAST_PORT);
         if (problem != null) {
           return "portList %s invalid: failed parsing port %s: %s"
-              .formatted(Go.quote(value), Go.quote(item), problem);
+              .formatted(GoText.quote(value), GoText.quote(item), problem);
         }
       }
     }
@@ -157,15 +158,15 @@ enum Grammar {
   private static @Nullable String interfaces(String value) {
     if (!value.isEmpty()) {
       for (String item : value.split(",", -1)) {
-        String name = Go.trim(item);
+        String name = GoText.trim(item);
         if (name.isEmpty()) {
           return "empty interface name";
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_INTERFACE) {
-          return "interface name %s too long (max 15 chars)".formatted(Go.quote(name));
+          return "interface name %s too long (max 15 chars)".formatted(GoText.quote(name));
         }
         if (!INTERFACE.matcher(name).matches()) {
-          return "interface name %s contains invalid characters".formatted(Go.quote(name));
+          return "interface name %s contains invalid characters".formatted(GoText.quote(name));
         }
       }
     }

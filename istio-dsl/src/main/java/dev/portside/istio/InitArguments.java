@@ -1,6 +1,7 @@
 package dev.portside.istio;
 
 import dev.portside.manifest.Workload;
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class InitArguments {
 
   /** The status port, trimmed; none when it is empty or {@code 0}. */
   private String statusPort() {
-    return Go.trim(value(IstioKeys.STATUS_PORT, Integer.toString(mesh.statusPort())));
+    return GoText.trim(value(IstioKeys.STATUS_PORT, Integer.toString(mesh.statusPort())));
   }
 
   /** Returns the pod's own exclusions and the status port, which joins them unless it is there. */
@@ -95,8 +96,8 @@ final class InitArguments {
       if (item.equals(status)) {
         return list;
       }
-      if (!Go.trim(item).isEmpty()) {
-        items.add(Go.trim(item));
+      if (!GoText.trim(item).isEmpty()) {
+        items.add(GoText.trim(item));
       }
     }
     items.add(status);

@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.platform.GoText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ record IpAddress(boolean six, long high, long low) {
   private static Refused refused(String in, String problem, String at) {
     return new Refused(
         "ParseAddr(%s): %s%s"
-            .formatted(Go.quote(in), problem, at.isEmpty() ? "" : " (at " + Go.quote(at) + ")"));
+            .formatted(
+                GoText.quote(in), problem, at.isEmpty() ? "" : " (at " + GoText.quote(at) + ")"));
   }
 
   private static long four(String in, String text) throws Refused {
@@ -259,7 +261,7 @@ record IpAddress(boolean six, long high, long low) {
       String bits = text.substring(slash + 1);
       boolean digits = bits.matches("[0-9]|[1-9][0-9]+");
       if (!digits || bits.length() > 9) {
-        throw refused(text, "bad bits after slash: " + Go.quote(bits));
+        throw refused(text, "bad bits after slash: " + GoText.quote(bits));
       }
       int number = Integer.parseInt(bits);
       if (number > (address.six() ? 128 : 32)) {
@@ -279,7 +281,7 @@ record IpAddress(boolean six, long high, long low) {
     }
 
     private static Refused refused(String text, String problem) {
-      return new Refused("netip.ParsePrefix(%s): %s".formatted(Go.quote(text), problem));
+      return new Refused("netip.ParsePrefix(%s): %s".formatted(GoText.quote(text), problem));
     }
 
     boolean contains(IpAddress other) {

@@ -2,6 +2,7 @@ package dev.portside.istio;
 
 import dev.portside.istio.ValueProblem.Kind;
 import dev.portside.manifest.Workload;
+import dev.portside.platform.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ final class PortValues {
     if (item.equals(Integer.toString(read.first()))) {
       return false;
     }
-    String trimmed = Go.trim(item);
+    String trimmed = GoText.trim(item);
     return DECIMAL.matcher(trimmed).matches() && Integer.parseInt(trimmed) != read.first();
   }
 
@@ -117,7 +118,7 @@ final class PortValues {
   }
 
   private ValueProblem unread(String key, String value, String item) {
-    boolean octal = Go.trim(item).matches("0[0-9]+");
+    boolean octal = GoText.trim(item).matches("0[0-9]+");
     return new ValueProblem(
         key,
         value,
@@ -126,8 +127,8 @@ final class PortValues {
             ? "it holds nothing but blanks where a port has to be"
             : octal
                 ? "\"%s\" begins with 0, and is read as an octal number, which it is not"
-                    .formatted(Go.trim(item))
-                : "\"%s\" is no port".formatted(Go.trim(item)),
+                    .formatted(GoText.trim(item))
+                : "\"%s\" is no port".formatted(GoText.trim(item)),
         fails(),
         AnnotationValues.repaired(key, value));
   }
@@ -137,7 +138,7 @@ final class PortValues {
         key,
         value,
         Kind.BREAKS,
-        "\"%s\" is the name of a service".formatted(Go.trim(item)),
+        "\"%s\" is the name of a service".formatted(GoText.trim(item)),
         "it works only where the image of istio-init has a list of such names: write "
             + named.first(),
         null);
@@ -148,14 +149,14 @@ final class PortValues {
         key,
         value,
         Kind.MEANS_ELSE,
-        "\"%s\" is read as port %d".formatted(Go.trim(item), read.first()),
+        "\"%s\" is read as port %d".formatted(GoText.trim(item), read.first()),
         "the injector takes the number as it stands; the rules' tool reads a leading 0 as octal",
         AnnotationValues.repaired(key, value));
   }
 
   /** The injector reads this one twice: trimmed for the exclusions, as it stands for probes. */
   private @Nullable ValueProblem statusPort(String value) {
-    String trimmed = Go.trim(value);
+    String trimmed = GoText.trim(value);
     Line.Ports read = tool.read(trimmed, false);
     if (read == null) {
       return unread(IstioKeys.STATUS_PORT, value, value);

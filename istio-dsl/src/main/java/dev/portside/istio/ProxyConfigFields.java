@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.platform.GoText;
 import dev.portside.platform.Table;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
@@ -124,7 +125,7 @@ final class ProxyConfigFields {
       return null;
     }
     String reason = UNITLESS.matcher(text).matches() ? "missing unit in" : "invalid";
-    return "bad Duration: time: %s duration %s".formatted(reason, Go.quote(text));
+    return "bad Duration: time: %s duration %s".formatted(reason, GoText.quote(text));
   }
 
   /** A number stands for the word in its place, and one beyond the last for none. */
@@ -137,7 +138,7 @@ final class ProxyConfigFields {
     return List.of(row.get("values").split(" ", -1)).contains(text)
         ? null
         : "unknown value %s for enum istio.mesh.v1alpha1.%s"
-            .formatted(Go.quote(Go.quote(text)), row.get("enum"));
+            .formatted(GoText.quote(GoText.quote(text)), row.get("enum"));
   }
 
   private static String named(Tree value) {

@@ -1,6 +1,7 @@
 package dev.portside.istio;
 
 import dev.portside.manifest.Workload;
+import dev.portside.platform.GoText;
 import dev.portside.platform.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Templates {
   private Templates(String names) {
     String unknown = null;
     for (String item : names.split(",", -1)) {
-      String name = Go.trim(item);
+      String name = GoText.trim(item);
       KNOWN.stream().filter(row -> row.get("name").equals(name)).forEach(asked::add);
       if (unknown == null && KNOWN.stream().noneMatch(row -> row.get("name").equals(name))) {
         unknown = name;
@@ -37,7 +38,7 @@ final class Templates {
             ? null
             : "requested template %s not found; have %s"
                 .formatted(
-                    Go.quote(unknown),
+                    GoText.quote(unknown),
                     String.join(", ", KNOWN.stream().map(row -> row.get("name")).toList()));
   }
 

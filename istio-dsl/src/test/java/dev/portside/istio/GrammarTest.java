@@ -3,7 +3,6 @@ package dev.portside.istio;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.yaml.Mapping;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,16 +38,6 @@ final class GrammarTest {
   })
   void ranges_taken(String range) {
     assertThat(Grammar.RANGES.refusal(range)).isNull();
-  }
-
-  @Test
-  void quote_unprintable() {
-    assertThat(Go.quote("a\t\"\\\u00A0\u0001\u000B")).isEqualTo("\"a\\t\\\"\\\\\\u00a0\\x01\\v\"");
-  }
-
-  @Test
-  void quote_beyondTheFirstPlane() {
-    assertThat(Go.quote("\uD83D\uDE00\uDB40\uDC01")).isEqualTo("\"\uD83D\uDE00\\U000e0001\"");
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import dev.portside.check.Severity;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,36 +40,15 @@ class FlowRepairTest {
   }
 
   private Severity appPort(String mode) throws IOException {
-    String yaml =
+    String policy =
         """
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: shop, labels: {istio-injection: enabled}}
-        ---
         apiVersion: security.istio.io/v1
         kind: PeerAuthentication
         metadata: {name: default, namespace: shop}
         spec: {mtls: {mode: %s}}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: web, namespace: shop}
-        spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}]}
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: shop}
-        spec:
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata:
-              labels: {app: web}
-              annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "8080"}
-            spec: {containers: [{name: web, image: "web:1"}]}
         """
             .formatted(mode);
-    Path file = folder.resolve(mode + ".yaml");
-    Files.writeString(file, yaml);
-    return Portside.check(Portside.read(file)).of("app-port-not-captured").get(0).severity();
+    Manifests set = Shop.with(policy, folder);
+    return Portside.check(set).of("app-port-not-captured").get(0).severity();
   }
 }

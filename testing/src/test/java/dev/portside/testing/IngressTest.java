@@ -8,7 +8,6 @@ import dev.portside.check.Severity;
 import dev.portside.manifest.Manifests;
 import dev.portside.traffic.Flow;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,30 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pod port behind a route from outside must stay captured, by whatever kind the route is. */
 class IngressTest {
-
-  private static final String SHOP =
-      """
-      apiVersion: v1
-      kind: Namespace
-      metadata: {name: shop, labels: {istio-injection: enabled}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: web, namespace: shop}
-      spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}]}
-      ---
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata:
-            labels: {app: web}
-            annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "8080"}
-          spec: {containers: [{name: web, image: "web:1"}]}
-      ---
-      """;
 
   private static final String VIRTUAL_SERVICE =
       """
@@ -57,9 +32,7 @@ class IngressTest {
   @TempDir Path folder;
 
   private Manifests set(String routes) throws IOException {
-    Path file = folder.resolve("set.yaml");
-    Files.writeString(file, SHOP + routes);
-    return Portside.read(file);
+    return Shop.with(routes, folder);
   }
 
   private static Finding finding(Manifests set) {

@@ -45,7 +45,7 @@ final class HostListGrammar implements Grammar {
   private static void unset(Reading in, Setting setting) {
     HostPort address = HostPort.of(in.text("unset"));
     if (address == null) {
-      in.missing(setting, "%s is not set".formatted(setting.name()));
+      in.missing(setting);
     } else {
       in.add(address.host(), address.port(), setting, in.protection());
     }

@@ -15,12 +15,8 @@ final class OracleGrammar implements Grammar {
 
   @Override
   public void read(Reading in) {
-    Setting setting = in.told(in.list("fields"));
+    Setting setting = in.given();
     if (setting == null) {
-      return;
-    }
-    if (!setting.isSet()) {
-      in.missing(setting, "%s is not set".formatted(setting.name()));
       return;
     }
     String text = setting.value();

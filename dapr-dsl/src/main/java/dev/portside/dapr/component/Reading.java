@@ -150,6 +150,11 @@ final class Reading {
     gap(setting, reason, SET);
   }
 
+  /** Notes that a field is not set that would tell. */
+  void missing(Setting setting) {
+    missing(setting, "%s is not set".formatted(setting.name()));
+  }
+
   /** Notes that no connection comes of a value as it is written. */
   void broken(Setting setting, String reason, String remedy) {
     gap(setting, reason, remedy);
@@ -159,6 +164,18 @@ final class Reading {
     if (gap == null) {
       gap = new Gap(setting.field(), reason, remedy);
     }
+  }
+
+  /**
+   * Returns the first of the row's fields that is set and told; null when none is, which is noted.
+   */
+  @Nullable Setting given() {
+    Setting setting = told(list("fields"));
+    if (setting == null || setting.isSet()) {
+      return setting;
+    }
+    missing(setting);
+    return null;
   }
 
   /**

@@ -34,7 +34,7 @@ final class RocketMqGrammar implements Grammar {
     if (!setting.isSet() && unset != null) {
       in.add(unset.host(), unset.port(), setting, in.protection());
     } else if (!setting.isSet()) {
-      in.missing(setting, "%s is not set".formatted(setting.name()));
+      in.missing(setting);
     }
     String value = setting.value();
     for (String entry : HostListGrammar.split(value, value.indexOf(',') < 0 ? ";" : ",")) {

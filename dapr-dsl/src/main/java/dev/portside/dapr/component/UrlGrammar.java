@@ -39,7 +39,7 @@ final class UrlGrammar implements Grammar {
     String unset = in.text("noUnset").isEmpty() ? in.text("unset") : "";
     String url = unset.isEmpty() ? null : whole(in, in.get(in.text("bare")), unset);
     if (url == null) {
-      in.missing(setting, "%s is not set".formatted(setting.name()));
+      in.missing(setting);
     } else {
       url(in, setting, url, schemes);
     }

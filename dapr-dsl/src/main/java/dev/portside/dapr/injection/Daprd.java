@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -82,13 +83,14 @@ final class Daprd {
     String value = text(flag, "");
     String problem = null;
     if (NUMBERS.contains(flag) && Go.numberProblem(value) != null) {
-      problem = "strconv.ParseInt: parsing " + Go.quote(value) + ": " + Go.numberProblem(value);
+      problem = "strconv.ParseInt: parsing " + GoText.quote(value) + ": " + Go.numberProblem(value);
     } else if (DURATIONS.contains(flag)) {
       problem = GoDuration.parse(value).problem();
     }
     return problem == null
         ? null
-        : "invalid argument %s for %s flag: %s".formatted(Go.quote(value), Go.quote(flag), problem);
+        : "invalid argument %s for %s flag: %s"
+            .formatted(GoText.quote(value), GoText.quote(flag), problem);
   }
 
   private @Nullable String flagsProblem() {
@@ -141,7 +143,7 @@ final class Daprd {
     return problem == null
         ? null
         : "error parsing %s: strconv.Atoi: parsing %s: %s"
-            .formatted(name, Go.quote(value), problem);
+            .formatted(name, GoText.quote(value), problem);
   }
 
   /** Returns the protocol that daprd speaks with the app, where the word names one. */
@@ -158,7 +160,7 @@ final class Daprd {
   private List<String> endpoints() {
     List<String> endpoints = new ArrayList<>();
     for (String endpoint : text("--disable-init-endpoints", "").split(",", -1)) {
-      String trimmed = Go.trim(endpoint).toLowerCase(Locale.ROOT);
+      String trimmed = GoText.trim(endpoint).toLowerCase(Locale.ROOT);
       if (!trimmed.isEmpty()) {
         endpoints.add(trimmed);
       }

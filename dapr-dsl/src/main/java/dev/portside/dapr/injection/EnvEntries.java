@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +47,19 @@ record EnvEntries(List<String> keys, List<Mapping> variables) {
     Matcher next = NEXT.matcher(text);
     int start = 0;
     while (next.find()) {
-      entries.add(Go.trim(text.substring(start, next.start())));
+      entries.add(GoText.trim(text.substring(start, next.start())));
       start = next.start() + 1;
     }
-    entries.add(Go.trim(text.substring(start)));
+    entries.add(GoText.trim(text.substring(start)));
     return entries;
   }
 
   private static @Nullable Mapping ofSecret(String name, String value) {
-    String[] parts = Go.trim(value).split(":", -1);
+    String[] parts = GoText.trim(value).split(":", -1);
     if (parts.length > 2) {
       return null;
     }
-    return Variables.ofSecret(name, Go.trim(parts[0]), Go.trim(parts[parts.length - 1]));
+    return Variables.ofSecret(name, GoText.trim(parts[0]), GoText.trim(parts[parts.length - 1]));
   }
 
   /** Returns whether every entry is a variable, and none is passed over. */

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +15,10 @@ final class Go {
 
   /** Returns whether Dapr takes a value for true. */
   static boolean isTruthy(String value) {
-    return switch (trim(value).toLowerCase(Locale.ROOT)) {
+    return switch (GoText.trim(value).toLowerCase(Locale.ROOT)) {
       case "y", "yes", "true", "t", "on", "1" -> true;
       default -> false;
     };
-  }
-
-  /** Removes what Unicode calls white space from both ends. */
-  static String trim(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isSpace(text.charAt(start))) {
-      start++;
-    }
-    while (end > start && isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
-  }
-
-  private static boolean isSpace(char c) {
-    return c == '\u0085'
-        || c == '\u00a0'
-        || c == '\u2007'
-        || c == '\u202f'
-        || Character.isWhitespace(c) && (c < '\u001c' || c > '\u001f');
   }
 
   /** Returns why a text is no decimal number of 64 bits, or null when it is one. */
@@ -58,50 +38,6 @@ final class Go {
     } catch (NumberFormatException e) {
       return "value out of range";
     }
-  }
-
-  /** Returns a text in double quotes, as {@code %q} prints it. */
-  static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    text.codePoints().forEach(c -> quote(quoted, c));
-    return quoted.append('"').toString();
-  }
-
-  private static void quote(StringBuilder quoted, int c) {
-    switch (c) {
-      case '"', '\\' -> quoted.append('\\').append((char) c);
-      case 0x07 -> quoted.append("\\a");
-      case '\b' -> quoted.append("\\b");
-      case '\f' -> quoted.append("\\f");
-      case '\n' -> quoted.append("\\n");
-      case '\r' -> quoted.append("\\r");
-      case '\t' -> quoted.append("\\t");
-      case 0x0b -> quoted.append("\\v");
-      default -> {
-        if (c < ' ' || c == 0x7f) {
-          quoted.append("\\x%02x".formatted(c));
-        } else if (isPrinted(c)) {
-          quoted.appendCodePoint(c);
-        } else {
-          quoted.append((c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
-        }
-      }
-    }
-  }
-
-  private static boolean isPrinted(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      case Character.SPACE_SEPARATOR -> c == ' ';
-      default -> true;
-    };
   }
 
   /** Returns a text in double quotes as Go's package time does, which knows bytes only. */

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
@@ -52,7 +53,7 @@ final class InjectorConfig {
         List.of("ALLOWED_SERVICE_ACCOUNTS", "ALLOWED_SERVICE_ACCOUNTS_PREFIX_NAMES")) {
       for (String account : text(list).split(",", -1)) {
         if (!account.isBlank()) {
-          accounts.add(pattern(Go.trim(account)));
+          accounts.add(pattern(GoText.trim(account)));
         }
       }
     }
@@ -77,7 +78,7 @@ final class InjectorConfig {
     if (problem != null) {
       throw new InjectorConfigException(
           "failed to parse configuration: failed to parse %s: strconv.Atoi: parsing %s: %s"
-              .formatted(field, Go.quote(id), problem));
+              .formatted(field, GoText.quote(id), problem));
     }
   }
 
@@ -85,7 +86,7 @@ final class InjectorConfig {
     if (account.chars().filter(c -> c == ':').count() != 1) {
       throw new InjectorConfigException(
           "invalid pattern %s, must contain exactly one ':' separating namespace and name"
-              .formatted(Go.quote(account)));
+              .formatted(GoText.quote(account)));
     }
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < account.length(); i++) {

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -132,8 +133,8 @@ public record OperatorService(
     String more = annotations.text(AnnotationTable.PREFIX + "sidecar-svc-annotations");
     for (String pair : more == null ? new String[0] : more.split(",", -1)) {
       int equals = pair.indexOf('=');
-      String key = equals < 0 ? "" : Go.trim(pair.substring(0, equals));
-      if (!key.isEmpty() && own.putIfAbsent(key, Go.trim(pair.substring(equals + 1))) != null) {
+      String key = equals < 0 ? "" : GoText.trim(pair.substring(0, equals));
+      if (!key.isEmpty() && own.putIfAbsent(key, GoText.trim(pair.substring(equals + 1))) != null) {
         warnings.add("Ignoring reserved annotation \"%s\" as it operator-managed".formatted(key));
       }
     }

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class PodCheck {
       String image = container.text("image");
       if (image == null || image.isEmpty()) {
         refuse(field + ".image", "Required value");
-      } else if (!image.equals(Go.trim(image))) {
+      } else if (!image.equals(GoText.trim(image))) {
         refuse(field + ".image", "must not have leading or trailing whitespace");
       }
       ports(field, container.sequence("ports"));

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -198,7 +199,7 @@ final class PodPatch {
     Set<String> volumes = names(mappings(request.spec().sequence("volumes")));
     List<Mapping> mounts = new ArrayList<>();
     for (String item : values.text(concept).split(",", -1)) {
-      String[] parts = Go.trim(item).split(":", -1);
+      String[] parts = GoText.trim(item).split(":", -1);
       if (parts.length == 2 && volumes.contains(parts[0])) {
         mounts.add(mount(parts[0], parts[1], readOnly));
       }

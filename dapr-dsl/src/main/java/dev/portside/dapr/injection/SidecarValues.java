@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class SidecarValues {
   }
 
   static String address(String text) {
-    return Go.trim(unquoted(text));
+    return GoText.trim(unquoted(text));
   }
 
   private static String unquoted(String text) {

@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.platform.GoText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +136,7 @@ public final class ValueForm {
   }
 
   private static boolean isListOf(String value, List<String> words) {
-    return allItems(value, item -> words.contains(Go.trim(item).toLowerCase(Locale.ROOT)));
+    return allItems(value, item -> words.contains(GoText.trim(item).toLowerCase(Locale.ROOT)));
   }
 
   private static boolean allItems(String value, Predicate<String> item) {

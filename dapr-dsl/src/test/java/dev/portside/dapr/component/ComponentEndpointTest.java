@@ -3,7 +3,7 @@ package dev.portside.dapr.component;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import dev.portside.dapr.ResourceVectors;
+import dev.portside.dapr.Recordings;
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protection;
@@ -11,6 +11,7 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +52,15 @@ class ComponentEndpointTest {
   }
 
   @Test
-  void endpoints_areWhatTheReferenceSays() {
-    ResourceVectors.judge(
-        ResourceVectors.csv("dapr-component-endpoints.csv"),
+  void endpoints_areWhatTheReferenceSays() throws IOException {
+    Recordings.judge(
+        Recordings.csvOfReference("dapr-component-endpoints.csv"),
         row -> row.get("case"),
         ComponentEndpointTest::wrong);
   }
 
   private static @Nullable String wrong(Map<String, String> row) {
-    Mapping metadata = ResourceVectors.mapping(row.get("metadata_json"));
+    Mapping metadata = Recordings.mapping(row.get("metadata_json"));
     String actual = text(ComponentBackend.of(Components.of(row.get("type"), metadata)));
     String expected = row.get("expected_endpoints");
     return actual.equals(expected) ? null : "is " + actual + ", not " + expected;

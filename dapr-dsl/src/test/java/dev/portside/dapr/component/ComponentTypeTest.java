@@ -3,7 +3,7 @@ package dev.portside.dapr.component;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import dev.portside.dapr.ResourceVectors;
+import dev.portside.dapr.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class ComponentTypeTest {
 
   @Test
   void catalogue_isCurrent() throws IOException {
-    Path source = ResourceVectors.beside("reference/dapr-components.json");
+    Path source = Shared.file("reference/dapr-components.json");
 
     assertWithMessage("run CatalogueWriter.main in the folder of this module")
         .that(Files.readString(CatalogueWriter.file()))

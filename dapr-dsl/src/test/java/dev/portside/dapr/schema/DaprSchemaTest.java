@@ -3,7 +3,8 @@ package dev.portside.dapr.schema;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import dev.portside.dapr.ResourceVectors;
+import dev.portside.dapr.Recordings;
+import dev.portside.dapr.Shared;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -19,12 +20,12 @@ class DaprSchemaTest {
 
   private static List<Violation> violations(String kind, String spec) {
     String text = "{apiVersion: dapr.io/v1alpha1, kind: %s, metadata: {name: x}, spec: %s}";
-    return TODAY.violations(ResourceVectors.mapping(text.formatted(kind, spec)));
+    return TODAY.violations(Recordings.mapping(text.formatted(kind, spec)));
   }
 
   @Test
   void schema_isCurrent() throws IOException {
-    String text = SchemaWriter.text(ResourceVectors.beside("crds/dapr"));
+    String text = SchemaWriter.text(Shared.file("crds/dapr"));
 
     assertWithMessage("run SchemaWriter.main in the folder of this module")
         .that(Files.readString(SchemaWriter.file()))
@@ -33,10 +34,8 @@ class DaprSchemaTest {
 
   @Test
   void violations_areThoseOfAnApiServer() {
-    ResourceVectors.judge(
-        ResourceVectors.json("dapr-crd-admission.jsonl"),
-        DaprSchemaTest::id,
-        DaprSchemaTest::wrong);
+    Recordings.judge(
+        Recordings.json("dapr-crd-admission.jsonl"), DaprSchemaTest::id, DaprSchemaTest::wrong);
   }
 
   private static String id(Mapping row) {
@@ -63,10 +62,10 @@ class DaprSchemaTest {
   @Test
   void stored_isWhatAnApiServerStores() {
     List<Mapping> rows =
-        ResourceVectors.json("dapr-crd-admission.jsonl").stream()
+        Recordings.json("dapr-crd-admission.jsonl").stream()
             .filter(row -> row.has("stored") && !isConverted(row))
             .toList();
-    ResourceVectors.judge(rows, DaprSchemaTest::id, DaprSchemaTest::wronglyStored);
+    Recordings.judge(rows, DaprSchemaTest::id, DaprSchemaTest::wronglyStored);
   }
 
   /** Recorded without Dapr's conversion: it was stored under the schema of the other version. */
@@ -115,8 +114,7 @@ class DaprSchemaTest {
   void kindOfALaterRelease() {
     String text = "{apiVersion: dapr.io/v1alpha1, kind: MCPServer, metadata: {name: x}}";
 
-    assertThat(DaprSchema.at(Version.of("1.17")).violations(ResourceVectors.mapping(text)))
-        .hasSize(1);
+    assertThat(DaprSchema.at(Version.of("1.17")).violations(Recordings.mapping(text))).hasSize(1);
   }
 
   /** Whoever names no patch runs the last one. */
@@ -125,7 +123,7 @@ class DaprSchemaTest {
     String text =
         "{apiVersion: dapr.io/v1alpha1, kind: Configuration, metadata: {name: x},"
             + " spec: {workflow: {globalMaxConcurrentWorkflowInvocations: 1}}}";
-    Mapping configuration = ResourceVectors.mapping(text);
+    Mapping configuration = Recordings.mapping(text);
 
     assertThat(DaprSchema.at(Version.of("1.18")).violations(configuration)).isEmpty();
     assertThat(DaprSchema.at(Version.of("1.18.0")).violations(configuration)).hasSize(1);
@@ -143,8 +141,7 @@ class DaprSchemaTest {
   @Test
   void name_missing() {
     Mapping nameless =
-        ResourceVectors.mapping(
-            "{apiVersion: dapr.io/v1alpha1, kind: Configuration, metadata: {}}");
+        Recordings.mapping("{apiVersion: dapr.io/v1alpha1, kind: Configuration, metadata: {}}");
 
     assertThat(TODAY.violations(nameless)).hasSize(1);
   }

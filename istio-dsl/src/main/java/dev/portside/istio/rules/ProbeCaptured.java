@@ -42,9 +42,6 @@ final class ProbeCaptured implements Rule {
   private static final String REWRITE =
       "let Istio rewrite probes (%s: \"true\", its default)".formatted(KEY);
 
-  /** Whose claims are what Kubernetes' own resources say. */
-  private static final String KUBERNETES = "kubernetes";
-
   private static final List<String> PROBES =
       List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
@@ -83,7 +80,7 @@ final class ProbeCaptured implements Rule {
         if (relay.isPresent() && fails(meshed, relay.get().peer().port())) {
           return Optional.of(relayed(meshed, relay.get(), end));
         }
-        boolean seen = use.claimant().equals(KUBERNETES);
+        boolean seen = use.claimant().equals(PortUse.KUBERNETES);
         if (relay.isEmpty() && !seen && fails(meshed, callers.port())) {
           return Optional.of(injected(meshed, use));
         }

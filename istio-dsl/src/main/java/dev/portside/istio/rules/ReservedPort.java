@@ -12,6 +12,7 @@ import dev.portside.istio.rules.Containers.Container;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import dev.portside.traffic.PortUse;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
@@ -30,9 +31,6 @@ final class ReservedPort implements Rule {
           Severity.ERROR,
           Rank.SETTING,
           "a process of the pod listens on a port that the sidecar takes for itself");
-
-  /** Whose claims are what Kubernetes' own resources say. */
-  private static final String KUBERNETES = "kubernetes";
 
   @Override
   public RuleInfo info() {
@@ -73,7 +71,8 @@ final class ReservedPort implements Rule {
       int number = end.use().peer().port();
       // What a Service, a probe or a scraper asks for may be the sidecar's own answer.
       boolean listens =
-          end.use().direction() != Direction.OUTBOUND && !end.use().claimant().equals(KUBERNETES);
+          end.use().direction() != Direction.OUTBOUND
+              && !end.use().claimant().equals(PortUse.KUBERNETES);
       if (listens && ReservedPorts.owner(number).isPresent() && found.add(number)) {
         findings.add(
             finding(

@@ -28,38 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ApplyTest extends OnControlPlane {
 
-  private static final String APP =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: orders
-      spec:
-        replicas: 2
-        selector:
-          matchLabels: {app: orders}
-        template:
-          metadata:
-            labels: {app: orders}
-          spec:
-            containers:
-              - name: orders
-                image: registry.example/orders:1.0
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata:
-        name: orders
-      spec:
-        selector: {app: orders}
-        ports: [{name: http, port: 80, targetPort: 3000}]
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: orders
-      data: {level: info}
-      """;
+  private static final String APP = Orders.APP + Orders.SERVICE + Orders.SETTINGS;
 
   private static List<Action> actions(List<Applied> all) {
     return all.stream().map(Applied::action).toList();

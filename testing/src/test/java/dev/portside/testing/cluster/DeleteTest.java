@@ -16,56 +16,27 @@ class DeleteTest extends OnControlPlane {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static final String SET =
-      """
-      apiVersion: v1
-      kind: Namespace
-      metadata:
-        name: NS-own
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: settings
-        namespace: NS-own
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata:
-        name: orders
-      spec:
-        selector: {app: orders}
-        ports: [{port: 80}]
-      ---
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: orders
-      spec:
-        selector:
-          matchLabels: {app: orders}
-        template:
+      elsewhere("settings")
+          + Orders.SERVICE
+          + "---\n"
+          + Orders.APP
+          + """
+          ---
+          apiVersion: v1
+          kind: ConfigMap
           metadata:
-            labels: {app: orders}
-          spec:
-            containers:
-            - name: orders
-              image: orders:1
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: one
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: two
-      ---
-      apiVersion: no.example.org/v1
-      kind: Lamp
-      metadata:
-        name: lamp
-      """;
+            name: one
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata:
+            name: two
+          ---
+          apiVersion: no.example.org/v1
+          kind: Lamp
+          metadata:
+            name: lamp
+          """;
 
   private static List<String> words(List<Applied> applied) {
     return applied.stream()
@@ -97,7 +68,7 @@ class DeleteTest extends OnControlPlane {
     assertThat(events).isEqualTo(deleted);
     assertThat(plane.kubectl("-n", namespace, "get", "deploy,rs,pod,svc,cm", "-o", "name"))
         .isEqualTo("configmap/kube-root-ca.crt\nconfigmap/other\n");
-    assertThat(plane.client().namespaces().withName(namespace + "-own").get()).isNull();
+    assertThat(own()).isNull();
 
     List<Applied> again = applier().delete(set(SET), LONG);
 
@@ -144,15 +115,7 @@ class DeleteTest extends OnControlPlane {
     assertThat(e).hasMessageThat().contains("it is being deleted since 2");
     assertThat(e).hasMessageThat().contains("finalizers example.org/held");
     // What the first phase waits for is not taken from under it.
-    assertThat(
-            plane
-                .client()
-                .namespaces()
-                .withName(namespace + "-own")
-                .get()
-                .getMetadata()
-                .getDeletionTimestamp())
-        .isNull();
+    assertThat(own().getMetadata().getDeletionTimestamp()).isNull();
   }
 
   private static String component(String name, String from) {

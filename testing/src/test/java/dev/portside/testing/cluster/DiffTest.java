@@ -4,7 +4,6 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.collect.Iterables;
-import dev.portside.Portside;
 import dev.portside.apply.Applier;
 import dev.portside.apply.ApplyException;
 import dev.portside.apply.Difference;
@@ -14,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DiffTest {
+class DiffTest extends OnControlPlane {
 
   private static final String DEPLOYMENT =
       """
@@ -123,20 +122,12 @@ class DiffTest {
         b: two
       """;
 
-  private ControlPlane plane;
-  private String namespace;
   private Applier applier;
 
   @BeforeEach
   void start() {
-    plane = ControlPlane.shared();
     plane.installCrds();
-    namespace = plane.namespace();
-    applier = Portside.applier(plane.client()).unchecked();
-  }
-
-  private Manifests set(String yaml) {
-    return Sets.of(namespace, yaml);
+    applier = applier().unchecked();
   }
 
   private Difference only(String yaml) {

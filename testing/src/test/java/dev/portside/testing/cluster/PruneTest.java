@@ -22,41 +22,32 @@ import org.junit.jupiter.api.Test;
 class PruneTest extends OnControlPlane {
 
   private static final String FIRST =
-      """
-      apiVersion: v1
-      kind: Namespace
-      metadata:
-        name: NS-own
-      ---
-      apiVersion: v1
-      kind: ConfigMap
-      metadata:
-        name: far
-        namespace: NS-own
-      ---
-      apiVersion: v1
-      kind: PersistentVolumeClaim
-      metadata:
-        name: disk
-      spec:
-        accessModes: [ReadWriteOnce]
-        resources:
-          requests:
-            storage: 1Gi
-      ---
-      apiVersion: v1
-      kind: ServiceAccount
-      metadata:
-        name: orders
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata:
-        name: orders
-      spec:
-        ports: [{port: 80}]
-      ---
-      """;
+      elsewhere("far")
+          + """
+          ---
+          apiVersion: v1
+          kind: PersistentVolumeClaim
+          metadata:
+            name: disk
+          spec:
+            accessModes: [ReadWriteOnce]
+            resources:
+              requests:
+                storage: 1Gi
+          ---
+          apiVersion: v1
+          kind: ServiceAccount
+          metadata:
+            name: orders
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata:
+            name: orders
+          spec:
+            ports: [{port: 80}]
+          ---
+          """;
 
   private static final String KEPT =
       """
@@ -164,15 +155,7 @@ class PruneTest extends OnControlPlane {
 
     applier().unchecked().pruning("PersistentVolumeClaim", "Namespace").apply(set(KEPT));
 
-    assertThat(
-            plane
-                .client()
-                .namespaces()
-                .withName(namespace + "-own")
-                .get()
-                .getMetadata()
-                .getDeletionTimestamp())
-        .isNotNull();
+    assertThat(own().getMetadata().getDeletionTimestamp()).isNotNull();
     assertThat(parent().getMetadata().getAnnotations())
         .containsEntry("applyset.kubernetes.io/contains-group-kinds", "ConfigMap");
   }
