@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The findings that a team has accepted. A finding is known by its rule, resource, field and
@@ -19,10 +20,17 @@ import java.util.Objects;
  */
 public final class Baseline {
 
+  private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/|$)");
+
   private record Entry(String rule, String resource, String field, String message) {
     static Entry of(Finding finding) {
       return new Entry(
           finding.rule().id(), finding.subject(), finding.field().toString(), finding.message());
+    }
+
+    /** An item that is added to a list moves those behind it, and what is found of them stays. */
+    Entry anyItem() {
+      return new Entry(rule, resource, INDEX.matcher(field).replaceAll("/-"), message);
     }
   }
 
@@ -84,11 +92,12 @@ public final class Baseline {
    */
   public Findings accept(Findings findings) {
     Map<Entry, Integer> left = new HashMap<>();
-    entries.forEach(entry -> left.merge(entry, 1, Integer::sum));
+    entries.forEach(entry -> left.merge(entry.anyItem(), 1, Integer::sum));
     List<Finding> reported = new ArrayList<>();
     List<Finding> suppressed = new ArrayList<>(findings.suppressed());
     for (Finding finding : findings) {
-      Integer count = left.computeIfPresent(Entry.of(finding), (entry, n) -> n == 0 ? null : n - 1);
+      Entry own = Entry.of(finding).anyItem();
+      Integer count = left.computeIfPresent(own, (entry, n) -> n == 0 ? null : n - 1);
       (count == null ? reported : suppressed).add(finding);
     }
     return new Findings(reported, suppressed);

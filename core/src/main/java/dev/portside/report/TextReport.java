@@ -18,6 +18,7 @@ import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
 import dev.portside.yaml.Replacement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,10 @@ public final class TextReport {
   private final Map<Edit.Target, Resource> resources = new HashMap<>();
   private final Map<Source, Input> unread = new HashMap<>();
   private final Map<Source, Optional<String>> templates = new HashMap<>();
+
+  /** What many findings lean on is said with the first of them. */
+  private final Set<String> said = new HashSet<>();
+
   private @Nullable Line last;
 
   /** A line that was shown: a long one may hold thousands of findings, one after the other. */
@@ -83,7 +88,9 @@ public final class TextReport {
     note(margin, "why", finding.why());
     note(margin, "help", finding.help());
     for (String assumed : finding.assumed()) {
-      note(margin, "assumed", assumed);
+      if (said.add(assumed)) {
+        note(margin, "assumed", assumed);
+      }
     }
     if (resource != null) {
       for (Edit edit : finding.edits()) {
