@@ -81,4 +81,11 @@ final class DaprFindingsTest {
   void notString_unclear(String annotation) {
     assertThat(only("dapr-annotation-not-string", ", dapr.io/" + annotation).edits()).isEmpty();
   }
+
+  @Test
+  void quantity_dropsAllFour() {
+    Finding finding = only("dapr-annotation-malformed", ", dapr.io/sidecar-cpu-limit: abc");
+
+    assertThat(finding.why()).contains("drops all four");
+  }
 }
