@@ -161,4 +161,30 @@ final class IstioFindingsTest {
     assertThat(findings.get(1).edits()).isEmpty();
     assertThat(findings.get(1).help()).contains("as one " + ISTIO + "excludeInboundPorts");
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void injectValueSplit_edit(boolean cni) {
+    Platform platform = PlatformFile.read(Input.of("p", "istio: {cni: %s}".formatted(cni)));
+    Manifests manifests =
+        set(platform, DEPLOYMENT.formatted(", sidecar.istio.io/inject: 'False'", ""));
+
+    Finding finding = Portside.check(manifests).of("istio-inject-value-split").get(0);
+
+    assertThat(finding.edits()).hasSize(1);
+    assertThat(finding.edits().get(0).safe()).isTrue();
+    assertThat(Portside.check(manifests.with(finding.edits())).all()).isEmpty();
+  }
+
+  /** With "false" the lists would be without a sidecar: which of the two is meant is not clear. */
+  @Test
+  void injectValueSplit_besideCapture() {
+    Finding finding =
+        check(", sidecar.istio.io/inject: 'False'", ISTIO + "excludeInboundPorts: '9000'")
+            .of("istio-inject-value-split")
+            .get(0);
+
+    assertThat(finding.edits()).isEmpty();
+    assertThat(finding.help()).contains("remove " + ISTIO + "excludeInboundPorts");
+  }
 }
