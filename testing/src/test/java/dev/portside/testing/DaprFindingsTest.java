@@ -88,4 +88,19 @@ final class DaprFindingsTest {
 
     assertThat(finding.why()).contains("drops all four");
   }
+
+  @Test
+  void unknownRelease_isSaid() {
+    Platform today = Platform.today();
+    DaprRuntime dapr = today.get(DaprRuntime.SECTION);
+    Platform unknown = today.with(DaprRuntime.SECTION, dapr.withVersion("1.99"));
+
+    for (String rule : List.of("dapr-port-captured-inbound", "dapr-port-captured-outbound")) {
+      for (Finding finding : check(unknown, "").of(rule)) {
+        assertThat(finding.assumed().toString()).contains("1.99");
+      }
+      assertThat(check(unknown, "").of(rule)).isNotEmpty();
+      assertThat(check(today, "").of(rule).get(0).assumed().toString()).doesNotContain("1.99");
+    }
+  }
 }
