@@ -19,13 +19,11 @@ import java.util.function.IntConsumer;
  * extension only; no API.
  *
  * <p>Sources: istio/istio 1.31 manifests/charts/istio-control/istio-discovery/templates/
- * configmap.yaml, istiod-injector-configmap.yaml and deployment.yaml; pilot/pkg/features
- * (ENABLE_NATIVE_SIDECARS: {@code auto} since 1.27, off before).
+ * configmap.yaml, istiod-injector-configmap.yaml and deployment.yaml; pilot/pkg/features.
  */
 public final class IstioLookUps {
 
   private static final String NAMESPACE = "istio-system";
-  private static final Version NATIVE_BY_ITSELF = Version.of("1.27");
 
   private IstioLookUps() {}
 
@@ -71,8 +69,6 @@ public final class IstioLookUps {
     String wanted = variable(LookUp.container(deployment, "discovery"), "ENABLE_NATIVE_SIDECARS");
     if (wanted.equals("true") || wanted.equals("false")) {
       mesh = mesh.withNativeSidecars(wanted.equals("true"));
-    } else if (!wanted.equals("auto") && !mesh.version().isAtLeast(NATIVE_BY_ITSELF)) {
-      mesh = mesh.withNativeSidecars(false);
     }
     return platform.with(IstioMesh.SECTION, mesh);
   }

@@ -39,6 +39,8 @@ public abstract class IstioMesh {
 
   /** Whether sidecars are native ones, which run before the containers of a pod start. */
   public enum NativeSidecars {
+    /** As the release does by itself; {@code release-defaults.txt} says what. */
+    DEFAULT,
     /** Where the pod's node, or every node while it has none, runs a kubelet of 1.33 or newer. */
     AUTO,
     /** Always. */
@@ -197,8 +199,12 @@ public abstract class IstioMesh {
    * node while it has none; where no node is known they are taken to be new enough.
    */
   final boolean runsNative(@Nullable String node) {
-    if (nativePolicy() != NativeSidecars.AUTO) {
-      return nativePolicy() == NativeSidecars.TRUE;
+    NativeSidecars policy =
+        nativePolicy() == NativeSidecars.DEFAULT
+            ? ReleaseDefaults.nativeSidecars(version())
+            : nativePolicy();
+    if (policy != NativeSidecars.AUTO) {
+      return policy == NativeSidecars.TRUE;
     }
     return node != null && !kubelets().isEmpty()
         ? canRunNative(kubelets().getOrDefault(node, ""))

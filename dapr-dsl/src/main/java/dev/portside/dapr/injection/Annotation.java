@@ -22,6 +22,11 @@ public record Annotation(
     return formCell.startsWith("number");
   }
 
+  /** Returns whether it is one of the quantities of the sidecar's resources. */
+  public boolean isQuantity() {
+    return formCell.equals("quantity");
+  }
+
   /** How the injector reads a value. */
   public enum Reads {
     /** A truth word is true, everything else false. */

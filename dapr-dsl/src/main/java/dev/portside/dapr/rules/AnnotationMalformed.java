@@ -171,6 +171,10 @@ final class AnnotationMalformed implements Rule {
   }
 
   private static String reading(Annotation annotation, String value) {
+    if (annotation.isQuantity()) {
+      return "the injector warns and drops all four: neither requests nor limits of the sidecar are"
+          + " set";
+    }
     return switch (annotation.reads()) {
       case FLAG, OPTIONAL_FLAG ->
           "Dapr takes it for \"%s\"".formatted(AnnotationTable.isTruthy(value));

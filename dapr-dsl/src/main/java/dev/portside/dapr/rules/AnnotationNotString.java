@@ -7,6 +7,8 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
+import dev.portside.dapr.DaprAnnotations;
+import dev.portside.dapr.injection.Annotation;
 import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
@@ -17,7 +19,9 @@ import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an annotation is a number, a truth value or nothing, where Kubernetes takes strings.
@@ -31,6 +35,9 @@ final class AnnotationNotString implements Rule {
           Rank.SETTING,
           "the value of an annotation is no string");
 
+  /** What a leading zero makes octal. */
+  private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-9_]+");
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -38,6 +45,7 @@ final class AnnotationNotString implements Rule {
 
   @Override
   public Stream<Finding> check(Scene scene) {
+    DaprAnnotations known = Keys.known(scene);
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       Mapping annotations = workload.annotations();
@@ -46,14 +54,41 @@ final class AnnotationNotString implements Rule {
         // Of a key that stands twice the last value counts.
         boolean counts = annotations.indexOf(annotations.key(i)) == i;
         if (counts && !string && annotations.key(i).startsWith(AnnotationTable.PREFIX)) {
-          findings.add(finding(workload, annotations.key(i), annotations.value(i)));
+          findings.add(finding(known, workload, annotations.key(i), annotations.value(i)));
         }
       }
     }
     return findings.stream();
   }
 
-  private static Finding finding(Workload workload, String key, Tree value) {
+  /**
+   * Returns what is meant, as Dapr reads it; null where that is not clear. Kubernetes reads {@code
+   * yes} as true and {@code 0x1F90} as 8080, and hands neither to Dapr; {@code 0777} is 511 to it,
+   * which few mean.
+   */
+  private static @Nullable String meant(DaprAnnotations known, String key, Scalar scalar) {
+    Object value = scalar.toJava();
+    String text = String.valueOf(value);
+    Annotation annotation = known.table().find(key);
+    if (annotation == null) {
+      return text.equals(scalar.text()) ? text : null;
+    }
+    boolean same = text.equals(scalar.text());
+    boolean clear =
+        switch (annotation.reads()) {
+          case FLAG, OPTIONAL_FLAG -> value instanceof Boolean || same && !isSwitch(annotation);
+          case INT32, INT, OPTIONAL_INT -> same || !OCTAL.matcher(scalar.text()).matches();
+          default -> same;
+        };
+    return clear && annotation.form().problem(text).isEmpty() ? text : null;
+  }
+
+  /** The one that the injector reads word for word. */
+  private static boolean isSwitch(Annotation annotation) {
+    return annotation.concept().equals("enabled");
+  }
+
+  private static Finding finding(DaprAnnotations known, Workload workload, String key, Tree value) {
     Pointer field = workload.annotationField(key);
     Edit.Target target = workload.resource().target();
     Finding.Builder finding =
@@ -62,12 +97,19 @@ final class AnnotationNotString implements Rule {
             .addCauses(new Cause(target, key, 0));
     if (value instanceof Scalar scalar && !scalar.isNull()) {
       String type = scalar.type().name().toLowerCase(Locale.ROOT);
+      finding.message(
+          "%s is %s, %s; it must be a string"
+              .formatted(key, scalar.text(), type.equals("bool") ? "a boolean" : "a number"));
+      String meant = meant(known, key, scalar);
+      if (meant == null) {
+        return finding.help("write the value that is meant, in quotes").build();
+      }
       return finding
-          .message(
-              "%s is %s, %s; it must be a string"
-                  .formatted(key, scalar.text(), type.equals("bool") ? "a boolean" : "a number"))
-          .help("put it in quotes: \"%s\"".formatted(scalar.text()))
-          .addEdits(new Edit.SetField(target, field, Scalar.of(scalar.text()), true))
+          .help(
+              meant.equals(scalar.text())
+                  ? "put it in quotes: \"%s\"".formatted(meant)
+                  : "write it in quotes, as YAML reads it: \"%s\"".formatted(meant))
+          .addEdits(new Edit.SetField(target, field, Scalar.of(meant), true))
           .build();
     }
     String shape =

@@ -12,6 +12,7 @@ import dev.portside.manifest.SecretCopy;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
+import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ final class ComponentSecretMissing implements Rule {
 
     private void store() {
       String store = resource.tree().mapping("auth").text("secretStore");
-      if (store == null || store.isEmpty() || store.equals(BUILT_IN)) {
+      if (store == null || store.isEmpty() || store.equals(BUILT_IN) || !asks(resource.tree())) {
         return;
       }
       Pointer field = Pointer.of("auth", "secretStore");
@@ -110,6 +111,28 @@ final class ComponentSecretMissing implements Rule {
               .flatMap(found -> found.tree().mapping("spec").findText("type"))
               .filter("secretstores.kubernetes"::equalsIgnoreCase)
               .isPresent();
+    }
+
+    /** A store of which no value is asked is not missed. */
+    private static boolean asks(Tree tree) {
+      if (tree instanceof Mapping mapping) {
+        String name = mapping.mapping("secretKeyRef").text("name");
+        if (name != null && !name.isEmpty()) {
+          return true;
+        }
+        for (int i = 0; i < mapping.size(); i++) {
+          if (asks(mapping.value(i))) {
+            return true;
+          }
+        }
+      } else if (tree instanceof Sequence sequence) {
+        for (Tree item : sequence) {
+          if (asks(item)) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
 
     void component() {

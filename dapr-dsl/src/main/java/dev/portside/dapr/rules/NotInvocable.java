@@ -39,6 +39,15 @@ final class NotInvocable implements Rule {
   private static final Pattern INVOCATION =
       Pattern.compile("/v1\\.0/invoke/([-a-z0-9]+)(\\.[-a-z0-9]+)?/");
 
+  /** Kinds whose scopes say for whom they hold, or who is sent to, and nothing of callees. */
+  private static final Set<String> NO_CALLEES = Set.of("Resiliency", "Subscription");
+
+  /**
+   * Where somebody else's controller makes Deployments of a workload, which the operator then sees
+   * with its annotations: Knative Serving does of its Services.
+   */
+  private static final Set<String> MAKERS_OF_DEPLOYMENTS = Set.of("serving.knative.dev");
+
   private record App(String namespace, String id) {}
 
   /** Who names an app; whether that means calling it, or may mean no more than what it may see. */
@@ -73,7 +82,7 @@ final class NotInvocable implements Rule {
       if (id != null) {
         App app = new App(workload.namespace(), id);
         lone.putIfAbsent(app, workload);
-        if (isServed(known, workload.kind())
+        if (isServed(known, workload)
             || scene.manifests().service(app.namespace(), id + "-dapr").isPresent()) {
           served.add(app);
         }
@@ -84,7 +93,11 @@ final class NotInvocable implements Rule {
     return lone;
   }
 
-  private static boolean isServed(DaprAnnotations known, String kind) {
+  private static boolean isServed(DaprAnnotations known, Workload workload) {
+    String kind = workload.kind();
+    if (MAKERS_OF_DEPLOYMENTS.contains(workload.resource().ref().group())) {
+      return true;
+    }
     boolean old = kind.equals("StatefulSet") && !known.release().is(Fact.STATEFUL_SETS_SERVED);
     return !old && OperatorService.isServed(kind, true);
   }
@@ -97,7 +110,7 @@ final class NotInvocable implements Rule {
         Mapping apps = resource.tree().mapping("spec").mapping("targets").mapping("apps");
         apps.keys().forEach(id -> add(mentions, new App(namespace, id), resource, true));
       }
-      if (resource.ref().group().equals("dapr.io")) {
+      if (resource.ref().group().equals("dapr.io") && !NO_CALLEES.contains(resource.kind())) {
         resource
             .tree()
             .sequence("scopes")

@@ -7,6 +7,7 @@ import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import java.util.List;
 
 /** The mesh takes calls from other sidecars, which Dapr encrypts itself. */
 final class PortCapturedInbound extends UnmetBypass {
@@ -24,6 +25,12 @@ final class PortCapturedInbound extends UnmetBypass {
   @Override
   protected boolean concerns(End end) {
     return end.use().claimant().equals(DaprTraffic.ID);
+  }
+
+  /** A port of a release that is not known is one of the release that it is taken for. */
+  @Override
+  protected List<String> assumed(Unmet unmet) {
+    return Keys.assumed(Keys.known(unmet.scene()));
   }
 
   @Override

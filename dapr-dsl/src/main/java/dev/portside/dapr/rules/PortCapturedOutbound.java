@@ -11,6 +11,7 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The mesh takes what Dapr dials and encrypts itself: other sidecars, or the control plane. */
 final class PortCapturedOutbound extends UnmetBypass {
@@ -64,14 +65,18 @@ final class PortCapturedOutbound extends UnmetBypass {
     return unmet.capture().carriesAtStart(unmet.workload()) == Tri.NO;
   }
 
-  /** Dapr's own namespace is outside the mesh unless somebody puts it there. */
+  /**
+   * Dapr's own namespace is outside the mesh unless somebody puts it there; a port of a release
+   * that is not known is one of the release that it is taken for.
+   */
   @Override
   protected List<String> assumed(Unmet unmet) {
-    return unmet.ends().stream()
-        .filter(end -> !isPeer(end) && meshed(unmet, end) == Tri.UNKNOWN)
-        .map(end -> "%s is outside the mesh".formatted(end.use().peer()))
-        .distinct()
-        .toList();
+    Stream<String> outside =
+        unmet.ends().stream()
+            .filter(end -> !isPeer(end) && meshed(unmet, end) == Tri.UNKNOWN)
+            .map(end -> "%s is outside the mesh".formatted(end.use().peer()))
+            .distinct();
+    return Stream.concat(Keys.assumed(Keys.known(unmet.scene())).stream(), outside).toList();
   }
 
   @Override

@@ -61,6 +61,8 @@ final class InjectValueSplit implements Rule {
 
   private static Finding finding(Meshed meshed, Pointer field, String value, boolean cni) {
     Workload workload = meshed.workload();
+    List<String> steering =
+        IstioKeys.capture().stream().filter(workload.annotations()::has).sorted().toList();
     Finding.Builder finding =
         meshed
             .finding(INFO, field)
@@ -77,9 +79,9 @@ final class InjectValueSplit implements Rule {
                         + " never starts"
                     : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
                         + " even start")
-            .help("write \"false\"")
+            .help(help(steering))
             .addCauses(new Cause(workload.resource().target(), field.toString(), 0));
-    if (IstioKeys.capture().stream().noneMatch(workload.annotations()::has)) {
+    if (steering.isEmpty()) {
       // Who steers the capture of a sidecar may not want to be without it.
       finding.addEdits(
           new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true));
@@ -88,5 +90,12 @@ final class InjectValueSplit implements Rule {
       finding.addAssumed("the rules are written by istio-init, not by the CNI plugin");
     }
     return finding.build();
+  }
+
+  private static String help(List<String> steering) {
+    return steering.isEmpty()
+        ? "write \"false\""
+        : "write \"false\" and remove %s, which only pods with a sidecar need; or write \"true\""
+            .formatted(String.join(" and ", steering));
   }
 }

@@ -10,6 +10,8 @@ import dev.portside.check.Severity;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ final class PeerAuthenticationInvalid implements Rule {
           "a PeerAuthentication is refused, or another one of its scope overrules it");
 
   private static final Set<String> MODES = Set.of("UNSET", "DISABLE", "PERMISSIVE", "STRICT");
+  private static final Pointer SELECTOR = Pointer.of("spec", "selector");
+  private static final Pointer LABELS = SELECTOR.child("matchLabels");
+  private static final Pointer MTLS = Pointer.of("spec", "mtls");
   private static final Pointer PORTS = Pointer.of("spec", "portLevelMtls");
 
   /** For whom a policy is: the pods of a namespace that carry labels, or all. */
@@ -48,7 +53,9 @@ final class PeerAuthenticationInvalid implements Rule {
     List<Finding> findings = new ArrayList<>();
     Map<Scope, Resource> first = new HashMap<>();
     for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
-      refused(policy, findings);
+      if (!refused(policy, findings)) {
+        continue;
+      }
       Resource earlier = first.putIfAbsent(scope(policy), policy);
       if (earlier != null && !earlier.ref().equals(policy.ref())) {
         findings.add(second(policy, earlier));
@@ -65,17 +72,31 @@ final class PeerAuthenticationInvalid implements Rule {
     return new Scope(policy.argument(), policy.namespace(), labels);
   }
 
-  private static void refused(Resource policy, List<Finding> findings) {
+  /** Returns whether it can be told whom the policy is for. */
+  private static boolean refused(Resource policy, List<Finding> findings) {
+    if (!isMapping(policy, Pointer.of("spec"), findings)) {
+      return false;
+    }
     Mapping spec = policy.tree().mapping("spec");
-    Mapping ports = spec.mapping("portLevelMtls");
-    if (spec.has("portLevelMtls") && Targets.labels(policy).isEmpty()) {
+    boolean selects = isMapping(policy, SELECTOR, findings) && isMapping(policy, LABELS, findings);
+    if (spec.has("portLevelMtls") && isMapping(policy, PORTS, findings)) {
+      ports(policy, selects, spec.mapping("portLevelMtls"), findings);
+    }
+    mode(policy, MTLS, findings);
+    return selects;
+  }
+
+  /** A selector of the wrong shape is a finding of its own. */
+  private static void ports(
+      Resource policy, boolean judgesSelector, Mapping ports, List<Finding> findings) {
+    if (judgesSelector && Targets.labels(policy).isEmpty()) {
       findings.add(
           finding(policy, PORTS)
               .message("portLevelMtls stands in a policy without a selector")
               .help("select the pods that are meant (spec.selector.matchLabels)")
               .build());
     }
-    if (spec.has("portLevelMtls") && ports.isEmpty()) {
+    if (ports.isEmpty()) {
       findings.add(
           finding(policy, PORTS)
               .message("portLevelMtls is empty")
@@ -90,21 +111,60 @@ final class PeerAuthenticationInvalid implements Rule {
                 .help("write the number of a port of the pods, 1 to 65535")
                 .build());
       }
-      mode(policy, ports.mapping(key), PORTS.child(key), findings);
+      mode(policy, PORTS.child(key), findings);
     }
-    mode(policy, spec.mapping("mtls"), Pointer.of("spec", "mtls"), findings);
+  }
+
+  /** Returns whether nothing else than a mapping stands in a field; what is left out is none. */
+  private static boolean isMapping(Resource policy, Pointer field, List<Finding> findings) {
+    Tree value = policy.tree().at(field);
+    if (value == null || value instanceof Mapping || isNull(value)) {
+      return true;
+    }
+    boolean mtls = field.equals(MTLS) || field.parent().equals(PORTS);
+    findings.add(
+        finding(policy, field)
+            .message("%s is %s; it must be a mapping".formatted(field.last(), shape(value)))
+            .help(
+                mtls
+                    ? "write {mode: %s}".formatted(isMode(value) ? shape(value) : "STRICT")
+                    : "write each of its fields as key: value")
+            .build());
+    return false;
+  }
+
+  private static boolean isNull(Tree value) {
+    return value instanceof Scalar scalar && scalar.isNull();
+  }
+
+  private static boolean isMode(Tree value) {
+    return value instanceof Scalar scalar && MODES.contains(scalar.text());
+  }
+
+  private static String shape(Tree value) {
+    return value instanceof Scalar scalar
+        ? scalar.text()
+        : value instanceof Mapping ? "a mapping" : "a list";
   }
 
   private static boolean isPort(String key) {
     return key.matches("[1-9][0-9]{0,4}") && Integer.parseInt(key) <= 65535;
   }
 
-  private static void mode(Resource policy, Mapping mtls, Pointer field, List<Finding> findings) {
-    String mode = mtls.text("mode");
-    if (mode != null && !MODES.contains(mode)) {
+  private static void mode(Resource policy, Pointer mtls, List<Finding> findings) {
+    if (!isMapping(policy, mtls, findings)) {
+      return;
+    }
+    Pointer field = mtls.child("mode");
+    Tree mode = policy.tree().at(field);
+    if (mode != null && !isNull(mode) && !isMode(mode)) {
+      String written = shape(mode);
       findings.add(
-          finding(policy, field.child("mode"))
-              .message("\"%s\" is no mode of mTLS".formatted(mode))
+          finding(policy, field)
+              .message(
+                  mode instanceof Scalar
+                      ? "\"%s\" is no mode of mTLS".formatted(written)
+                      : "mode is %s; it must be one word".formatted(written))
               .help("write STRICT, PERMISSIVE, DISABLE or UNSET")
               .build());
     }
