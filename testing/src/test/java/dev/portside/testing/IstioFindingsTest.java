@@ -139,29 +139,6 @@ final class IstioFindingsTest {
     assertThat(old.withVersion("1.31").nativeSidecars()).isFalse();
   }
 
-  @Test
-  void misspeltKey_reportedOnce() {
-    String others = ISTIO + "excludeOutboundPorts: '443,50002,50005,50006', ";
-    Findings broken = check("", DAPR + others + ISTIO + "excludeInboundPort: '50002'");
-    Findings plain = check("", ISTIO + "excludeInboundPort: '9000'");
-
-    assertThat(rules(broken)).containsExactly("istio-annotation-unknown");
-    assertThat(broken.of("istio-annotation-unknown").get(0).severity()).isEqualTo(Severity.ERROR);
-    assertThat(plain.of("istio-annotation-unknown").get(0).severity()).isEqualTo(Severity.WARNING);
-  }
-
-  @Test
-  void misspeltKey_twice_oneEdit() {
-    List<Finding> findings =
-        check("", ISTIO + "excludeInboundPort: '9000', " + ISTIO + "excludeinboundPorts: '9001'")
-            .of("istio-annotation-unknown");
-
-    assertThat(findings).hasSize(2);
-    assertThat(findings.get(0).edits()).isNotEmpty();
-    assertThat(findings.get(1).edits()).isEmpty();
-    assertThat(findings.get(1).help()).contains("as one " + ISTIO + "excludeInboundPorts");
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void injectValueSplit_edit(boolean cni) {

@@ -17,9 +17,8 @@ import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class AnnotationUnknown implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "istio-annotation-unknown",
-          Severity.ERROR,
+          Severity.WARNING,
           Rank.SETTING,
           "an annotation under a prefix of Istio's is none that Istio knows");
 
@@ -44,97 +43,73 @@ final class AnnotationUnknown implements Rule {
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
     for (Resource resource : scene.manifests().resources()) {
-      Workload workload = Workload.of(resource).orElse(null);
-      Walk walk = new Walk(scene, resource, workload, new HashSet<>(), findings);
-      if (workload != null) {
-        Pointer pods = workload.annotationField("").parent();
-        walk.unknown(pods);
+      Optional<Workload> workload = Workload.of(resource);
+      if (workload.isPresent()) {
+        Pointer pods = workload.get().annotationField("").parent();
+        unknown(scene, resource, pods, workload.get(), findings);
         if (!pods.equals(OWN)) {
-          walk.unknown(OWN);
+          unknown(scene, resource, OWN, workload.get(), findings);
         }
       } else if (resource.is("", "Service") || resource.is("", "Namespace")) {
-        walk.unknown(OWN);
+        unknown(scene, resource, OWN, null, findings);
       }
     }
     return findings.stream();
   }
 
-  /**
-   * One way through the annotations of one resource.
-   *
-   * @param added the keys that edits add, each of which only one may add
-   */
-  private record Walk(
+  private static void unknown(
       Scene scene,
       Resource resource,
+      Pointer field,
       @Nullable Workload workload,
-      Set<String> added,
       List<Finding> findings) {
-
-    void unknown(Pointer field) {
-      Version version = scene.platform().get(IstioMesh.SECTION).version();
-      if (!(resource.tree().at(field) instanceof Mapping annotations)) {
-        return;
-      }
-      for (int i = 0; i < annotations.size(); i++) {
-        String key = annotations.key(i);
-        if (!KnownAnnotations.isIstios(key) || KnownAnnotations.isWrittenByIstio(key)) {
-          continue;
-        }
-        Known known = KnownAnnotations.find(key).orElse(null);
-        Pointer at = field.child(key);
-        if (known == null) {
-          findings.add(misspelt(at, annotations.findText(key).orElse("")));
-        } else if (!known.isAnnotation()) {
-          findings.add(label(resource, at, known, workload));
-        } else if (known.isNewerThan(version)) {
-          findings.add(early(resource, at, known, version));
-        }
-      }
+    Version version = scene.platform().get(IstioMesh.SECTION).version();
+    if (!(resource.tree().at(field) instanceof Mapping annotations)) {
+      return;
     }
-
-    private Finding misspelt(Pointer at, String value) {
-      String key = at.last();
-      String nearest = KnownAnnotations.nearest(key);
-      boolean clear = KnownAnnotations.isClear(key, nearest);
-      boolean ofPods = KnownAnnotations.find(nearest).filter(Known::isOnPodsOnly).isPresent();
-      Finding.Builder finding =
-          finding(resource, at)
-              .message("Istio knows no annotation %s; the nearest is %s".formatted(key, nearest))
-              .why("an annotation that Istio does not know has no effect, and nothing tells so")
-              .help(clear ? "rename it to " + nearest : "check its spelling, or remove it");
-      if (clear && workload != null && ofPods) {
-        meant(finding, at, value, workload, nearest);
-      } else if (clear && workload == null && !ofPods && added.add(nearest)) {
-        Pointer to = at.parent().child(nearest);
-        finding.addEdits(new Edit.MoveField(resource.target(), at, to, true));
+    for (int i = 0; i < annotations.size(); i++) {
+      String key = annotations.key(i);
+      if (!KnownAnnotations.isIstios(key) || KnownAnnotations.isWrittenByIstio(key)) {
+        continue;
       }
-      return finding.build();
-    }
-
-    /** Whatever the key was to leave alone is defect because of its spelling. */
-    private void meant(
-        Finding.Builder finding, Pointer at, String value, Workload pods, String nearest) {
-      Placement.missed(pods, nearest, value).forEach(finding::addCauses);
-      if (Placement.isMissedSorely(scene, pods, nearest, value)) {
-        finding
-            .severity(Severity.ERROR)
-            .why(
-                "an annotation that Istio does not know has no effect: Istio captures what it was to"
-                    + " leave alone, and connections break");
+      Known known = KnownAnnotations.find(key).orElse(null);
+      Pointer at = field.child(key);
+      if (known == null) {
+        findings.add(misspelt(scene, resource, at, annotations, workload));
+      } else if (!known.isAnnotation()) {
+        findings.add(label(resource, at, known, workload));
+      } else if (known.isNewerThan(version)) {
+        findings.add(early(resource, at, known, version));
       }
-      if (!pods.annotations().has(nearest) && !added.add(nearest)) {
-        finding.help("write it and the other spelling as one " + nearest);
-        return;
-      }
-      Placement.edits(scene, resource, at, value, pods, nearest).forEach(finding::addEdits);
     }
   }
 
   private static Finding.Builder finding(Resource resource, Pointer at) {
-    return Finding.of(INFO, resource, at)
-        .severity(Severity.WARNING)
-        .addCauses(new Cause(resource.target(), at.last(), 0));
+    return Finding.of(INFO, resource, at).addCauses(new Cause(resource.target(), at.last(), 0));
+  }
+
+  private static Finding misspelt(
+      Scene scene,
+      Resource resource,
+      Pointer at,
+      Mapping annotations,
+      @Nullable Workload workload) {
+    String key = at.last();
+    String nearest = KnownAnnotations.nearest(key);
+    boolean clear = KnownAnnotations.isClear(key, nearest);
+    boolean ofPods = KnownAnnotations.find(nearest).filter(Known::isOnPodsOnly).isPresent();
+    Finding.Builder finding =
+        finding(resource, at)
+            .message("Istio knows no annotation %s; the nearest is %s".formatted(key, nearest))
+            .why("an annotation that Istio does not know has no effect, and nothing tells so")
+            .help(clear ? "rename it to " + nearest : "check its spelling, or remove it");
+    if (clear && workload != null && ofPods) {
+      String value = annotations.findText(key).orElse("");
+      Placement.edits(scene, resource, at, value, workload, nearest).forEach(finding::addEdits);
+    } else if (clear && workload == null && !ofPods) {
+      finding.addEdits(new Edit.MoveField(resource.target(), at, at.parent().child(nearest), true));
+    }
+    return finding.build();
   }
 
   private static Finding label(

@@ -2,7 +2,6 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Scene;
-import dev.portside.check.Strategy;
 import dev.portside.istio.AnnotationValues;
 import dev.portside.istio.IstioKeys;
 import dev.portside.istio.IstioMesh;
@@ -11,9 +10,6 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
-import dev.portside.traffic.Peer;
-import dev.portside.traffic.Traffic;
-import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
@@ -96,44 +92,15 @@ final class Placement {
 
   /** Returns the exclusions that pods lack because they stand elsewhere, as other rules see it. */
   static List<Cause> missed(Workload workload, String key, String value) {
-    Direction direction = excluded(key);
+    Direction direction =
+        key.endsWith("/excludeInboundPorts")
+            ? Direction.INBOUND
+            : key.endsWith("/excludeOutboundPorts") ? Direction.OUTBOUND : Direction.LOOPBACK;
     if (direction == Direction.LOOPBACK) {
       return List.of();
     }
     return KnownAnnotations.ports(value).stream()
         .map(port -> Cause.capture(workload, direction, port))
         .toList();
-  }
-
-  /** Returns which way the ports go that a key excludes; within the pod for none of these keys. */
-  private static Direction excluded(String key) {
-    return key.endsWith("/excludeInboundPorts")
-        ? Direction.INBOUND
-        : key.endsWith("/excludeOutboundPorts") ? Direction.OUTBOUND : Direction.LOOPBACK;
-  }
-
-  /**
-   * Returns whether a connection breaks for want of exclusions that pods lack: one that its owner
-   * asks to leave alone, and that is dialled by peers, or dials some that are in the mesh or its
-   * own kind.
-   */
-  static boolean isMissedSorely(Scene scene, Workload workload, String key, String value) {
-    Direction direction = excluded(key);
-    List<Integer> ports = KnownAnnotations.ports(value);
-    if (direction == Direction.LOOPBACK
-        || ports.isEmpty()
-        || scene.strategy() == Strategy.TOLERATE) {
-      return false;
-    }
-    Traffic traffic = scene.traffic();
-    return traffic.ends(workload).stream()
-        .filter(end -> end.captured() == Tri.YES && end.use().direction() == direction)
-        .filter(end -> ports.contains(end.wire().port()) && traffic.asksBypass(end))
-        .filter(end -> end.presence().meshed() == Tri.YES || end.presence().hinted())
-        .anyMatch(
-            end ->
-                direction == Direction.INBOUND
-                    || end.use().peer() instanceof Peer.Group
-                    || traffic.meshed(end) == Tri.YES);
   }
 }
