@@ -139,6 +139,16 @@ final class IstioFindingsTest {
     assertThat(old.withVersion("1.31").nativeSidecars()).isFalse();
   }
 
+  @Test
+  void labelThatIsNoString_isWrittenAsYamlReadsIt() {
+    Finding finding =
+        check(", sidecar.istio.io/inject: yes", "").of("istio-annotation-malformed").get(0);
+
+    assertThat(finding.message()).contains("sidecar.istio.io/inject, yes, is no string");
+    assertThat(finding.help()).isEqualTo("write it in quotes: \"true\"");
+    assertThat(finding.edits()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void injectValueSplit_edit(boolean cni) {

@@ -16,6 +16,7 @@ import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
+import dev.portside.yaml.ScalarType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,11 +77,12 @@ final class AnnotationMalformed implements Rule {
     for (int i = 0; i < values.size(); i++) {
       String key = values.key(i);
       boolean odd =
-          values.value(i) instanceof Scalar scalar && !scalar.isNull() && !scalar.isString();
+          values.value(i) instanceof Scalar own && !own.isNull() && !own.isString();
       if (odd && KnownAnnotations.isIstios(key) && found.add(key)) {
-        String text = ((Scalar) values.value(i)).text();
+        Scalar scalar = (Scalar) values.value(i);
+        String text = scalar.text();
         String meant = AnnotationValues.repaired(key, text);
-        String value = meant == null ? text : meant;
+        String value = meant == null ? read(scalar) : meant;
         boolean taken = label || AnnotationValues.isTaken(workload, mesh, key, value);
         Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
         findings.add(
@@ -94,6 +96,12 @@ final class AnnotationMalformed implements Rule {
                 .build());
       }
     }
+  }
+
+  /** YAML takes {@code yes} for true, and Istio takes the word for neither. */
+  private static String read(Scalar scalar) {
+    boolean truth = scalar.type() == ScalarType.BOOL;
+    return truth ? Boolean.toString(scalar.isTrue()) : scalar.text();
   }
 
   private static Finding.Builder builder(
