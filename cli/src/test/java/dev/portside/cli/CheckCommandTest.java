@@ -144,6 +144,35 @@ final class CheckCommandTest {
   }
 
   @Test
+  void baseline_thatAcceptsWhatCannotBeRead() throws IOException {
+    String path = file("broken.yaml", Samples.BROKEN).toString();
+    String baseline = folder.resolve("b.json").toString();
+    Cli.Result written = Cli.run("check", "-f", path, "--write-baseline", baseline);
+    Cli.Result accepted = Cli.run("check", "-f", path, "--baseline", baseline);
+    Cli.Result left = Cli.run("check", "-f", path, "--skip-rule", "manifest-unreadable");
+
+    for (Cli.Result result : List.of(written, accepted, left)) {
+      assertThat(result.code()).isEqualTo(3);
+      assertThat(result.err()).startsWith("portside: " + path + " could not be read");
+      assertThat(result.err().lines().toList()).hasSize(1);
+    }
+    assertThat(Cli.run("check", "-f", path).err()).isEmpty();
+  }
+
+  @Test
+  void writeBaseline_cannotBeWritten() throws IOException {
+    String missing = folder.resolve("no/b.json").toString();
+    String directory = folder.toString();
+    String below = file("a.txt", "").resolve("b.json").toString();
+
+    refused(
+        Cli.check(Samples.ORDERS, "--write-baseline", missing),
+        "baseline " + missing + ": it cannot be written: there is no directory");
+    refused(Cli.check(Samples.ORDERS, "--write-baseline", directory), "it cannot be written: ");
+    refused(Cli.check(Samples.ORDERS, "--write-baseline", below), "it cannot be written: ");
+  }
+
+  @Test
   void suppressions() {
     String allowed =
         Samples.ORDERS.replace(
