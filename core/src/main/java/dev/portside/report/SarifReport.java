@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portside.check.Finding;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
-import dev.portside.manifest.Edit;
-import dev.portside.manifest.Resource;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
@@ -13,7 +11,6 @@ import dev.portside.yaml.Replacement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +26,11 @@ public final class SarifReport {
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
   private final JsonGenerator json;
-  private final Map<Edit.Target, Resource> resources = new HashMap<>();
+  private final Written written;
 
   private SarifReport(JsonGenerator json, Report report) {
     this.json = json;
-    report.traffic().manifests().resources().forEach(r -> resources.put(r.target(), r));
+    this.written = new Written(report);
   }
 
   /** Returns the report of a tool of that version. */
@@ -91,9 +88,7 @@ public final class SarifReport {
     json.writeStartObject();
     json.writeStringField("ruleId", finding.rule().id());
     json.writeStringField("level", level(finding.severity()));
-    text(
-        "message",
-        "%s. Why: %s. Help: %s.".formatted(finding.message(), finding.why(), finding.help()));
+    text("message", Written.sentences(written.message(finding), finding));
     json.writeArrayFieldStart("locations");
     location(finding);
     json.writeEndArray();
@@ -144,7 +139,7 @@ public final class SarifReport {
 
   /** Fixes are alternatives, and so one finding has one, with all its changes. */
   private void fixes(Finding finding) throws IOException {
-    Optional<Fix> fix = Fix.of(finding, resources);
+    Optional<Fix> fix = Fix.of(finding, written.resources());
     if (fix.isEmpty()) {
       return;
     }
