@@ -49,6 +49,7 @@ final class Settings {
       }
     }
     // What is wrong is told even where an option beats it, and before anything is printed.
+    namespace();
     strategy();
     failOn();
     KEYS.stream().filter(key -> !LISTS.contains(key)).forEach(this::text);
@@ -86,7 +87,11 @@ final class Settings {
   }
 
   @Nullable String namespace() {
-    return text("namespace");
+    String name = text("namespace");
+    if (name != null && !NamespaceName.fits(name)) {
+      throw wrong("namespace", NamespaceName.refusal(name));
+    }
+    return name;
   }
 
   /** A platform file is named from where the settings stand. */

@@ -49,7 +49,40 @@ final class CheckCommandTest {
 
   @Test
   void format_unknown() {
-    refused(Cli.check(Samples.CLEAN, "-o", "xml"), "--output", "xml");
+    refused(
+        Cli.check(Samples.CLEAN, "-o", "xml"),
+        "--output",
+        "\"xml\" must be one of text, json, sarif, junit, github");
+    refused(Cli.check(Samples.CLEAN, "--fail-on", "no"), "\"no\" must be one of error, warning");
+    assertThat(Cli.check(Samples.CLEAN, "-o", "Json").out()).startsWith("{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bad_NS", "", "a-", "a.b", "shop "})
+  void namespace_wrong(String name) throws Exception {
+    String message = "\"" + name + "\" is no name of a namespace";
+    refused(Cli.check(Samples.CLEAN, "-n", name), "--namespace", message);
+
+    file("portside.yaml", "namespace: \"" + name + "\"\n");
+    refused(Cli.runIn(folder, Map.of(), "check"), "portside.yaml:1:12: namespace: ", message);
+  }
+
+  @Test
+  void file_empty() {
+    refused(Cli.run("check", "-f", ""), "--filename", "\"\" names no file");
+  }
+
+  /** no-color.org: only where it is not empty. */
+  @Test
+  void noColor_empty() throws Exception {
+    file("a.yaml", Samples.ORDERS);
+    Cli.Result empty = Cli.runIn(folder, Map.of("NO_COLOR", "", "CLICOLOR_FORCE", "1"), "check");
+    Cli.Result set = Cli.runIn(folder, Map.of("NO_COLOR", "1", "CLICOLOR_FORCE", "1"), "check");
+    Cli.Result piped = Cli.runIn(folder, Map.of("NO_COLOR", ""), "check");
+
+    assertThat(empty.out()).contains("\u001b[");
+    assertThat(set.out()).doesNotContain("\u001b[");
+    assertThat(piped.out()).doesNotContain("\u001b[");
   }
 
   @Test
