@@ -3,22 +3,31 @@ package dev.portside.cli;
 import dev.portside.Portside;
 import dev.portside.check.Baseline;
 import dev.portside.check.CheckOptions;
+import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.Severity;
+import dev.portside.manifest.Problem;
+import dev.portside.manifest.Source;
 import dev.portside.report.GithubReport;
 import dev.portside.report.JsonReport;
 import dev.portside.report.JunitReport;
 import dev.portside.report.Report;
 import dev.portside.report.SarifReport;
 import dev.portside.report.TextReport;
+import dev.portside.yaml.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -98,6 +107,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     notes.forEach(note -> line().getErr().println("portside: " + note));
     print(report);
+    unreported(set, report.findings());
     return exitCode(set, report.findings(), settings);
   }
 
@@ -113,11 +123,32 @@ final class CheckCommand implements Callable<Integer> {
     Path target = writtenBaseline.value();
     if (target != null) {
       Baseline written = Baseline.of(findings);
-      Files.writeString(target, written.toJson());
+      write(target, written);
       return written.accept(findings);
     }
     Path accepted = baseline.isGiven() ? baseline.value() : settings.baseline();
     return accepted == null ? findings : baseline(accepted).accept(findings);
+  }
+
+  private static void write(Path file, Baseline baseline) {
+    try {
+      Files.writeString(file, baseline.toJson());
+    } catch (IOException e) {
+      throw new UsageException(
+          "baseline %s: it cannot be written: %s".formatted(file, reason(file, e)));
+    }
+  }
+
+  /** The message of most of these is the file's name alone. */
+  private static String reason(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no directory " + file.toAbsolutePath().getParent();
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String told = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return told == null ? e.getClass().getSimpleName() : told;
   }
 
   private static Baseline baseline(Path file) throws IOException {
@@ -148,6 +179,24 @@ final class CheckCommand implements Callable<Integer> {
           case GITHUB -> GithubReport.of(report);
         });
     out.flush();
+  }
+
+  /** An exit code that no finding explains is explained. */
+  private void unreported(TrafficSet set, Findings findings) {
+    Set<Source> reported = findings.stream().map(Finding::source).collect(Collectors.toSet());
+    List<String> unread =
+        set.unreadable()
+            .map(Problem::source)
+            .filter(source -> !reported.contains(source))
+            .map(Source::input)
+            .distinct()
+            .toList();
+    if (!unread.isEmpty()) {
+      String message =
+          "portside: %s could not be read, though no finding here says so (exit code %d)"
+              .formatted(String.join(", ", unread), ExitCode.UNREADABLE);
+      line().getErr().println(Plain.of(message));
+    }
   }
 
   private int exitCode(TrafficSet set, Findings findings, Settings settings) {

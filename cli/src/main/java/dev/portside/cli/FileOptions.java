@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which files to read: files, directories, standard input. */
 final class FileOptions {
@@ -26,6 +28,7 @@ final class FileOptions {
             String.class,
             OptionSpec.builder("-f", "--filename")
                 .paramLabel("PATH")
+                .converters((ITypeConverter<String>) FileOptions::path)
                 .description(
                     "a file, a directory, or - for standard input; repeatable (default: the working"
                         + " directory)"));
@@ -40,10 +43,26 @@ final class FileOptions {
             String.class,
             OptionSpec.builder("-n", "--namespace")
                 .paramLabel("NAMESPACE")
+                .converters((ITypeConverter<String>) FileOptions::namespace)
                 .description(
                     "the namespace of resources that name none (default: default, and the context's"
                         + " where they are applied); with check --cluster, the one to report on"
                         + " (default: the context's)"));
+  }
+
+  /** An empty path, as of a variable that is not set, would be the working directory. */
+  private static String path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("\"%s\" names no file".formatted(text));
+    }
+    return text;
+  }
+
+  private static String namespace(String text) {
+    if (!NamespaceName.fits(text)) {
+      throw new TypeConversionException(NamespaceName.refusal(text));
+    }
+    return text;
   }
 
   /** Returns whether files are named, rather than those of the working directory. */

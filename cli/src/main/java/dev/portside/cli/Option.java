@@ -1,11 +1,15 @@
 package dev.portside.cli;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a command takes, and what it was given.
@@ -30,7 +34,23 @@ final class Option<T> {
 
   /** Adds one with a value. */
   static <T> Option<T> one(CommandSpec command, Class<T> type, OptionSpec.Builder option) {
+    if (type.isEnum()) {
+      option.converters((ITypeConverter<T>) text -> constant(type, text));
+    }
     return added(command, option.type(type).build());
+  }
+
+  /** Takes the words that the help has, in any case. */
+  private static <T> T constant(Class<T> type, String text) {
+    StringJoiner words = new StringJoiner(", ");
+    for (T constant : type.getEnumConstants()) {
+      String word = constant.toString().toLowerCase(Locale.ROOT);
+      if (word.equals(text.toLowerCase(Locale.ROOT))) {
+        return constant;
+      }
+      words.add(word);
+    }
+    throw new TypeConversionException("\"%s\" must be one of %s".formatted(text, words));
   }
 
   /** Adds one that may be given several times. */

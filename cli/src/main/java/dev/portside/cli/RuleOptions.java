@@ -2,6 +2,7 @@ package dev.portside.cli;
 
 import dev.portside.check.CheckOptions;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -33,8 +34,12 @@ final class RuleOptions {
     for (String id : only.or(settings.rules())) {
       options = options.only(id);
     }
+    // A rule that the command line asks for runs, whatever the project's settings leave out.
+    Set<String> asked = Set.copyOf(only.or(List.of()));
     for (String id : skipped.or(settings.skippedRules())) {
-      options = options.skipping(id);
+      if (skipped.isGiven() || !asked.contains(id)) {
+        options = options.skipping(id);
+      }
     }
     return options;
   }

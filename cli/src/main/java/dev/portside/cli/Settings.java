@@ -5,15 +5,13 @@ import dev.portside.Portside;
 import dev.portside.check.Nearest;
 import dev.portside.check.Severity;
 import dev.portside.check.Strategy;
-import dev.portside.yaml.Document;
+import dev.portside.platform.Platform;
+import dev.portside.platform.SettingsFile;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import dev.portside.yaml.YamlException;
-import dev.portside.yaml.YamlReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,6 +31,8 @@ final class Settings {
   private static final List<String> KEYS =
       List.of("namespace", "platform", "strategy", "failOn", "rules", "skipRules", "baseline");
 
+  private static final List<String> LISTS = List.of("rules", "skipRules");
+
   private final Input input;
   private final Path folder;
   private final Mapping root;
@@ -48,6 +48,11 @@ final class Settings {
             "%s: unknown setting; known are %s".formatted(root.key(i), String.join(", ", KEYS)));
       }
     }
+    // What is wrong is told even where an option beats it, and before anything is printed.
+    namespace();
+    strategy();
+    failOn();
+    KEYS.stream().filter(key -> !LISTS.contains(key)).forEach(this::text);
   }
 
   /** Returns the settings that hold in a directory; empty ones where no file is found. */
@@ -63,42 +68,52 @@ final class Settings {
 
   private static Settings read(Path file, Path folder) {
     try {
-      Input input = Input.of(file.toString(), Files.readString(file));
-      List<Document> documents = YamlReader.read(input);
-      Tree root = documents.isEmpty() ? Mapping.empty() : documents.get(0).root();
-      if (!(root instanceof Mapping mapping)) {
-        throw new UsageException(file + ":1:1: expected a mapping of settings");
-      }
-      return new Settings(input, folder, mapping);
-    } catch (YamlException e) {
+      Input input = SettingsFile.read(file);
+      return new Settings(input, folder, SettingsFile.root(input, "settings"));
+    } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read: " + e.getMessage());
     }
   }
 
   private UsageException wrong(int offset, String message) {
     return new UsageException(
-        input.name() + ":" + input.position(Math.max(0, offset)) + ": " + message);
+        String.valueOf(SettingsFile.wrong(input, offset, message).getMessage()));
+  }
+
+  /** Refuses the value of a setting. */
+  private UsageException wrong(String key, String message) {
+    Tree value = root.get(key);
+    return wrong(value == null ? 0 : value.offset(), key + ": " + message);
   }
 
   @Nullable String namespace() {
-    return text("namespace");
+    String name = text("namespace");
+    if (name != null && !NamespaceName.fits(name)) {
+      throw wrong("namespace", NamespaceName.refusal(name));
+    }
+    return name;
   }
 
   /** A platform file is named from where the settings stand. */
-  @Nullable String platform() {
+  @Nullable Platform platform() {
     String name = text("platform");
-    if (name == null) {
-      return null;
+    try {
+      return name == null ? null : PlatformOption.read(folder, name);
+    } catch (PlatformOption.NoneException e) {
+      throw wrong("platform", String.valueOf(e.getMessage()));
     }
-    Path file = folder.resolve(name);
-    return Files.isRegularFile(file) ? file.toString() : name;
   }
 
   @Nullable Path baseline() {
     String name = text("baseline");
-    return name == null ? null : folder.resolve(name);
+    if (name == null) {
+      return null;
+    }
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw wrong("baseline", "\"%s\": there is no such file".formatted(name));
+    }
+    return file;
   }
 
   @Nullable Strategy strategy() {
@@ -159,10 +174,7 @@ final class Settings {
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
             .toList();
     if (!words.contains(text)) {
-      Tree value = root.get(key);
-      throw wrong(
-          value == null ? 0 : value.offset(),
-          "%s: \"%s\" must be %s".formatted(key, text, String.join(", ", words)));
+      throw wrong(key, "\"%s\" must be %s".formatted(text, String.join(", ", words)));
     }
     return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }

@@ -1,5 +1,6 @@
 package dev.portside.cli;
 
+import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
 /** Whether somebody looks at a screen, and wants colour. */
@@ -7,10 +8,9 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Colour only on a terminal, and never where {@code NO_COLOR} is set (no-color.org). */
+  /** Colour only on a terminal, and never where {@code NO_COLOR} is set and not empty. */
   static boolean isColoured() {
-    String noColor = System.getenv("NO_COLOR");
-    return (noColor == null || noColor.isEmpty()) && Ansi.AUTO.enabled();
+    return isAuto();
   }
 
   /**
@@ -19,7 +19,38 @@ final class Terminal {
    * terminal.
    */
   static boolean isTerminal() {
-    return System.getenv("CLICOLOR_FORCE") == null && Ansi.AUTO.enabled();
+    return System.getenv("CLICOLOR_FORCE") == null && isAuto();
+  }
+
+  /**
+   * picocli takes an empty {@code NO_COLOR} for a set one; no-color.org does not, and only there it
+   * is asked again without. An environment of Windows holds no empty variables.
+   */
+  private static boolean isAuto() {
+    String noColor = System.getenv("NO_COLOR");
+    if (noColor == null || !noColor.isEmpty()) {
+      return Ansi.AUTO.enabled();
+    }
+    String force = System.getenv("CLICOLOR_FORCE");
+    boolean forced = force != null && !force.equals("0");
+    boolean refused = "0".equals(System.getenv("CLICOLOR")) || "dumb".equals(System.getenv("TERM"));
+    return forced || !refused && isConsole();
+  }
+
+  /** From Java 22 on there is a console without a terminal, which says so. */
+  @SuppressWarnings("SystemConsoleNull") // whoever is not null is asked
+  private static boolean isConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   static Ansi ansi() {

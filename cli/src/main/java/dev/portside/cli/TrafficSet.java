@@ -9,6 +9,7 @@ import dev.portside.traffic.Flows;
 import dev.portside.traffic.Traffic;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,12 @@ record TrafficSet(Traffic traffic, @Nullable String namespace) {
 
   /** Returns whether an input could not be read; the rest was. */
   boolean isBroken() {
+    return unreadable().findAny().isPresent();
+  }
+
+  /** Returns what could not be read. */
+  Stream<Problem> unreadable() {
     return traffic.manifests().problems().stream()
-        .anyMatch(problem -> problem.kind() == Problem.Kind.UNREADABLE);
+        .filter(problem -> problem.kind() == Problem.Kind.UNREADABLE);
   }
 }

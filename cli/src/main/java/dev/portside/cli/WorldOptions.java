@@ -5,10 +5,7 @@ import dev.portside.dapr.DaprRuntime;
 import dev.portside.istio.IstioMesh;
 import dev.portside.kyma.KymaCluster;
 import dev.portside.platform.Platform;
-import dev.portside.platform.PlatformFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -54,8 +51,9 @@ final class WorldOptions {
   }
 
   Platform platform(Settings settings) {
+    Platform base = platform.isGiven() ? named() : settings.platform();
     try {
-      return withVersions(named(platform.isGiven() ? platform.value() : settings.platform()));
+      return withVersions(base == null ? Platform.today() : base);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -64,18 +62,18 @@ final class WorldOptions {
   /** Returns what a cluster tells about its platform, but for what an option says. */
   Platform over(Platform facts) {
     try {
-      return withVersions(platform.isGiven() ? named(platform.value()).over(facts) : facts);
+      return withVersions(platform.isGiven() ? named().over(facts) : facts);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Platform named(@Nullable String name) {
-    if (name == null) {
-      return Platform.today();
+  private Platform named() {
+    try {
+      return PlatformOption.read(Path.of(""), platform.or(""));
+    } catch (PlatformOption.NoneException e) {
+      throw new UsageException("--platform: " + e.getMessage());
     }
-    Path file = Path.of(name);
-    return Files.isRegularFile(file) ? PlatformFile.read(file) : Platform.profile(name);
   }
 
   private Platform withVersions(Platform named) {

@@ -49,7 +49,40 @@ final class CheckCommandTest {
 
   @Test
   void format_unknown() {
-    refused(Cli.check(Samples.CLEAN, "-o", "xml"), "--output", "xml");
+    refused(
+        Cli.check(Samples.CLEAN, "-o", "xml"),
+        "--output",
+        "\"xml\" must be one of text, json, sarif, junit, github");
+    refused(Cli.check(Samples.CLEAN, "--fail-on", "no"), "\"no\" must be one of error, warning");
+    assertThat(Cli.check(Samples.CLEAN, "-o", "Json").out()).startsWith("{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bad_NS", "", "a-", "a.b", "shop "})
+  void namespace_wrong(String name) throws Exception {
+    String message = "\"" + name + "\" is no name of a namespace";
+    refused(Cli.check(Samples.CLEAN, "-n", name), "--namespace", message);
+
+    file("portside.yaml", "namespace: \"" + name + "\"\n");
+    refused(Cli.runIn(folder, Map.of(), "check"), "portside.yaml:1:12: namespace: ", message);
+  }
+
+  @Test
+  void file_empty() {
+    refused(Cli.run("check", "-f", ""), "--filename", "\"\" names no file");
+  }
+
+  /** no-color.org: only where it is not empty. */
+  @Test
+  void noColor_empty() throws Exception {
+    file("a.yaml", Samples.ORDERS);
+    Cli.Result empty = Cli.runIn(folder, Map.of("NO_COLOR", "", "CLICOLOR_FORCE", "1"), "check");
+    Cli.Result set = Cli.runIn(folder, Map.of("NO_COLOR", "1", "CLICOLOR_FORCE", "1"), "check");
+    Cli.Result piped = Cli.runIn(folder, Map.of("NO_COLOR", ""), "check");
+
+    assertThat(empty.out()).contains("\u001b[");
+    assertThat(set.out()).doesNotContain("\u001b[");
+    assertThat(piped.out()).doesNotContain("\u001b[");
   }
 
   @Test
@@ -141,6 +174,35 @@ final class CheckCommandTest {
     Files.write(file, new byte[] {(byte) 0xff});
 
     refused(Cli.check(Samples.CLEAN, "--baseline", file.toString()), "baseline.json", "UTF-8");
+  }
+
+  @Test
+  void baseline_thatAcceptsWhatCannotBeRead() throws IOException {
+    String path = file("broken.yaml", Samples.BROKEN).toString();
+    String baseline = folder.resolve("b.json").toString();
+    Cli.Result written = Cli.run("check", "-f", path, "--write-baseline", baseline);
+    Cli.Result accepted = Cli.run("check", "-f", path, "--baseline", baseline);
+    Cli.Result left = Cli.run("check", "-f", path, "--skip-rule", "manifest-unreadable");
+
+    for (Cli.Result result : List.of(written, accepted, left)) {
+      assertThat(result.code()).isEqualTo(3);
+      assertThat(result.err()).startsWith("portside: " + path + " could not be read");
+      assertThat(result.err().lines().toList()).hasSize(1);
+    }
+    assertThat(Cli.run("check", "-f", path).err()).isEmpty();
+  }
+
+  @Test
+  void writeBaseline_cannotBeWritten() throws IOException {
+    String missing = folder.resolve("no/b.json").toString();
+    String directory = folder.toString();
+    String below = file("a.txt", "").resolve("b.json").toString();
+
+    refused(
+        Cli.check(Samples.ORDERS, "--write-baseline", missing),
+        "baseline " + missing + ": it cannot be written: there is no directory");
+    refused(Cli.check(Samples.ORDERS, "--write-baseline", directory), "it cannot be written: ");
+    refused(Cli.check(Samples.ORDERS, "--write-baseline", below), "it cannot be written: ");
   }
 
   @Test

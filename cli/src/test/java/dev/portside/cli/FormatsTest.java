@@ -233,6 +233,50 @@ final class FormatsTest {
     hasNothingHidden(out);
   }
 
+  /** What is wrong with a rendered text is to be mended in its template. */
+  @Test
+  void rendered_namesItsTemplate() {
+    String rendered = "---\n# Source: shop/templates/a.yaml\napiVersion: v1\nkind: [\n";
+    for (String format : List.of("json", "sarif", "junit", "github")) {
+      assertThat(Cli.check(rendered, "-o", format).out()).contains("(from shop/templates/a.yaml)");
+      assertThat(Cli.check(Samples.BROKEN, "-o", format).out()).doesNotContain("(from");
+    }
+    assertThat(Cli.check(rendered).out()).contains("= from: shop/templates/a.yaml\n");
+    assertThat(Cli.check(rendered).out()).doesNotContain("(from");
+  }
+
+  @Test
+  void formats_sayAll() throws IOException {
+    JsonNode finding = json(Samples.ORDERS, "json").get("findings").get(0);
+    String assumed = finding.get("assumed").get(0).asText();
+    String sentences =
+        "%s. Why: %s. Help: %s. Assumed: "
+            .formatted(
+                finding.get("message").asText(),
+                finding.get("why").asText(),
+                finding.get("help").asText());
+
+    assertThat(Cli.check(Samples.ORDERS, "-o", "github").out()).contains(sentences + assumed);
+    assertThat(
+            json(Samples.ORDERS, "sarif")
+                .get("runs")
+                .get(0)
+                .get("results")
+                .get(0)
+                .get("message")
+                .get("text")
+                .asText())
+        .contains(sentences + assumed);
+    assertThat(Cli.check(Samples.ORDERS, "-o", "junit").out()).contains("\nassumed: " + assumed);
+  }
+
+  @Test
+  void junit_countsOneResource() {
+    assertThat(Cli.check(Samples.CLEAN, "-o", "junit").out()).contains("\"1 resource is clean\"");
+    String two = Samples.CLEAN + "---\n" + Samples.CLEAN.replace("settings", "others");
+    assertThat(Cli.check(two, "-o", "junit").out()).contains("\"2 resources are clean\"");
+  }
+
   @Test
   void text_saysNothingHidden() {
     String out = Cli.check(HOSTILE).out();

@@ -1,19 +1,17 @@
 package dev.portside.platform;
 
-import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import dev.portside.yaml.YamlException;
-import dev.portside.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform as a file: {@code profile}, core's section {@code cluster}, and a section of each
@@ -41,25 +39,35 @@ public final class PlatformFile {
    *     place
    */
   public static Platform read(Path file) {
-    try {
-      return read(Input.of(file.toString(), Files.readString(file)));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return read(file, platform -> {});
+  }
+
+  /**
+   * Returns the platform that a file describes, once whoever is to use it has looked at it.
+   *
+   * @param check throws an {@link IllegalArgumentException} for a value that it cannot use, which
+   *     the message quotes; it is thrown on with the place of that value
+   * @throws IllegalArgumentException if it cannot be read, or says what there is not, with the
+   *     place
+   */
+  public static Platform read(Path file, Consumer<Platform> check) {
+    return read(SettingsFile.read(file), check);
   }
 
   /** Returns the platform that a text describes; see {@link #read(Path)}. */
   public static Platform read(Input input) {
+    return read(input, platform -> {});
+  }
+
+  private static Platform read(Input input, Consumer<Platform> check) {
+    PlatformFile file = new PlatformFile(input, SettingsFile.root(input, "sections"));
+    Platform platform = file.platform();
     try {
-      List<Document> documents = YamlReader.read(input);
-      Tree root = documents.isEmpty() ? Mapping.empty() : documents.get(0).root();
-      if (!(root instanceof Mapping mapping)) {
-        throw new IllegalArgumentException(input.name() + ":1:1: expected a mapping of sections");
-      }
-      return new PlatformFile(input, mapping).platform();
-    } catch (YamlException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      check.accept(platform);
+    } catch (IllegalArgumentException e) {
+      throw file.placed(file.root, "", e);
     }
+    return platform;
   }
 
   private Platform platform() {
@@ -97,7 +105,12 @@ public final class PlatformFile {
     if (!(own instanceof Mapping settings)) {
       throw wrong(own.offset(), section.name() + ": must be a mapping of settings");
     }
-    return platform.with(section, section.read(platform.profile(), input, settings));
+    try {
+      return platform.with(section, section.read(platform.profile(), input, settings));
+    } catch (IllegalArgumentException e) {
+      boolean told = String.valueOf(e.getMessage()).startsWith(input.name() + ":");
+      throw told ? e : placed(settings, section.name(), e);
+    }
   }
 
   private Platform cluster(Platform platform) {
@@ -153,8 +166,34 @@ public final class PlatformFile {
     return changed;
   }
 
+  /** Returns the same refusal with the place of the value that it quotes. */
+  private IllegalArgumentException placed(
+      Mapping settings, String path, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    IllegalArgumentException quoted = quoted(settings, path, message);
+    String named = path.isEmpty() ? message : path + ": " + message;
+    return quoted == null ? wrong(settings.offset(), named) : quoted;
+  }
+
+  private @Nullable IllegalArgumentException quoted(Tree tree, String path, String message) {
+    if (tree instanceof Scalar scalar && message.contains('"' + scalar.text() + '"')) {
+      return wrong(scalar.offset(), path + ": " + message);
+    }
+    IllegalArgumentException found = null;
+    if (tree instanceof Mapping mapping) {
+      for (int i = 0; found == null && i < mapping.size(); i++) {
+        String child = path.isEmpty() ? mapping.key(i) : path + "." + mapping.key(i);
+        found = quoted(mapping.value(i), child, message);
+      }
+    } else if (tree instanceof Sequence sequence) {
+      for (int i = 0; found == null && i < sequence.size(); i++) {
+        found = quoted(sequence.get(i), path, message);
+      }
+    }
+    return found;
+  }
+
   private IllegalArgumentException wrong(int offset, String message) {
-    return new IllegalArgumentException(
-        input.name() + ":" + input.position(Math.max(0, offset)) + ": " + message);
+    return SettingsFile.wrong(input, offset, message);
   }
 }

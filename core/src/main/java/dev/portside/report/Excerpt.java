@@ -17,11 +17,11 @@ record Excerpt(String text, int before) {
    * @param at the place, in {@code char}s from 0
    */
   static Excerpt of(String line, int at) {
-    // Each character takes a column or more, and so what is further away is never seen.
+    // Hardly a character takes less than a column, and so what is further away is never seen.
     int from = whole(line, at - COLUMNS);
     int to = whole(line, at + COLUMNS);
     String shown = Plain.of(line.substring(from, to));
-    int place = Plain.of(line.substring(from, at)).length();
+    int place = Plain.of(line.substring(from, whole(line, at))).length();
     boolean fits = from == 0 && to == line.length() && shown.length() <= COLUMNS;
     int room = fits ? shown.length() : COLUMNS - 2 * CUT.length();
     int start = whole(shown, Math.min(place - room / 2, shown.length() - room));
@@ -29,7 +29,8 @@ record Excerpt(String text, int before) {
     String before = from > 0 || start > 0 ? CUT : "";
     String behind = to < line.length() || end < shown.length() ? CUT : "";
     return new Excerpt(
-        before + shown.substring(start, end) + behind, before.length() + place - start);
+        before + shown.substring(start, end) + behind,
+        Columns.of(before + shown.substring(start, Math.max(start, Math.min(place, end)))));
   }
 
   /** Returns the nearest place to cut that is in the text, and in no surrogate pair. */

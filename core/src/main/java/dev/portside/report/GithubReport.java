@@ -16,6 +16,7 @@ public final class GithubReport {
   /** Returns the report. */
   public static String of(Report report) {
     StringBuilder out = new StringBuilder();
+    Written written = new Written(report);
     for (Finding finding : report.findings()) {
       out.append("::").append(command(finding.severity())).append(' ');
       Position position = finding.source().position();
@@ -25,10 +26,8 @@ public final class GithubReport {
         out.append(",col=").append(position.column()).append(',');
       }
       out.append("title=").append(property(finding.rule().id())).append("::");
-      out.append(
-          data(
-              "%s: %s. %s. %s."
-                  .formatted(finding.subject(), finding.message(), finding.why(), finding.help())));
+      String what = "%s: %s".formatted(finding.subject(), written.message(finding));
+      out.append(data(Written.sentences(what, finding)));
       out.append('\n');
     }
     return out.toString();

@@ -22,8 +22,9 @@ public final class JsonReport {
   private static void write(JsonGenerator json, Report report) throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("findings");
+    Written written = new Written(report);
     for (Finding finding : report.findings()) {
-      finding(json, finding);
+      finding(json, finding, written.message(finding));
     }
     json.writeEndArray();
     json.writeObjectFieldStart("summary");
@@ -36,11 +37,12 @@ public final class JsonReport {
     json.writeEndObject();
   }
 
-  private static void finding(JsonGenerator json, Finding finding) throws IOException {
+  private static void finding(JsonGenerator json, Finding finding, String message)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("rule", finding.rule().id());
     json.writeStringField("severity", finding.severity().word());
-    json.writeStringField("message", finding.message());
+    json.writeStringField("message", message);
     json.writeStringField("why", finding.why());
     json.writeStringField("help", finding.help());
     json.writeObjectFieldStart("resource");

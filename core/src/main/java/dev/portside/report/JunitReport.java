@@ -49,13 +49,15 @@ public final class JunitReport {
     if (findings.isEmpty()) {
       xml.writeEmptyElement("testcase");
       xml.writeAttribute("classname", "portside");
+      int resources = report.traffic().manifests().resources().size();
       xml.writeAttribute(
-          "name", report.traffic().manifests().resources().size() + " resources are clean");
+          "name", resources == 1 ? "1 resource is clean" : resources + " resources are clean");
       xml.writeAttribute("time", "0");
       xml.writeCharacters("\n");
     }
+    Written written = new Written(report);
     for (Finding finding : findings) {
-      testCase(xml, finding);
+      testCase(xml, finding, Plain.of(written.message(finding)));
     }
     xml.writeEndElement();
     xml.writeCharacters("\n");
@@ -66,26 +68,27 @@ public final class JunitReport {
     return finding.severity() != Severity.INFO;
   }
 
-  private static void testCase(XMLStreamWriter xml, Finding finding) throws XMLStreamException {
+  private static void testCase(XMLStreamWriter xml, Finding finding, String message)
+      throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", finding.rule().id());
     xml.writeAttribute("name", Plain.of((finding.subject() + " " + finding.field()).strip()));
     xml.writeAttribute("time", "0");
-    String text =
-        "%s: %s\nwhy: %s\nhelp: %s"
-            .formatted(
-                Plain.of(finding.source().toString()),
-                Plain.of(finding.message()),
-                Plain.of(finding.why()),
-                Plain.of(finding.help()));
+    StringBuilder text = new StringBuilder();
+    text.append(Plain.of(finding.source().toString())).append(": ").append(message);
+    text.append("\nwhy: ").append(Plain.of(finding.why()));
+    text.append("\nhelp: ").append(Plain.of(finding.help()));
+    for (String assumed : finding.assumed()) {
+      text.append("\nassumed: ").append(Plain.of(assumed));
+    }
     if (fails(finding)) {
       xml.writeStartElement("failure");
       xml.writeAttribute("type", finding.severity().word());
-      xml.writeAttribute("message", Plain.of(finding.message()));
+      xml.writeAttribute("message", message);
     } else {
       xml.writeStartElement("system-out");
     }
-    xml.writeCharacters(text);
+    xml.writeCharacters(text.toString());
     xml.writeEndElement();
     xml.writeEndElement();
     xml.writeCharacters("\n");

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portside.check.Finding;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
-import dev.portside.manifest.Edit;
-import dev.portside.manifest.Resource;
-import dev.portside.manifest.TextEdits;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
@@ -14,7 +11,7 @@ import dev.portside.yaml.Replacement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,11 +26,11 @@ public final class SarifReport {
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
   private final JsonGenerator json;
-  private final Map<Edit.Target, Resource> resources = new HashMap<>();
+  private final Written written;
 
   private SarifReport(JsonGenerator json, Report report) {
     this.json = json;
-    report.traffic().manifests().resources().forEach(r -> resources.put(r.target(), r));
+    this.written = new Written(report);
   }
 
   /** Returns the report of a tool of that version. */
@@ -91,16 +88,11 @@ public final class SarifReport {
     json.writeStartObject();
     json.writeStringField("ruleId", finding.rule().id());
     json.writeStringField("level", level(finding.severity()));
-    text(
-        "message",
-        "%s. Why: %s. Help: %s.".formatted(finding.message(), finding.why(), finding.help()));
+    text("message", Written.sentences(written.message(finding), finding));
     json.writeArrayFieldStart("locations");
     location(finding);
     json.writeEndArray();
-    Resource resource = resources.get(finding.target());
-    if (resource != null && resource.text() != null) {
-      fixes(finding, resource, resource.text());
-    }
+    fixes(finding);
     json.writeEndObject();
   }
 
@@ -145,30 +137,32 @@ public final class SarifReport {
     return uri.toString();
   }
 
-  private void fixes(Finding finding, Resource resource, Input input) throws IOException {
-    boolean begun = false;
-    for (Edit edit : finding.edits()) {
-      Optional<Replacement> change = TextEdits.of(resource, edit);
-      if (change.isPresent()) {
-        if (!begun) {
-          json.writeArrayFieldStart("fixes");
-          begun = true;
-        }
-        fix(finding, input, change.get());
-      }
+  /** Fixes are alternatives, and so one finding has one, with all its changes. */
+  private void fixes(Finding finding) throws IOException {
+    Optional<Fix> fix = Fix.of(finding, written.resources());
+    if (fix.isEmpty()) {
+      return;
     }
-    if (begun) {
-      json.writeEndArray();
-    }
-  }
-
-  private void fix(Finding finding, Input input, Replacement change) throws IOException {
+    json.writeArrayFieldStart("fixes");
     json.writeStartObject();
     text("description", finding.help());
     json.writeArrayFieldStart("artifactChanges");
-    json.writeStartObject();
-    artifact(input.name());
-    json.writeArrayFieldStart("replacements");
+    for (Map.Entry<Input, List<Replacement>> change : fix.get().changes().entrySet()) {
+      json.writeStartObject();
+      artifact(change.getKey().name());
+      json.writeArrayFieldStart("replacements");
+      for (Replacement replacement : change.getValue()) {
+        replacement(change.getKey(), replacement);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void replacement(Input input, Replacement change) throws IOException {
     json.writeStartObject();
     Position start = input.position(change.start());
     Position end = input.position(change.end());
@@ -181,10 +175,6 @@ public final class SarifReport {
     json.writeObjectFieldStart("insertedContent");
     json.writeStringField("text", change.text());
     json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -3,9 +3,7 @@ package dev.portside.report;
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Edit;
-import dev.portside.manifest.Problem;
 import dev.portside.manifest.Resource;
-import dev.portside.manifest.Source;
 import dev.portside.manifest.TextEdits;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
@@ -17,10 +15,8 @@ import dev.portside.yaml.Input;
 import dev.portside.yaml.Plain;
 import dev.portside.yaml.Position;
 import dev.portside.yaml.Replacement;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,14 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextReport {
 
-  /** Helm writes it above each document that it renders. */
-  private static final String TEMPLATE = "# Source: ";
-
   private final Ansi ansi;
   private final StringBuilder out = new StringBuilder();
-  private final Map<Edit.Target, Resource> resources = new HashMap<>();
-  private final Map<Source, Input> unread = new HashMap<>();
-  private final Map<Source, Optional<String>> templates = new HashMap<>();
+  private final Written written;
 
   /** What many findings lean on is said with the first of them. */
   private final Set<String> said = new HashSet<>();
@@ -48,20 +39,14 @@ public final class TextReport {
   /** A line that was shown: a long one may hold thousands of findings, one after the other. */
   private record Line(Input input, int number, String text) {}
 
-  private TextReport(Ansi ansi) {
+  private TextReport(Ansi ansi, Written written) {
     this.ansi = ansi;
+    this.written = written;
   }
 
   /** Returns the report, with or without colour. */
   public static String of(Report report, boolean coloured) {
-    TextReport text = new TextReport(Ansi.of(coloured));
-    report.traffic().manifests().resources().forEach(r -> text.resources.put(r.target(), r));
-    for (Problem problem : report.traffic().manifests().problems()) {
-      Input input = problem.text();
-      if (input != null) {
-        text.unread.put(problem.source(), input);
-      }
-    }
+    TextReport text = new TextReport(Ansi.of(coloured), new Written(report));
     report.findings().forEach(text::finding);
     text.summary(report);
     return text.out.toString();
@@ -72,18 +57,13 @@ public final class TextReport {
     out.append(ansi.of(Ansi.BOLD + Ansi.colour(finding.severity()), finding.severity().word()));
     out.append(": ").append(Plain.of(finding.message()));
     out.append(ansi.of(Ansi.FAINT, " [" + finding.rule().id() + "]")).append('\n');
-    Resource resource = resources.get(finding.target());
-    Input input = resource == null ? unread.get(finding.source()) : resource.text();
+    Input input = written.text(finding);
     Position position = input == null ? null : finding.source().position();
     String margin = " ";
     if (input != null && position != null) {
       margin = line(input, position, finding.severity());
-      Source source = finding.source();
-      Source document = new Source(source.input(), source.document(), null);
       String found = margin;
-      templates
-          .computeIfAbsent(document, d -> Optional.ofNullable(template(input, position.line())))
-          .ifPresent(from -> note(found, "from", from));
+      written.template(finding).ifPresent(from -> note(found, "from", from));
     }
     note(margin, "why", finding.why());
     note(margin, "help", finding.help());
@@ -92,9 +72,10 @@ public final class TextReport {
         note(margin, "assumed", assumed);
       }
     }
-    if (resource != null) {
-      for (Edit edit : finding.edits()) {
-        edit(margin, resource, edit);
+    for (Edit edit : finding.edits()) {
+      Resource changed = written.resources().get(edit.target());
+      if (changed != null) {
+        edit(margin, changed, edit, edit.target().equals(finding.target()));
       }
     }
     out.append('\n');
@@ -127,33 +108,17 @@ public final class TextReport {
     return line.text();
   }
 
-  /** The template that a renderer names at the head of the document in which a line stands. */
-  private static @Nullable String template(Input input, int line) {
-    int head = line;
-    while (head > 1 && !input.line(head).startsWith("---")) {
-      head--;
-    }
-    for (int i = head; i < line; i++) {
-      String text = input.line(i).strip();
-      if (text.startsWith(TEMPLATE)) {
-        return text.substring(TEMPLATE.length()).strip();
-      }
-      if (!text.isEmpty() && !text.startsWith("#") && !text.startsWith("---")) {
-        return null;
-      }
-    }
-    return null;
-  }
-
   private void note(String margin, String label, String text) {
     out.append(margin).append(ansi.of(Ansi.FAINT, "= ")).append(ansi.of(Ansi.BOLD, label + ": "));
     out.append(Plain.of(text)).append('\n');
   }
 
-  private void edit(String margin, Resource resource, Edit edit) {
+  /** An edit may change another resource than the one that the finding is about. */
+  private void edit(String margin, Resource resource, Edit edit, boolean here) {
     Optional<Replacement> change = TextEdits.of(resource, edit);
     Input input = resource.text();
-    String label = edit.safe() ? "edit" : "edit, with the other end";
+    String what = here ? "edit" : "edit of " + Plain.of(resource.toString());
+    String label = edit.safe() ? what : what + ", with the other end";
     if (change.isEmpty() || input == null) {
       note(margin, label, inWords(edit));
       return;

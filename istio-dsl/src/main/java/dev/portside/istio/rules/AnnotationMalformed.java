@@ -76,8 +76,7 @@ final class AnnotationMalformed implements Rule {
     Mapping values = label ? workload.labels() : workload.annotations();
     for (int i = 0; i < values.size(); i++) {
       String key = values.key(i);
-      boolean odd =
-          values.value(i) instanceof Scalar own && !own.isNull() && !own.isString();
+      boolean odd = values.value(i) instanceof Scalar own && !own.isNull() && !own.isString();
       if (odd && KnownAnnotations.isIstios(key) && found.add(key)) {
         Scalar scalar = (Scalar) values.value(i);
         String text = scalar.text();
