@@ -21,7 +21,7 @@ record Excerpt(String text, int before) {
     int from = whole(line, at - COLUMNS);
     int to = whole(line, at + COLUMNS);
     String shown = Plain.of(line.substring(from, to));
-    int place = Plain.of(line.substring(from, at)).length();
+    int place = Plain.of(line.substring(from, whole(line, at))).length();
     boolean fits = from == 0 && to == line.length() && shown.length() <= COLUMNS;
     int room = fits ? shown.length() : COLUMNS - 2 * CUT.length();
     int start = whole(shown, Math.min(place - room / 2, shown.length() - room));
@@ -30,7 +30,7 @@ record Excerpt(String text, int before) {
     String behind = to < line.length() || end < shown.length() ? CUT : "";
     return new Excerpt(
         before + shown.substring(start, end) + behind,
-        Columns.of(before + shown.substring(start, place)));
+        Columns.of(before + shown.substring(start, Math.max(start, Math.min(place, end)))));
   }
 
   /** Returns the nearest place to cut that is in the text, and in no surrogate pair. */

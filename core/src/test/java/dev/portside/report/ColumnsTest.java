@@ -29,5 +29,7 @@ final class ColumnsTest {
   void caret_standsBelowWhatFollowsWideCharacters() {
     assertThat(Excerpt.of("\u65e5\u672c: x", 4)).isEqualTo(new Excerpt("\u65e5\u672c: x", 6));
     assertThat(Excerpt.of("e\u0301: x", 4)).isEqualTo(new Excerpt("e\u0301: x", 3));
+    // A place within a pair is that of its character.
+    assertThat(Excerpt.of("a\uD83D\uDE00", 2)).isEqualTo(new Excerpt("a\uD83D\uDE00", 1));
   }
 }
