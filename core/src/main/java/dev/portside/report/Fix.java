@@ -36,14 +36,13 @@ record Fix(Map<Input, List<Replacement>> changes) {
       if (resource == null || resource.text() == null) {
         return Optional.empty();
       }
-      if (edit.applyTo(resource.tree()).equals(resource.tree())) {
-        continue;
-      }
       Optional<Replacement> change = TextEdits.of(resource, edit);
-      if (change.isEmpty()) {
+      if (change.isPresent()) {
+        found.computeIfAbsent(resource.text(), text -> new ArrayList<>(2)).add(change.get());
+      } else if (edit instanceof Edit.MoveField
+          || !edit.applyTo(resource.tree()).equals(resource.tree())) {
         return Optional.empty();
       }
-      found.computeIfAbsent(resource.text(), text -> new ArrayList<>(2)).add(change.get());
     }
     Map<Input, List<Replacement>> changes = new LinkedHashMap<>();
     for (Map.Entry<Input, List<Replacement>> one : found.entrySet()) {
