@@ -4,6 +4,7 @@ import dev.portside.manifest.ManifestFiles;
 import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.ManifestReader.Origin;
 import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Names;
 import dev.portside.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,10 +60,11 @@ final class FileOptions {
   }
 
   private static String namespace(String text) {
-    if (!NamespaceName.fits(text)) {
-      throw new TypeConversionException(NamespaceName.refusal(text));
+    try {
+      return Names.label("namespace", text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
     }
-    return text;
   }
 
   /** Returns whether files are named, rather than those of the working directory. */

@@ -5,6 +5,7 @@ import dev.portside.Portside;
 import dev.portside.check.Nearest;
 import dev.portside.check.Severity;
 import dev.portside.check.Strategy;
+import dev.portside.manifest.Names;
 import dev.portside.platform.Platform;
 import dev.portside.platform.SettingsFile;
 import dev.portside.yaml.Input;
@@ -82,16 +83,21 @@ final class Settings {
 
   /** Refuses the value of a setting. */
   private UsageException wrong(String key, String message) {
+    return wrong(offset(key), key + ": " + message);
+  }
+
+  private int offset(String key) {
     Tree value = root.get(key);
-    return wrong(value == null ? 0 : value.offset(), key + ": " + message);
+    return value == null ? 0 : value.offset();
   }
 
   @Nullable String namespace() {
     String name = text("namespace");
-    if (name != null && !NamespaceName.fits(name)) {
-      throw wrong("namespace", NamespaceName.refusal(name));
+    try {
+      return name == null ? null : Names.label("namespace", name);
+    } catch (IllegalArgumentException e) {
+      throw wrong(offset("namespace"), String.valueOf(e.getMessage()));
     }
-    return name;
   }
 
   /** A platform file is named from where the settings stand. */
