@@ -12,7 +12,6 @@ import dev.portside.manifest.SecretCopy;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +95,7 @@ final class ComponentSecretMissing implements Rule {
 
     private void store() {
       String store = resource.tree().mapping("auth").text("secretStore");
-      if (store == null || store.isEmpty() || store.equals(BUILT_IN) || !asks(resource.tree())) {
+      if (store == null || store.isEmpty() || store.equals(BUILT_IN)) {
         return;
       }
       Pointer field = Pointer.of("auth", "secretStore");
@@ -111,28 +110,6 @@ final class ComponentSecretMissing implements Rule {
               .flatMap(found -> found.tree().mapping("spec").findText("type"))
               .filter("secretstores.kubernetes"::equalsIgnoreCase)
               .isPresent();
-    }
-
-    /** A store of which no value is asked is not missed. */
-    private static boolean asks(Tree tree) {
-      if (tree instanceof Mapping mapping) {
-        String name = mapping.mapping("secretKeyRef").text("name");
-        if (name != null && !name.isEmpty()) {
-          return true;
-        }
-        for (int i = 0; i < mapping.size(); i++) {
-          if (asks(mapping.value(i))) {
-            return true;
-          }
-        }
-      } else if (tree instanceof Sequence sequence) {
-        for (Tree item : sequence) {
-          if (asks(item)) {
-            return true;
-          }
-        }
-      }
-      return false;
     }
 
     void component() {
@@ -203,12 +180,19 @@ final class ComponentSecretMissing implements Rule {
       }
     }
 
+    private static String why(Pointer field) {
+      return field.last().equals("secretStore")
+          ? "no value that is asked of that store is there, and a component that asks for one does"
+              + " not start"
+          : "without the value the component does not start";
+    }
+
     private void add(Pointer field, Severity severity, String message) {
       findings.add(
           Finding.of(INFO, resource, field)
               .severity(severity)
               .message(message)
-              .why("without the value the component does not start")
+              .why(why(field))
               .help("name one that is there, or add it to the set")
               .addCauses(Cause.field(resource, field))
               .build());
