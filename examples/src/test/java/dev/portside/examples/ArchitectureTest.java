@@ -134,6 +134,36 @@ class ArchitectureTest {
   }
 
   @Test
+  void istioPackages_seeOnlyThoseBelowThem() {
+    List<String> downward =
+        List.of(
+            "extension",
+            "rules",
+            "",
+            "capture",
+            "outcome",
+            "annotation",
+            "pod",
+            "netfilter",
+            "mesh",
+            "gateway");
+    for (int i = 1; i < downward.size(); i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(istio(downward.get(i)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              downward.subList(0, i).stream().map(above -> istio(above)).toArray(String[]::new))
+          .check(CLASSES);
+    }
+  }
+
+  private static String istio(String room) {
+    return "dev.portside.istio" + (room.isEmpty() ? "" : "." + room);
+  }
+
+  @Test
   void packages_haveNoCycles() {
     slices().matching("dev.portside.(**)").should().beFreeOfCycles().check(CLASSES);
   }

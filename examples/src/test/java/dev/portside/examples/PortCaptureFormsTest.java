@@ -9,7 +9,7 @@ import dev.portside.dapr.DaprApp;
 import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.IstioPeerAuthentication;
 import dev.portside.istio.IstioPortCapture;
-import dev.portside.istio.MtlsMode;
+import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.portside.apply.LookUp;
 import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
-import dev.portside.istio.IstioLookUps;
-import dev.portside.istio.IstioTraffic;
+import dev.portside.istio.IstioNamespace;
+import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.rules.IstioRules;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class IstioExtension extends IstioTraffic implements Extension {
   private static final List<FieldTable> FIELDS =
       List.of(
           FieldTable.of(
-              IstioTraffic.class,
+              IstioNamespace.class,
               "fields.txt",
               List.of(
                   "extensions.istio.io",

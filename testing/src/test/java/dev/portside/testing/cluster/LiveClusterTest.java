@@ -9,7 +9,7 @@ import dev.portside.apply.ClusterException;
 import dev.portside.apply.LiveCluster;
 import dev.portside.check.Findings;
 import dev.portside.dapr.DaprRuntime;
-import dev.portside.istio.IstioMesh;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.kyma.KymaCluster;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
