@@ -11,31 +11,23 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The port that an app serves is kept out of the mesh, though its callers are in it. */
-final class AppPortNotCaptured implements Rule {
+final class AppPortNotCaptured extends Rule {
 
   private static final int NAMED = 3;
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "app-port-not-captured",
-          Severity.ERROR,
-          Rank.NEED,
-          "a port that a Service exposes is excluded from the mesh");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppPortNotCaptured() {
+    super(
+        "app-port-not-captured",
+        Severity.ERROR,
+        Rank.NEED,
+        "a port that a Service exposes is excluded from the mesh");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
         boolean left =
@@ -44,11 +36,10 @@ final class AppPortNotCaptured implements Rule {
                 && end.presence().meshed() != Tri.NO
                 && end.verdict().captured() == Tri.NO;
         if (left && !isLeftForStrangers(scene, end)) {
-          findings.add(finding(scene, workload, end));
+          found.add(finding(scene, workload, end));
         }
       }
     }
-    return findings.stream();
   }
 
   /**
@@ -62,28 +53,23 @@ final class AppPortNotCaptured implements Rule {
         && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
   }
 
-  private static Finding finding(Scene scene, Workload workload, End end) {
+  private Finding.Builder finding(Scene scene, Workload workload, End end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
-    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
     boolean refuses = Stranger.isRefused(capture, end);
     boolean met = !callers.isEmpty() || refuses;
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
-            .severity(met ? Severity.ERROR : Severity.WARNING)
-            .message(
-                "%s leaves inbound port %d alone, which is %s"
-                    .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
-            .why(why(capture, end, callers, refuses))
-            .help(help(capture, edits, end.wire().podPort()))
-            .edits(repairs ? edits : List.of())
-            .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
-    if (end.presence().meshed() == Tri.UNKNOWN) {
-      finding.addAssumed(end.presence().reason());
-    }
-    return finding.build();
+    return at(workload.resource(), edits)
+        .severity(met ? Severity.ERROR : Severity.WARNING)
+        .message(
+            "%s leaves inbound port %d alone, which is %s"
+                .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
+        .why(why(capture, end, callers, refuses))
+        .help(help(capture, edits, end.wire().podPort()))
+        .edits(repairs ? edits : List.of())
+        .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()))
+        .assumed(end.presence().assumed());
   }
 
   /**
@@ -129,16 +115,11 @@ final class AppPortNotCaptured implements Rule {
   private static List<String> callers(Scene scene, End server) {
     return scene.traffic().flows(server).stream()
         .filter(flow -> flow.client().captured() == Tri.YES)
-        .map(Flow::client)
-        .map(client -> isGateway(client) ? client.use().purpose() : client.use().party().toString())
+        .map(flow -> flow.client().use())
+        .map(use -> use.party().is(Party.Kind.GATEWAY) ? use.purpose() : use.party().toString())
         .distinct()
         .sorted()
         .limit(NAMED)
         .toList();
-  }
-
-  private static boolean isGateway(End client) {
-    return client.use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.GATEWAY;
   }
 }
