@@ -66,7 +66,7 @@ final class AppPortNotCaptured extends Rule {
             "%s leaves inbound port %d alone, which is %s"
                 .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
         .why(why(capture, end, callers, refuses))
-        .help(help(capture, edits, end.wire().podPort()))
+        .help(capture.taking(end, edits))
         .edits(repairs ? edits : List.of())
         .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()))
         .assumed(end.presence().assumed());
@@ -76,12 +76,10 @@ final class AppPortNotCaptured extends Rule {
    * Whether a known call fails though the mesh takes the port: then more than the list is wrong.
    */
   private static boolean breaks(Scene scene, Flow flow) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    Party judge = (meshed ? flow.client() : flow.server()).use().party();
     Outcome taken =
         scene
             .traffic()
-            .capture(judge)
+            .judge(flow.client(), flow.server())
             .outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
     return taken.result() == Outcome.Result.BROKEN;
   }
@@ -98,17 +96,6 @@ final class AppPortNotCaptured extends Rule {
             refuses ? ", so that plaintext gets in that " + mesh + " is told to refuse" : "",
             callersWords,
             end.verdict().reason());
-  }
-
-  /** A list of what is captured lacks the port; a list of what is left names it. */
-  private static String help(Capture capture, List<Edit> edits, int port) {
-    if (edits.isEmpty()) {
-      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
-    }
-    String list = edits.get(0).field().last();
-    return edits.get(0) instanceof Edit.AddToList
-        ? "add %d to %s".formatted(port, list)
-        : "remove %d from %s".formatted(port, list);
   }
 
   /** Who in the mesh is known to call it: pods, or what lets requests in through a gateway. */

@@ -56,7 +56,11 @@ final class FlowPlaintext extends FlowRule {
             "leave the port to %s at both ends (remove it from %s), or let the processes"
                     .formatted(mesh, keys(flow))
                 + " encrypt it themselves")
-        .assumed(assumed(flow));
+        .assumed(
+            Stream.of(flow.client(), flow.server())
+                .flatMap(end -> end.presence().assumed().stream())
+                .distinct()
+                .toList());
   }
 
   private static String keys(Flow flow) {
@@ -68,12 +72,5 @@ final class FlowPlaintext extends FlowRule {
       }
     }
     return String.join(" and ", keys);
-  }
-
-  private static List<String> assumed(Flow flow) {
-    return Stream.of(flow.client(), flow.server())
-        .flatMap(end -> end.presence().assumed().stream())
-        .distinct()
-        .toList();
   }
 }

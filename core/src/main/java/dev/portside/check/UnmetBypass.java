@@ -138,7 +138,7 @@ public abstract class UnmetBypass extends Rule {
     Severity severity = guessed || open ? Severity.INFO : severity(unmet);
     boolean shared = isShared(unmet, served);
     List<Edit> edits = edits(unmet);
-    boolean offered = !guessed && !shared && carriesEdit(severity, unmet);
+    boolean offered = !guessed && !shared && carriesEdit(severity);
     return at(unmet.workload().resource(), edits)
         .severity(severity)
         .message(message(unmet))
@@ -201,7 +201,7 @@ public abstract class UnmetBypass extends Rule {
   }
 
   /** Returns whether the edit is offered; it is unless a rule knows better. */
-  protected boolean carriesEdit(Severity severity, Unmet unmet) {
+  protected boolean carriesEdit(Severity severity) {
     return true;
   }
 

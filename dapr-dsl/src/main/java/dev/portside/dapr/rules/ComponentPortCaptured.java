@@ -31,7 +31,7 @@ final class ComponentPortCaptured extends UnmetBypass {
   }
 
   @Override
-  protected boolean carriesEdit(Severity severity, Unmet unmet) {
+  protected boolean carriesEdit(Severity severity) {
     return severity == Severity.WARNING;
   }
 

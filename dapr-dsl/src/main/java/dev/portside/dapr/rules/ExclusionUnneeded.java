@@ -38,9 +38,7 @@ final class ExclusionUnneeded extends Rule {
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
       List<Exemption> exemptions = capture.exemptions(workload);
-      boolean judged =
-          !exemptions.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
-      if (judged) {
+      if (!exemptions.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
         unneeded(scene, workload, exemptions)
             .forEach((field, ports) -> found.add(finding(workload, field, ports)));
       }

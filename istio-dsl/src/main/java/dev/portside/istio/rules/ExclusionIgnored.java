@@ -34,12 +34,10 @@ final class ExclusionIgnored extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
-      boolean judged =
-          scene.traffic().capture(workload) instanceof IstioCapture capture
-              && capture.ignoresInboundExclusions(workload)
-              && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
-      if (judged) {
-        found.add(finding(scene, (IstioCapture) scene.traffic().capture(workload), workload));
+      if (scene.traffic().capture(workload) instanceof IstioCapture capture
+          && capture.ignoresInboundExclusions(workload)
+          && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
+        found.add(finding(scene, capture, workload));
       }
     }
   }

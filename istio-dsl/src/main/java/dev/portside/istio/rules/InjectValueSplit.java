@@ -54,33 +54,30 @@ final class InjectValueSplit extends Rule {
     Workload workload = meshed.workload();
     List<String> steering =
         IstioKeys.capture().stream().filter(workload.annotations()::has).sorted().toList();
-    Finding.Builder finding =
-        meshed
-            .finding(this, field)
-            .severity(cni ? Severity.ERROR : Severity.WARNING)
-            .message(
-                cni
-                    ? "%s \"%s\" is no to Istio's CNI plugin and nothing to the injector"
-                        .formatted(field.last(), value)
-                    : "%s \"%s\" is nothing to the injector, which knows true and false only"
-                        .formatted(field.last(), value))
-            .why(
-                cni
-                    ? "the pod gets a sidecar and no rules; istio-validation ends with 126, and the pod"
-                        + " never starts"
-                    : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
-                        + " even start")
-            .help(help(steering))
-            .cause(field.toString());
-    if (steering.isEmpty()) {
-      // Who steers the capture of a sidecar may not want to be without it.
-      finding.addEdits(
-          new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true));
-    }
-    if (!cni) {
-      finding.addAssumed("the rules are written by istio-init, not by the CNI plugin");
-    }
-    return finding;
+    Edit refusal = new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true);
+    return meshed
+        .finding(this, field)
+        .severity(cni ? Severity.ERROR : Severity.WARNING)
+        .message(
+            cni
+                ? "%s \"%s\" is no to Istio's CNI plugin and nothing to the injector"
+                    .formatted(field.last(), value)
+                : "%s \"%s\" is nothing to the injector, which knows true and false only"
+                    .formatted(field.last(), value))
+        .why(
+            cni
+                ? "the pod gets a sidecar and no rules; istio-validation ends with 126, and the pod"
+                    + " never starts"
+                : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
+                    + " even start")
+        .help(help(steering))
+        .cause(field.toString())
+        // Who steers the capture of a sidecar may not want to be without it.
+        .edits(steering.isEmpty() ? List.of(refusal) : List.of())
+        .addAllAssumed(
+            cni
+                ? List.of()
+                : List.of("the rules are written by istio-init, not by the CNI plugin"));
   }
 
   private static String help(List<String> steering) {

@@ -1,6 +1,5 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Finding;
 import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
@@ -74,8 +73,9 @@ final class MeshDefaultReplaced extends Rule {
       return;
     }
     Pointer field = workload.annotationField(key);
+    Edit.Target target = workload.resource().target();
     String name = key.substring(PREFIX.length());
-    Finding.Builder finding =
+    found.add(
         meshed
             .finding(this, field)
             .severity(own.isBlank() ? Severity.INFO : Severity.WARNING)
@@ -84,14 +84,13 @@ final class MeshDefaultReplaced extends Rule {
                     .formatted(name, own, String.join(", ", dropped)))
             .why("an annotation replaces the mesh-wide list, it does not add to it")
             .help("add %s to the annotation".formatted(String.join(",", dropped)))
+            .edits(
+                own.isBlank()
+                    ? List.of()
+                    : List.of(
+                        new Edit.AddToList(target, field, Edit.ListForm.COMMAS, dropped, true)))
             .addAssumed("the mesh-wide list is %s".formatted(String.join(",", meshWide)))
-            .cause(key);
-    if (!own.isBlank()) {
-      finding.addEdits(
-          new Edit.AddToList(
-              workload.resource().target(), field, Edit.ListForm.COMMAS, dropped, true));
-    }
-    found.add(finding);
+            .cause(key));
   }
 
   /** Ranges of addresses are no ports, and only a text that is the same says the same. */

@@ -13,7 +13,6 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.Capture;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
@@ -84,11 +83,10 @@ final class ServerFirstHangs extends Rule {
   }
 
   private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    End judge = meshed ? flow.client() : flow.server();
-    Capture capture = scene.traffic().capture(judge.use().party());
     // The greeting is plaintext, even where both go on to encrypt what follows it.
-    return capture
+    return scene
+        .traffic()
+        .judge(flow.client(), flow.server())
         .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
         .result();
   }
@@ -102,9 +100,17 @@ final class ServerFirstHangs extends Rule {
       declared.add(cause(service.get().resource(), port.get().port()));
       found.add(declared(flow, service.get(), port.get()));
     } else if (atClient) {
-      workload(flow.client()).ifPresent(client -> found.add(dialled(scene, flow, client)));
+      flow.client()
+          .use()
+          .party()
+          .workload()
+          .ifPresent(client -> found.add(dialled(scene, flow, client)));
     } else {
-      workload(flow.server()).ifPresent(server -> found.add(answered(scene, flow, server)));
+      flow.server()
+          .use()
+          .party()
+          .workload()
+          .ifPresent(server -> found.add(answered(scene, flow, server)));
     }
   }
 
@@ -203,10 +209,6 @@ final class ServerFirstHangs extends Rule {
     return ServerFirst.protocol(flow.server().wire().podPort())
         .or(() -> ServerFirst.protocol(flow.client().wire().port()))
         .orElse("a protocol");
-  }
-
-  private static Optional<Workload> workload(End end) {
-    return end.use().party().workload();
   }
 
   private static List<Edit> bypass(Scene scene, End end) {

@@ -16,7 +16,6 @@ import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Tri;
 import java.util.List;
-import java.util.Optional;
 
 /** The pod port behind an APIRule is kept out of the mesh. */
 final class TargetPortNotCaptured extends Rule {
@@ -32,17 +31,17 @@ final class TargetPortNotCaptured extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     for (ExposedService exposed : ExposedService.in(scene.manifests())) {
-      Optional<ServiceView> service =
-          scene.manifests().service(exposed.namespace(), exposed.name());
-      Optional<ServiceView.Port> port = service.flatMap(s -> s.port(exposed.port()));
-      if (service.isEmpty() || port.isEmpty()) {
+      ServiceView service =
+          scene.manifests().service(exposed.namespace(), exposed.name()).orElse(null);
+      ServiceView.Port port = service == null ? null : service.port(exposed.port()).orElse(null);
+      if (service == null || port == null) {
         continue;
       }
-      for (Workload workload : scene.manifests().selectedBy(service.get())) {
-        End end = scene.traffic().inbound(workload, ServiceView.podPort(port.get(), workload));
-        boolean left =
-            end != null && end.presence().meshed() != Tri.NO && end.verdict().captured() == Tri.NO;
-        if (end != null && left) {
+      for (Workload workload : scene.manifests().selectedBy(service)) {
+        End end = scene.traffic().inbound(workload, ServiceView.podPort(port, workload));
+        if (end != null
+            && end.presence().meshed() != Tri.NO
+            && end.verdict().captured() == Tri.NO) {
           found.add(finding(scene, exposed, workload, end));
         }
       }
@@ -61,18 +60,7 @@ final class TargetPortNotCaptured extends Rule {
             "JWT checks and policies of the rule do not apply, and the gateway's mTLS hits the app; the"
                 + " rule still ends Ready; left because "
                 + end.verdict().reason())
-        .help(help(capture, edits, port))
+        .help(capture.taking(end, edits))
         .addCauses(Cause.capture(workload, Direction.INBOUND, port));
-  }
-
-  /** A list of what is captured lacks the port; a list of what is left names it. */
-  private static String help(Capture capture, List<Edit> edits, int port) {
-    if (edits.isEmpty()) {
-      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
-    }
-    String list = edits.get(0).field().last();
-    return edits.get(0) instanceof Edit.AddToList
-        ? "add %d to %s".formatted(port, list)
-        : "remove %d from %s".formatted(port, list);
   }
 }

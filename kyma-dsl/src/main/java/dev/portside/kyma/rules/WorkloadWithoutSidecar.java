@@ -1,5 +1,6 @@
 package dev.portside.kyma.rules;
 
+import dev.portside.check.Finding;
 import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
@@ -26,29 +27,31 @@ final class WorkloadWithoutSidecar extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     for (ExposedService exposed : ExposedService.in(scene.manifests())) {
-      scene
-          .manifests()
-          .service(exposed.namespace(), exposed.name())
-          .map(scene.manifests()::selectedBy)
-          .orElse(List.of())
-          .forEach(workload -> check(scene, exposed, workload, found));
+      List<Workload> workloads =
+          scene
+              .manifests()
+              .service(exposed.namespace(), exposed.name())
+              .map(scene.manifests()::selectedBy)
+              .orElse(List.of());
+      for (Workload workload : workloads) {
+        Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
+        if (presence.meshed() == Tri.NO) {
+          found.add(finding(exposed, workload, presence));
+        }
+      }
     }
   }
 
-  private void check(Scene scene, ExposedService exposed, Workload workload, Found found) {
-    Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
-    if (presence.meshed() == Tri.NO) {
-      found.add(
-          at(exposed.rule(), exposed.field())
-              .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
-              .why(
-                  "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
-                      .formatted(presence.reason()))
-              .help(
-                  "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
-                          .formatted(workload.namespace())
-                      + " the pods what forbids it")
-              .cause("sidecar"));
-    }
+  private Finding.Builder finding(ExposedService exposed, Workload workload, Presence presence) {
+    return at(exposed.rule(), exposed.field())
+        .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
+        .why(
+            "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
+                .formatted(presence.reason()))
+        .help(
+            "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
+                    .formatted(workload.namespace())
+                + " the pods what forbids it")
+        .cause("sidecar");
   }
 }
