@@ -2,7 +2,7 @@ package dev.portside.cli;
 
 import dev.portside.check.Strategy;
 import dev.portside.dapr.DaprRuntime;
-import dev.portside.istio.IstioMesh;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.kyma.KymaCluster;
 import dev.portside.platform.Platform;
 import java.nio.file.Path;

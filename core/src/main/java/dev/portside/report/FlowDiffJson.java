@@ -29,8 +29,8 @@ public final class FlowDiffJson {
       state(json, "before", change.before());
       state(json, "after", change.after());
       json.writeNumberField("count", FlowDiff.pairs(change.clients(), change.servers()));
-      FlowJson.texts(json, "members", change.clients());
-      FlowJson.texts(json, "serverMembers", change.servers());
+      Json.texts(json, "members", change.clients());
+      Json.texts(json, "serverMembers", change.servers());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,5 +1,6 @@
 package dev.portside.report;
 
+import dev.portside.Internal;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Flows;
@@ -26,7 +27,8 @@ import java.util.List;
  * @param servers all who answer, by name
  * @param flow the flow itself
  */
-record FlowView(
+@Internal
+public record FlowView(
     Side client,
     Side server,
     int wirePort,
@@ -58,7 +60,7 @@ record FlowView(
    * @param process the process that dials or answers
    * @param captured whether the mesh takes the connection here
    */
-  record Side(String kind, String name, String process, Tri captured) {
+  public record Side(String kind, String name, String process, Tri captured) {
 
     private static Side of(End end, String name, String process) {
       return new Side(kind(end.use().party()), name, process, captured(end));
@@ -74,7 +76,7 @@ record FlowView(
   }
 
   /** Returns flows in an order that the order of documents does not change. */
-  static List<FlowView> of(Flows flows) {
+  public static List<FlowView> of(Flows flows) {
     return flows.stream().map(FlowView::of).sorted(ORDER).toList();
   }
 
@@ -115,7 +117,7 @@ record FlowView(
   }
 
   /** Returns the layers of encryption, outermost first, in words. */
-  String encryption() {
+  public String encryption() {
     return encryption(outcome);
   }
 

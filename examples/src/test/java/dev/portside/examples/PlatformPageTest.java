@@ -4,7 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.istio.IstioMesh;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.platform.Platform;
 import dev.portside.platform.PlatformFile;
 import dev.portside.yaml.Input;

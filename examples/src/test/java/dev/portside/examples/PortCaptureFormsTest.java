@@ -10,7 +10,7 @@ import dev.portside.dapr.DaprAppBuilder;
 import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.IstioPeerAuthentication;
 import dev.portside.istio.IstioPortCapture;
-import dev.portside.istio.MtlsMode;
+import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import java.util.List;

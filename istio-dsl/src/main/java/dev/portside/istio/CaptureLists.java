@@ -1,5 +1,8 @@
 package dev.portside.istio;
 
+import dev.portside.istio.mesh.IstioKeys;
+import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.netfilter.PortList;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;

@@ -1,5 +1,6 @@
 package dev.portside.istio;
 
+import dev.portside.istio.mesh.Host;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;

@@ -1,5 +1,7 @@
 package dev.portside.istio;
 
+import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;

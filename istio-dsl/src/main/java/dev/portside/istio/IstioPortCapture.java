@@ -2,6 +2,7 @@ package dev.portside.istio;
 
 import dev.portside.Extension;
 import dev.portside.Extensions;
+import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Names;

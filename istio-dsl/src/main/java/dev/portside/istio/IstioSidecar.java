@@ -1,6 +1,6 @@
 package dev.portside.istio;
 
-import dev.portside.istio.IstioMesh.OutboundPolicy;
+import dev.portside.istio.mesh.IstioMesh.OutboundPolicy;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;

@@ -3,6 +3,8 @@ package dev.portside.istio;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Part;
 import dev.portside.manifest.ServiceTarget;

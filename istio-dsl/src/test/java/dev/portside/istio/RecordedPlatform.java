@@ -1,5 +1,7 @@
 package dev.portside.istio;
 
+import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.netfilter.PodNetwork;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
@@ -13,17 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The cluster of a recording, as its column or member {@code platform} describes it. */
-record RecordedPlatform(Mapping settings) {
+public record RecordedPlatform(Mapping settings) {
 
   String namespace() {
     return settings.findText("namespace").orElse("apps");
   }
 
-  Optional<Mapping> namespaceLabels() {
+  public Optional<Mapping> namespaceLabels() {
     return Optional.of(settings.mapping("namespaceLabels"));
   }
 
-  IstioMesh mesh() {
+  public IstioMesh mesh() {
     List<String> revisions = new ArrayList<>();
     Map<String, String> tags = new LinkedHashMap<>();
     Sequence installed = settings.sequence("revisions");
@@ -116,7 +118,7 @@ record RecordedPlatform(Mapping settings) {
     return String.join(",", terms);
   }
 
-  PodNetwork network() {
+  public PodNetwork network() {
     List<String> servers =
         settings.has("resolv")
             ? settings.sequence("resolv").texts().stream().filter(s -> !s.equals("none")).toList()
@@ -126,7 +128,7 @@ record RecordedPlatform(Mapping settings) {
   }
 
   /** Returns the pod of a recording. */
-  Workload pod(Mapping labels, Mapping annotations, Mapping spec) {
+  public Workload pod(Mapping labels, Mapping annotations, Mapping spec) {
     Mapping metadata =
         Mapping.builder()
             .put("name", "pod")
@@ -144,7 +146,7 @@ record RecordedPlatform(Mapping settings) {
   }
 
   /** Returns the spec of a pod that defines its proxy's container itself. */
-  static Mapping withProxy(Mapping securityContext) {
+  public static Mapping withProxy(Mapping securityContext) {
     return Mapping.of(
         "containers",
         Sequence.of(
@@ -154,7 +156,7 @@ record RecordedPlatform(Mapping settings) {
                 .build()));
   }
 
-  boolean isOn(String key, boolean otherwise) {
+  public boolean isOn(String key, boolean otherwise) {
     return settings.findText(key).map("true"::equals).orElse(otherwise);
   }
 

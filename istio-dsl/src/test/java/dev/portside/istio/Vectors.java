@@ -28,12 +28,12 @@ import org.opentest4j.TestAbortedException;
  * Recordings of what Istio and the kernel did: beside this class as compressed files, or other ones
  * of the same names in the folder that the system property {@code portside.vectors} names.
  */
-final class Vectors {
+public final class Vectors {
 
   private Vectors() {}
 
   /** Returns the rows of a CSV file: column to value. */
-  static List<Map<String, String>> csv(String name) {
+  public static List<Map<String, String>> csv(String name) {
     List<String> lines = lines(name);
     List<String> header = cells(lines.get(0));
     List<Map<String, String>> rows = new ArrayList<>();
@@ -49,17 +49,17 @@ final class Vectors {
   }
 
   /** Returns the objects of a file with one JSON object a line. */
-  static List<Mapping> json(String name) {
+  public static List<Mapping> json(String name) {
     return lines(name).stream().map(Vectors::mapping).toList();
   }
 
   /** Returns a JSON object, or a YAML mapping. */
-  static Mapping mapping(String text) {
+  public static Mapping mapping(String text) {
     return (Mapping) YamlReader.read(Input.of("vector", text)).get(0).root();
   }
 
   /** Returns the set of the documents of a YAML text. */
-  static Manifests manifests(Platform platform, String yaml) {
+  public static Manifests manifests(Platform platform, String yaml) {
     List<Resource> resources = new ArrayList<>();
     for (Document document : YamlReader.read(Input.of("vector", yaml))) {
       resources.add(Resource.read(document, "default"));
@@ -97,18 +97,18 @@ final class Vectors {
   }
 
   /** What a model made of the rows of a file. */
-  static final class Judge {
+  public static final class Judge {
 
     private final String file;
     private final List<String> failed = new ArrayList<>();
     private int judged;
 
-    Judge(String file) {
+    public Judge(String file) {
       this.file = file;
     }
 
     /** Notes a row; an empty difference is none. */
-    void judge(String id, String difference) {
+    public void judge(String id, String difference) {
       judged++;
       if (!difference.isEmpty()) {
         failed.add(id);
@@ -117,7 +117,7 @@ final class Vectors {
     }
 
     /** Tells the counts, and fails when a row did or when there was none. */
-    void finish() {
+    public void finish() {
       System.out.printf("%s: %d rows judged, %d failing%n", file, judged, failed.size());
       assertWithMessage("failing rows of %s", file).that(failed).isEmpty();
       assertWithMessage("rows of %s", file).that(judged).isGreaterThan(0);

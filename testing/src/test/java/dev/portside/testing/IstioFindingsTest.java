@@ -7,7 +7,7 @@ import dev.portside.Portside;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.Severity;
-import dev.portside.istio.IstioMesh;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;

@@ -15,7 +15,7 @@ import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.IstioPeerAuthentication;
 import dev.portside.istio.IstioPortCapture;
 import dev.portside.istio.IstioSidecar;
-import dev.portside.istio.MtlsMode;
+import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;

@@ -7,7 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
-import dev.portside.istio.IstioKeys;
+import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;

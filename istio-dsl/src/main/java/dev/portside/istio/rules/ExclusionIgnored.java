@@ -7,7 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
-import dev.portside.istio.IstioCapture;
+import dev.portside.istio.capture.IstioCapture;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;

@@ -3,7 +3,7 @@ package dev.portside.istio.rules;
 import dev.portside.check.Rule;
 import java.util.List;
 
-/** Istio's rules. Public for Istio's extension only; no API. */
+/** Istio's rules. */
 public final class IstioRules {
 
   private static final List<Rule> ALL =

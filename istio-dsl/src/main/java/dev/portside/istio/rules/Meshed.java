@@ -3,7 +3,7 @@ package dev.portside.istio.rules;
 import dev.portside.check.Finding;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
-import dev.portside.istio.IstioCapture;
+import dev.portside.istio.capture.IstioCapture;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;

@@ -2,10 +2,10 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Scene;
-import dev.portside.istio.AnnotationValues;
-import dev.portside.istio.IstioKeys;
-import dev.portside.istio.IstioMesh;
-import dev.portside.istio.KnownAnnotations;
+import dev.portside.istio.annotation.AnnotationValues;
+import dev.portside.istio.annotation.KnownAnnotations;
+import dev.portside.istio.mesh.IstioKeys;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;

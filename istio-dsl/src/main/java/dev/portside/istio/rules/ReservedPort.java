@@ -7,7 +7,6 @@ import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
-import dev.portside.istio.ReservedPorts;
 import dev.portside.istio.rules.Containers.Container;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;

@@ -8,7 +8,7 @@ import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.ServedPorts;
 import dev.portside.check.Severity;
-import dev.portside.istio.PortDeclaration;
+import dev.portside.istio.mesh.PortDeclaration;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;

@@ -1,7 +1,7 @@
 package dev.portside.istio.rules;
 
 import dev.portside.check.Scene;
-import dev.portside.istio.IstioMesh;
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
