@@ -68,7 +68,7 @@ final class AppPortNotCaptured implements Rule {
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
-    boolean refuses = Stranger.isRefused(capture, end);
+    boolean refuses = Stranger.isRefused(scene.traffic(), end);
     boolean met = !callers.isEmpty() || refuses;
     Finding.Builder finding =
         Finding.of(INFO, workload.resource(), field)
@@ -90,13 +90,8 @@ final class AppPortNotCaptured implements Rule {
    * Whether a known call fails though the mesh takes the port: then more than the list is wrong.
    */
   private static boolean breaks(Scene scene, Flow flow) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    Party judge = (meshed ? flow.client() : flow.server()).use().party();
     Outcome taken =
-        scene
-            .traffic()
-            .capture(judge)
-            .outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
+        scene.traffic().outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
     return taken.result() == Outcome.Result.BROKEN;
   }
 

@@ -1,6 +1,5 @@
 package dev.portside.check;
 
-import dev.portside.traffic.Capture;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
@@ -46,10 +45,11 @@ final class FlowPlaintext implements Rule {
 
   /** Where the mesh adds no encryption either, the exclusion takes none away. */
   private static boolean wouldBeProtected(Scene scene, Flow flow) {
-    Capture capture = scene.traffic().capture(flow.client().use().party());
     Outcome captured =
-        capture.outcome(
-            flow.client().ifCaptured(true), flow.server().ifCaptured(true), flow.meeting());
+        scene
+            .traffic()
+            .outcome(
+                flow.client().ifCaptured(true), flow.server().ifCaptured(true), flow.meeting());
     return captured.result() == Outcome.Result.PROTECTED;
   }
 

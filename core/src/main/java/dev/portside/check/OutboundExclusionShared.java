@@ -67,9 +67,7 @@ final class OutboundExclusionShared implements Rule {
       IdentityHashMap<End, Boolean> refusing) {
     Predicate<Place> refuses =
         place ->
-            refusing.computeIfAbsent(
-                place.end(),
-                end -> Stranger.isRefused(scene.traffic().capture(place.workload()), end));
+            refusing.computeIfAbsent(place.end(), end -> Stranger.isRefused(scene.traffic(), end));
     return !served.beside(workload, port, refuses, 1).isEmpty();
   }
 

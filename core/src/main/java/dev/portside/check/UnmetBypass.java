@@ -63,7 +63,7 @@ public abstract class UnmetBypass implements Rule {
 
     /** Returns whether the mesh, where it takes the port, refuses what is not its own mTLS. */
     public boolean isMtlsDemanded() {
-      return Stranger.isRefused(capture, first());
+      return Stranger.isRefused(scene.traffic(), first());
     }
 
     /** Returns what protects the connections at the port, in words. */

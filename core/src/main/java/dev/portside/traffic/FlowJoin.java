@@ -111,17 +111,11 @@ final class FlowJoin {
     classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
   }
 
-  private static Flow loopback(List<End> ends) {
+  private Flow loopback(List<End> ends) {
     End end = ends.get(0);
     List<Party> parties = parties(ends);
     Meeting meeting = new Meeting(end.use().peer(), end.wire());
-    return new Flow(meeting, end, end, parties, parties, inPod(end.use().protection()));
-  }
-
-  private static Outcome inPod(Protection protection) {
-    List<String> layers =
-        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
-    return new Outcome(Outcome.Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
+    return new Flow(meeting, end, end, parties, parties, traffic.outcome(end, end, meeting));
   }
 
   private void join(Peer peer, Ends ends) {
@@ -144,15 +138,10 @@ final class FlowJoin {
     Map<Object, List<List<End>>> alike = new LinkedHashMap<>();
     for (List<End> one : servers) {
       End server = one.get(0);
-      Object kind = server.kind(judge(client, server).towards(client, server));
+      Object kind = server.kind(traffic.judge(client, server).towards(client, server));
       alike.computeIfAbsent(kind, k -> new ArrayList<>(1)).add(one);
     }
     return alike.values();
-  }
-
-  private Capture judge(End client, End server) {
-    boolean outside = client.presence().meshed() == Tri.NO;
-    return traffic.capture(outside ? server.use().party() : client.use().party());
   }
 
   /** Who answers at a Service: the pods behind it, or whoever is outside the set. */
@@ -231,7 +220,7 @@ final class FlowJoin {
       return;
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Outcome outcome = doubted(client, judge(client, server).outcome(client, server, meeting));
+    Outcome outcome = doubted(client, traffic.outcome(client, server, meeting));
     Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
     flows.add(flow);
     add(flow, client);

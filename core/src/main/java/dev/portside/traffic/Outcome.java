@@ -52,6 +52,13 @@ public record Outcome(
     return new Outcome(result, layers, policiesEnforced, reason, "");
   }
 
+  /** Returns the outcome of a connection between two processes of a pod. */
+  static Outcome inPod(Protection protection) {
+    List<String> layers =
+        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
+    return new Outcome(Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
+  }
+
   /** Returns the outcome of a connection that fails. */
   public static Outcome broken(String reason) {
     return new Outcome(Result.BROKEN, List.of(), Tri.NO, reason, "");

@@ -81,7 +81,7 @@ public final class Traffic {
   }
 
   /** Returns the same on the wire of its other end. */
-  End end(PortUse use, Wire wire) {
+  public End end(PortUse use, Wire wire) {
     Capture mesh = capture(use.party());
     return new End(use, wire, mesh.on(use.party()), mesh.of(use, wire), mesh.facet(use, wire));
   }
@@ -211,6 +211,22 @@ public final class Traffic {
         .service(peer.namespace(), peer.name())
         .map(manifests::selectedBy)
         .orElse(List.of());
+  }
+
+  /**
+   * Returns what becomes of connections between two ends, also such as they would be if the mesh
+   * took them or the processes spoke otherwise. No mesh is asked of what stays in a pod.
+   */
+  public Outcome outcome(End client, End server, Meeting meeting) {
+    return meeting.peer().direction() == Direction.LOOPBACK
+        ? Outcome.inPod(client.use().protection())
+        : judge(client, server).outcome(client, server, meeting);
+  }
+
+  /** Returns whose mesh judges: the client's, unless only the server can be in one. */
+  Capture judge(End client, End server) {
+    boolean outside = client.presence().meshed() == Tri.NO;
+    return capture((outside ? server : client).use().party());
   }
 
   /** Returns the connections whose two ends are known, equal ones folded into one flow. */

@@ -147,7 +147,7 @@ class FoldingProperties {
         Optional<End> from = end(traffic, client, flow.client());
         Optional<End> to = end(traffic, server, flow.server());
         if (from.isPresent() && to.isPresent() && !client.equals(server)) {
-          Outcome own = traffic.capture(client).outcome(from.get(), to.get(), flow.meeting());
+          Outcome own = traffic.outcome(from.get(), to.get(), flow.meeting());
           assertWithMessage("%s to %s on %s", client, server, flow.meeting())
               .that(words(own))
               .isEqualTo(words(flow.outcome()));

@@ -13,7 +13,6 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
@@ -99,11 +98,9 @@ final class ServerFirstHangs implements Rule {
   }
 
   private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    End judge = meshed ? flow.client() : flow.server();
-    Capture capture = scene.traffic().capture(judge.use().party());
     // The greeting is plaintext, even where both go on to encrypt what follows it.
-    return capture
+    return scene
+        .traffic()
         .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
         .result();
   }

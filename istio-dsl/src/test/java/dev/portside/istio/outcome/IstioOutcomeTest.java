@@ -3,7 +3,6 @@ package dev.portside.istio.outcome;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.istio.Vectors;
-import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
@@ -157,11 +156,9 @@ final class IstioOutcomeTest {
 
   private static Outcome outcome(Platform platform, String yaml, Peer peer, Protection server) {
     Manifests manifests = Vectors.manifests(platform, yaml);
-    List<End> ends =
-        Traffic.of(manifests, List.of(new IstioTraffic() {}, new Call(peer, server))).ends();
-    End client = ends.get(0);
-    return new IstioCapture(manifests)
-        .outcome(client, ends.get(1), new Meeting(peer, client.wire()));
+    Traffic traffic = Traffic.of(manifests, List.of(new IstioTraffic() {}, new Call(peer, server)));
+    End client = traffic.ends().get(0);
+    return traffic.outcome(client, traffic.ends().get(1), new Meeting(peer, client.wire()));
   }
 
   /** The first pod calls the second one in plaintext. */

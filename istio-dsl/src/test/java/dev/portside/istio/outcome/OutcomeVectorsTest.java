@@ -1,13 +1,11 @@
 package dev.portside.istio.outcome;
 
 import dev.portside.istio.Vectors;
-import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
-import dev.portside.traffic.Capture;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
@@ -100,11 +98,10 @@ final class OutcomeVectorsTest {
     }
 
     Outcome outcome() {
-      Manifests manifests = manifests();
-      Capture capture = new IstioCapture(manifests);
-      List<End> ends = Traffic.of(manifests, List.of(new IstioTraffic() {}, this)).ends();
-      End client = ends.get(0);
-      return capture.outcome(client, ends.get(1), new Meeting(client.use().peer(), client.wire()));
+      Traffic traffic = Traffic.of(manifests(), List.of(new IstioTraffic() {}, this));
+      End client = traffic.ends().get(0);
+      Meeting meeting = new Meeting(client.use().peer(), client.wire());
+      return traffic.outcome(client, traffic.ends().get(1), meeting);
     }
 
     @Override
