@@ -9,6 +9,7 @@ import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
@@ -38,31 +39,34 @@ final class AppPortNotCaptured implements Rule {
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
-        boolean left =
-            end.use().direction() == Direction.INBOUND
-                && end.use().need() == Need.CAPTURE
-                && end.presence().meshed() != Tri.NO
-                && end.verdict().captured() == Tri.NO;
-        if (left && !isLeftForStrangers(scene, end)) {
-          findings.add(finding(scene, workload, end));
+        if (end instanceof ServerEnd server
+            && isLeft(server)
+            && !isLeftForStrangers(scene, server)) {
+          findings.add(finding(scene, workload, server));
         }
       }
     }
     return findings.stream();
   }
 
+  private static boolean isLeft(ServerEnd end) {
+    return end.use().need() == Need.CAPTURE
+        && end.presence().meshed() != Tri.NO
+        && end.captured() == Tri.NO;
+  }
+
   /**
    * Where the server speaks first, the mesh's proxy waits for strangers' first bytes for ever: for
    * their sake alone the port is rightly left.
    */
-  private static boolean isLeftForStrangers(Scene scene, End server) {
+  private static boolean isLeftForStrangers(Scene scene, ServerEnd server) {
     List<Flow> flows = scene.traffic().flows(server);
     return !flows.isEmpty()
         && flows.stream().allMatch(flow -> flow.client().captured() == Tri.NO)
         && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
   }
 
-  private static Finding finding(Scene scene, Workload workload, End end) {
+  private static Finding finding(Scene scene, Workload workload, ServerEnd end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();

@@ -3,12 +3,14 @@ package dev.portside.check;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ final class FlowRepair {
   }
 
   private List<Edit> atServers(boolean captured) {
-    End server = flow.server();
+    ServerEnd server = flow.server();
     boolean asked = !captured && server.use().need() == Need.CAPTURE;
     boolean repairs = works(outcome(flow.client(), server.ifCaptured(captured), flow));
     return asked || !repairs || breaks(server, captured)
@@ -51,7 +53,7 @@ final class FlowRepair {
   }
 
   private List<Edit> atClients(boolean captured) {
-    End client = flow.client();
+    ClientEnd client = flow.client();
     boolean repairs = works(outcome(client.ifCaptured(captured), flow.server(), flow));
     return !repairs || others(client).stream().anyMatch(other -> breaks(other, captured))
         ? List.of()
@@ -77,8 +79,8 @@ final class FlowRepair {
   private boolean breaks(End end, boolean captured) {
     boolean outbound = end.use().direction() == Direction.OUTBOUND;
     for (Flow other : traffic.flows(end)) {
-      End client = outbound ? other.client().ifCaptured(captured) : other.client();
-      End server = outbound ? other.server() : other.server().ifCaptured(captured);
+      ClientEnd client = outbound ? other.client().ifCaptured(captured) : other.client();
+      ServerEnd server = outbound ? other.server() : other.server().ifCaptured(captured);
       if (isBroken(outcome(client, server, other)) && !isBroken(other.outcome())) {
         return true;
       }
@@ -86,7 +88,7 @@ final class FlowRepair {
     return false;
   }
 
-  private Outcome outcome(End client, End server, Flow at) {
+  private Outcome outcome(ClientEnd client, ServerEnd server, Flow at) {
     return traffic.outcome(client, server, at.meeting());
   }
 

@@ -4,10 +4,10 @@ import dev.portside.check.ServedPorts.Place;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -39,7 +39,7 @@ final class OutboundExclusionShared implements Rule {
   public Stream<Finding> check(Scene scene) {
     List<Finding> findings = new ArrayList<>();
     ServedPorts served = new ServedPorts(scene);
-    IdentityHashMap<End, Boolean> refusing = new IdentityHashMap<>();
+    IdentityHashMap<ServerEnd, Boolean> refusing = new IdentityHashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
       Presence presence = capture.on(new Party.Pods(workload));
@@ -64,7 +64,7 @@ final class OutboundExclusionShared implements Rule {
       ServedPorts served,
       Workload workload,
       int port,
-      IdentityHashMap<End, Boolean> refusing) {
+      IdentityHashMap<ServerEnd, Boolean> refusing) {
     Predicate<Place> refuses =
         place ->
             refusing.computeIfAbsent(place.end(), end -> Stranger.isRefused(scene.traffic(), end));

@@ -1,12 +1,13 @@
 package dev.portside.check;
 
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Wire;
 
@@ -16,7 +17,7 @@ final class Stranger {
   private Stranger() {}
 
   /** Returns whether the mesh refuses such a call at a port that it takes. */
-  static boolean isRefused(Traffic traffic, End server) {
+  static boolean isRefused(Traffic traffic, ServerEnd server) {
     Wire wire = server.wire();
     Protection own = server.use().protection();
     PortUse use =
@@ -31,7 +32,7 @@ final class Stranger {
             .purpose("a call from outside the mesh")
             .fact("none: a question to the mesh")
             .build();
-    End client = traffic.end(use, wire);
+    ClientEnd client = traffic.client(use, wire);
     Outcome outcome =
         traffic.outcome(client, server.ifCaptured(true), new Meeting(use.peer(), wire));
     return outcome.result() == Outcome.Result.BROKEN;

@@ -8,6 +8,7 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
@@ -63,7 +64,7 @@ public abstract class UnmetBypass implements Rule {
 
     /** Returns whether the mesh, where it takes the port, refuses what is not its own mTLS. */
     public boolean isMtlsDemanded() {
-      return Stranger.isRefused(scene.traffic(), first());
+      return first() instanceof ServerEnd server && Stranger.isRefused(scene.traffic(), server);
     }
 
     /** Returns what protects the connections at the port, in words. */

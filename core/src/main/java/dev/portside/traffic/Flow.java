@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Flow(
     Meeting meeting,
-    End client,
-    End server,
+    ClientEnd client,
+    ServerEnd server,
     List<Party> clients,
     List<Party> servers,
     Outcome outcome) {

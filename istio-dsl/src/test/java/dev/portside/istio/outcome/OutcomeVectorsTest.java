@@ -6,7 +6,7 @@ import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Outcome.Result;
@@ -15,6 +15,7 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
 import dev.portside.traffic.Protocol;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.TrafficSource;
 import dev.portside.traffic.Tri;
@@ -99,9 +100,9 @@ final class OutcomeVectorsTest {
 
     Outcome outcome() {
       Traffic traffic = Traffic.of(manifests(), List.of(new IstioTraffic() {}, this));
-      End client = traffic.ends().get(0);
+      ClientEnd client = (ClientEnd) traffic.ends().get(0);
       Meeting meeting = new Meeting(client.use().peer(), client.wire());
-      return traffic.outcome(client, traffic.ends().get(1), meeting);
+      return traffic.outcome(client, (ServerEnd) traffic.ends().get(1), meeting);
     }
 
     @Override
