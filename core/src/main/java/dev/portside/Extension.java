@@ -1,10 +1,10 @@
 package dev.portside;
 
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.LookUp;
-import dev.portside.apply.PublicUrl;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
+import dev.portside.lifecycle.Lifecycle;
+import dev.portside.lifecycle.LookUp;
+import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.Manifests;
 import dev.portside.traffic.TrafficSource;
 import java.util.List;

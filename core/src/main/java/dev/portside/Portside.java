@@ -1,11 +1,5 @@
 package dev.portside;
 
-import dev.portside.apply.Applier;
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.LiveCluster;
-import dev.portside.apply.LookUp;
-import dev.portside.apply.PublicUrl;
-import dev.portside.apply.SmokeCheck;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
 import dev.portside.check.CoreRules;
@@ -14,23 +8,21 @@ import dev.portside.check.Findings;
 import dev.portside.check.Rule;
 import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
+import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.ManifestFiles;
 import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
 import dev.portside.traffic.Traffic;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What Portside does, in one place: every method is a pure function of its arguments but {@link
- * #read(Path...)}, which reads files, and those that take a client, which call a cluster.
+ * #read(Path...)}, which reads files.
  *
  * <p>Methods that take no extensions use those on the class path.
  */
@@ -106,62 +98,7 @@ public final class Portside {
     return infos;
   }
 
-  /**
-   * Returns what applies sets to the cluster of a client; a set is checked first. It calls the
-   * cluster when it is told to apply, not before.
-   */
-  public static Applier applier(KubernetesClient client) {
-    return applier(client, CheckOptions.defaults());
-  }
-
-  /** Returns what applies sets to the cluster of a client, once the chosen rules find no error. */
-  public static Applier applier(KubernetesClient client, CheckOptions options) {
-    List<Lifecycle> lifecycles = new ArrayList<>();
-    Extensions.found().forEach(extension -> lifecycles.addAll(extension.lifecycles()));
-    return Applier.of(client, lifecycles, manifests -> check(manifests, options));
-  }
-
-  /**
-   * Returns what reads a cluster: its resources, and what it tells about the platform. It calls the
-   * cluster when it is told to read, not before.
-   */
-  public static LiveCluster live(KubernetesClient client) {
-    List<LookUp> lookUps = new ArrayList<>();
-    Set<String> groups = new HashSet<>();
-    for (Extension extension : Extensions.found()) {
-      lookUps.addAll(extension.lookUps());
-      extension.lifecycles().forEach(lifecycle -> groups.add(lifecycle.group()));
-    }
-    return LiveCluster.of(client, lookUps, groups);
-  }
-
-  /**
-   * Returns what a cluster tells about its platform; what it does not tell is as on {@link
-   * Platform#today()}.
-   *
-   * @throws dev.portside.apply.ClusterException if the cluster does not answer
-   */
-  public static Platform platform(KubernetesClient client) {
-    return live(client).platform();
-  }
-
-  /**
-   * Returns the live resources of the given namespaces, or of all where none is given, on the
-   * cluster's own platform; see {@link LiveCluster#manifests}.
-   *
-   * @throws dev.portside.apply.ClusterException if the cluster does not answer, or refuses to show
-   *     something
-   */
-  public static Manifests read(KubernetesClient client, String... namespaces) {
-    LiveCluster live = live(client);
-    return live.manifests(live.platform(), namespaces);
-  }
-
-  /**
-   * Returns where a set lets others in, as far as its platform tells: {@code
-   * manifests.on(Portside.platform(client))} knows the domain of the cluster. A {@link SmokeCheck}
-   * asks whether it answers.
-   */
+  /** Returns where a set lets others in, as far as its platform tells. */
   public static List<PublicUrl> urls(Manifests manifests) {
     return Extensions.found().stream()
         .flatMap(extension -> extension.urls(manifests).stream())

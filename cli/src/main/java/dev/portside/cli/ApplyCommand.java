@@ -1,9 +1,9 @@
 package dev.portside.cli;
 
-import dev.portside.apply.Applied;
-import dev.portside.apply.AppliedSet;
-import dev.portside.apply.Applier;
 import dev.portside.check.FindingsException;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.AppliedSet;
+import dev.portside.cluster.Applier;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
 import java.time.Duration;

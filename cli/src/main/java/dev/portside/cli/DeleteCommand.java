@@ -1,6 +1,6 @@
 package dev.portside.cli;
 
-import dev.portside.apply.Applier;
+import dev.portside.cluster.Applier;
 import dev.portside.manifest.Manifests;
 import java.time.Duration;
 import java.util.List;

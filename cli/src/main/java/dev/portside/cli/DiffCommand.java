@@ -1,7 +1,7 @@
 package dev.portside.cli;
 
-import dev.portside.apply.Applier;
-import dev.portside.apply.Difference;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.Difference;
 import dev.portside.manifest.Manifests;
 import java.util.List;
 

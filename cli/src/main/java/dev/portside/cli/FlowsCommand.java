@@ -2,15 +2,15 @@ package dev.portside.cli;
 
 import dev.portside.Portside;
 import dev.portside.manifest.Manifests;
+import dev.portside.pictures.FlowHtml;
+import dev.portside.pictures.FlowMermaid;
+import dev.portside.pictures.FlowSvg;
 import dev.portside.platform.Platform;
 import dev.portside.report.FlowDiff;
 import dev.portside.report.FlowDiffJson;
 import dev.portside.report.FlowDiffMarkdown;
 import dev.portside.report.FlowDiffText;
-import dev.portside.report.FlowHtml;
 import dev.portside.report.FlowJson;
-import dev.portside.report.FlowMermaid;
-import dev.portside.report.FlowSvg;
 import dev.portside.report.FlowText;
 import dev.portside.report.Statement;
 import dev.portside.traffic.Flows;

@@ -1,8 +1,8 @@
 package dev.portside.cli;
 
-import dev.portside.Portside;
-import dev.portside.apply.ClusterException;
-import dev.portside.apply.LiveCluster;
+import dev.portside.cluster.ClusterException;
+import dev.portside.cluster.LiveCluster;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ record LiveSet(Manifests manifests, @Nullable String namespace) {
       Consumer<String> notes) {
     try (Connection connection = options.connect()) {
       String own = wanted == null ? connection.namespace() : wanted;
-      LiveCluster live = Portside.live(connection.client()).listening(notes);
+      LiveCluster live = PortsideCluster.live(connection.client()).listening(notes);
       Platform facts = platform.apply(live.platform());
       try {
         Manifests manifests = live.manifests(facts);

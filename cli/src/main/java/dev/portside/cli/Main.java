@@ -1,6 +1,6 @@
 package dev.portside.cli;
 
-import dev.portside.apply.ClusterException;
+import dev.portside.cluster.ClusterException;
 import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

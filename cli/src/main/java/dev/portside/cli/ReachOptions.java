@@ -1,6 +1,6 @@
 package dev.portside.cli;
 
-import dev.portside.apply.Applier;
+import dev.portside.cluster.Applier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 

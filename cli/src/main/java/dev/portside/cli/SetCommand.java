@@ -1,9 +1,9 @@
 package dev.portside.cli;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applier;
 import dev.portside.check.CheckOptions;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Plain;
 import java.io.PrintWriter;
@@ -72,7 +72,7 @@ abstract class SetCommand implements Callable<Integer> {
         return ExitCode.UNREADABLE;
       }
       CheckOptions check = CheckOptions.defaults().with(world.strategy(settings));
-      return run(Portside.applier(connection.client(), check), manifests);
+      return run(PortsideCluster.applier(connection.client(), check), manifests);
     }
   }
 

@@ -25,12 +25,12 @@ public final class FlowDiffJson {
       FlowView flow = change.sample();
       side(json, "client", flow.client(), change.clients().get(0));
       side(json, "server", flow.server(), change.servers().get(0));
-      json.writeStringField("purpose", flow.purpose());
+      json.writeStringField("role", flow.role());
       state(json, "before", change.before());
       state(json, "after", change.after());
       json.writeNumberField("count", FlowDiff.pairs(change.clients(), change.servers()));
-      FlowJson.texts(json, "members", change.clients());
-      FlowJson.texts(json, "serverMembers", change.servers());
+      Json.texts(json, "members", change.clients());
+      Json.texts(json, "serverMembers", change.servers());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -36,18 +36,18 @@ public final class FlowJson {
     side(json, "server", flow.server());
     port(json, "wirePort", flow.wirePort());
     port(json, "podPort", flow.podPort());
+    json.writeStringField("role", flow.role());
     json.writeStringField("purpose", flow.purpose());
-    json.writeStringField("carries", flow.carries());
     outcome(json, flow.outcome());
     json.writeNumberField("count", flow.count());
-    texts(json, "members", flow.clients());
-    texts(json, "serverMembers", flow.servers());
+    Json.texts(json, "members", flow.clients());
+    Json.texts(json, "serverMembers", flow.servers());
     json.writeEndObject();
   }
 
   static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
     json.writeStringField("outcome", outcome.result().word());
-    texts(json, "encryption", outcome.layers());
+    Json.texts(json, "encryption", outcome.layers());
     tri(json, "policiesEnforced", outcome.policiesEnforced());
     json.writeStringField("reason", outcome.reason());
     if (!outcome.missing().isEmpty()) {
@@ -81,13 +81,5 @@ public final class FlowJson {
       case NO -> json.writeBooleanField(field, false);
       case UNKNOWN -> json.writeNullField(field);
     }
-  }
-
-  static void texts(JsonGenerator json, String field, List<String> texts) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
   }
 }

@@ -24,7 +24,7 @@ public final class FlowText {
   public static String of(Flows set, Statement statement, boolean coloured) {
     FlowText text = new FlowText(Ansi.of(coloured));
     List<FlowView> flows = FlowView.of(set);
-    for (Result result : PictureWords.ORDER) {
+    for (Result result : Statement.ORDER) {
       text.group(result, flows.stream().filter(f -> f.outcome().result() == result).toList());
     }
     text.summary(statement);
@@ -55,7 +55,7 @@ public final class FlowText {
     boolean inPod = flow.outcome().result() == Result.LOOPBACK;
     String server = inPod ? flow.server().process() : side(flow.server(), flow.servers());
     out.append("  ").append(client).append(" -> ").append(server);
-    out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.carries())).append('\n');
+    out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.purpose())).append('\n');
     if (!inPod) {
       note("encrypted by " + flow.encryption() + policies(flow));
     }
@@ -70,7 +70,7 @@ public final class FlowText {
     out.append("      ").append(Plain.of(text)).append('\n');
   }
 
-  static String side(FlowView.Side side, List<String> names) {
+  public static String side(FlowView.Side side, List<String> names) {
     List<String> told = new ArrayList<>(names.subList(0, Math.min(NAMES, names.size())));
     if (names.size() > NAMES) {
       told.add("%d more".formatted(names.size() - NAMES));
@@ -80,7 +80,7 @@ public final class FlowText {
     return "%s (%s)".formatted(who, workload ? Plain.of(side.process()) : side.kind());
   }
 
-  static String port(FlowView flow) {
+  public static String port(FlowView flow) {
     if (flow.wirePort() == 0) {
       return flow.podPort() == 0 ? "port unknown" : "pod port " + flow.podPort();
     }
@@ -89,7 +89,7 @@ public final class FlowText {
     return translated ? port + " (pod port " + flow.podPort() + ")" : port;
   }
 
-  static String policies(FlowView flow) {
+  public static String policies(FlowView flow) {
     Tri enforced = flow.outcome().policiesEnforced();
     return switch (flow.outcome().result()) {
       case BROKEN, LOOPBACK -> "";
@@ -105,7 +105,7 @@ public final class FlowText {
   private void summary(Statement statement) {
     List<String> counts = new ArrayList<>();
     long all = 0;
-    for (Result result : PictureWords.ORDER) {
+    for (Result result : Statement.ORDER) {
       long count = statement.counts().getOrDefault(result, 0L);
       all += count;
       if (count > 0) {

@@ -1,5 +1,6 @@
 package dev.portside.report;
 
+import dev.portside.Internal;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Flows;
@@ -17,8 +18,8 @@ import java.util.List;
  * @param server who answers, of folded ones the first
  * @param wirePort the port as the client's pod sees it; 0 when it is unknown
  * @param podPort the port at the answering pod; 0 when it is unknown
- * @param purpose what it is for, by its stable name
- * @param carries the same in words
+ * @param role what it is for, by its stable name
+ * @param purpose the same in words
  * @param outcome what becomes of it
  * @param count how many connections it stands for
  * @param peer whom the clients dial, without a port
@@ -26,13 +27,14 @@ import java.util.List;
  * @param servers all who answer, by name
  * @param flow the flow itself
  */
-record FlowView(
+@Internal
+public record FlowView(
     Side client,
     Side server,
     int wirePort,
     int podPort,
+    String role,
     String purpose,
-    String carries,
     Outcome outcome,
     long count,
     String peer,
@@ -44,7 +46,7 @@ record FlowView(
   private static final Comparator<FlowView> ORDER =
       Comparator.<FlowView, String>comparing(flow -> flow.client.name)
           .thenComparing(flow -> flow.server.name)
-          .thenComparing(flow -> flow.purpose)
+          .thenComparing(flow -> flow.role)
           .thenComparing(flow -> flow.wirePort)
           .thenComparing(flow -> flow.client.process)
           .thenComparing(flow -> flow.server.process)
@@ -58,7 +60,7 @@ record FlowView(
    * @param process the process that dials or answers
    * @param captured whether the mesh takes the connection here
    */
-  record Side(String kind, String name, String process, Tri captured) {
+  public record Side(String kind, String name, String process, Tri captured) {
 
     private static Side of(End end, String name, String process) {
       return new Side(kind(end.use().party()), name, process, captured(end));
@@ -74,7 +76,7 @@ record FlowView(
   }
 
   /** Returns flows in an order that the order of documents does not change. */
-  static List<FlowView> of(Flows flows) {
+  public static List<FlowView> of(Flows flows) {
     return flows.stream().map(FlowView::of).sorted(ORDER).toList();
   }
 
@@ -115,7 +117,7 @@ record FlowView(
   }
 
   /** Returns the layers of encryption, outermost first, in words. */
-  String encryption() {
+  public String encryption() {
     return encryption(outcome);
   }
 

@@ -4,24 +4,29 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.portside.Internal;
 import dev.portside.yaml.Plain;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Writes JSON with Jackson's generator: two blanks an indent, a line end last. */
-final class Json {
+@Internal
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
   /** What is written. */
-  interface Body {
+  public interface Body {
+    /** Writes one value. */
     void write(JsonGenerator json) throws IOException;
   }
 
-  static String of(Body body) {
+  /** Returns the text of what is written. */
+  public static String of(Body body) {
     StringWriter out = new StringWriter();
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter pretty =
@@ -33,6 +38,16 @@ final class Json {
       throw new UncheckedIOException(e);
     }
     return escaped(out.append("\n").toString());
+  }
+
+  /** Writes a field that holds a list of texts. */
+  public static void texts(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   /**

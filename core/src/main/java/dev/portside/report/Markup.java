@@ -1,16 +1,18 @@
 package dev.portside.report;
 
+import dev.portside.Internal;
 import dev.portside.yaml.Plain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Elements of XML and HTML: what a manifest says stays text, whatever it is made of. */
-final class Markup {
+@Internal
+public final class Markup {
 
   private final StringBuilder out = new StringBuilder(4096);
 
   /** Returns text that is no markup, in elements and in quoted attributes. */
-  static String text(String text) {
+  public static String text(String text) {
     String plain = Plain.of(text);
     StringBuilder out = new StringBuilder(plain.length() + 16);
     for (int i = 0; i < plain.length(); i++) {
@@ -28,7 +30,7 @@ final class Markup {
   }
 
   /** Returns attributes: names and values in turn. */
-  static Map<String, String> with(String... pairs) {
+  public static Map<String, String> with(String... pairs) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       attributes.put(pairs[i], pairs[i + 1]);
@@ -36,40 +38,40 @@ final class Markup {
     return attributes;
   }
 
-  Markup open(String element, String... attributes) {
+  public Markup open(String element, String... attributes) {
     return open(element, with(attributes));
   }
 
-  Markup open(String element, Map<String, String> attributes) {
+  public Markup open(String element, Map<String, String> attributes) {
     start(element, attributes).append('>');
     return this;
   }
 
-  Markup close(String element) {
+  public Markup close(String element) {
     out.append("</").append(element).append(">");
     return this;
   }
 
-  Markup line() {
+  public Markup line() {
     out.append('\n');
     return this;
   }
 
   /** An element that holds nothing. */
-  Markup empty(String element, String... attributes) {
+  public Markup empty(String element, String... attributes) {
     start(element, with(attributes)).append("/>");
     return this;
   }
 
   /** An element that holds text. */
-  Markup leaf(String element, String content, String... attributes) {
+  public Markup leaf(String element, String content, String... attributes) {
     open(element, attributes);
     out.append(text(content));
     return close(element);
   }
 
   /** What is markup already. */
-  Markup raw(String markup) {
+  public Markup raw(String markup) {
     out.append(markup);
     return this;
   }

@@ -41,6 +41,16 @@ public record Statement(
     Map<Outcome.Result, Long> counts,
     List<String> unknown) {
 
+  /** What a reader must not overlook goes first. */
+  public static final List<Outcome.Result> ORDER =
+      List.of(
+          Outcome.Result.BROKEN,
+          Outcome.Result.PLAINTEXT,
+          Outcome.Result.UNKNOWN,
+          Outcome.Result.PROTECTED,
+          Outcome.Result.DOUBLE,
+          Outcome.Result.LOOPBACK);
+
   /** Copies what it is given. */
   public Statement {
     assumed = List.copyOf(assumed);
@@ -100,8 +110,8 @@ public record Statement(
       json.writeNumberField(result.word(), counts.getOrDefault(result, 0L));
     }
     json.writeEndObject();
-    FlowJson.texts(json, "assumed", assumed);
-    FlowJson.texts(json, "unknown", unknown);
+    Json.texts(json, "assumed", assumed);
+    Json.texts(json, "unknown", unknown);
     json.writeEndObject();
   }
 }

@@ -1,6 +1,6 @@
 package dev.portside.examples;
 
-import dev.portside.Portside;
+import dev.portside.cluster.PortsideCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public final class ApplyRecipe {
   /** Applies the recipe for today's platform. */
   public static void main(String[] args) {
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-      Portside.applier(client)
+      PortsideCluster.applier(client)
           .listening(applied -> System.out.println(applied))
           .apply(Recipe.today())
           .await(Duration.ofMinutes(5));

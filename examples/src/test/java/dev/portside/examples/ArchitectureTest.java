@@ -3,6 +3,7 @@ package dev.portside.examples;
 import static com.google.common.truth.Truth.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.portside.Internal;
 import dev.portside.check.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,17 @@ class ArchitectureTest {
   private static final String[] EXTENSIONS = {
     "dev.portside.dapr..", "dev.portside.istio..", "dev.portside.kyma.."
   };
+
+  /** Itself, the type around it or its package says that it is not for users. */
+  private static final DescribedPredicate<JavaClass> MARKED =
+      describe(
+          "marked @Internal",
+          type ->
+              type.isAnnotatedWith(Internal.class)
+                  || type.getPackage().isAnnotatedWith(Internal.class)
+                  || type.getEnclosingClass()
+                      .filter(around -> around.isAnnotatedWith(Internal.class))
+                      .isPresent());
 
   @Test
   void imported_isTheWholeLibrary() {
@@ -110,14 +123,15 @@ class ArchitectureTest {
         .definedBy("dev.portside.check")
         .layer("report")
         .definedBy("dev.portside.report")
-        .layer("apply")
-        .definedBy("dev.portside.apply")
+        .layer("lifecycle")
+        .definedBy("dev.portside.lifecycle")
         .layer("root")
         .definedBy("dev.portside")
         .whereLayer("root")
-        .mayOnlyAccessLayers("yaml", "platform", "manifest", "traffic", "check", "report", "apply")
-        .whereLayer("apply")
-        .mayOnlyAccessLayers("yaml", "platform", "manifest", "check")
+        .mayOnlyAccessLayers(
+            "yaml", "platform", "manifest", "traffic", "check", "report", "lifecycle")
+        .whereLayer("lifecycle")
+        .mayOnlyAccessLayers("yaml", "platform", "manifest")
         .whereLayer("report")
         .mayOnlyAccessLayers("yaml", "platform", "manifest", "traffic", "check")
         .whereLayer("check")
@@ -130,6 +144,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("yaml")
         .whereLayer("yaml")
         .mayNotAccessAnyLayer()
+        .ignoreDependency(DescribedPredicate.alwaysTrue(), type(Internal.class))
+        .check(CLASSES);
+  }
+
+  @Test
+  void core_needsNoPictureAndNoCluster() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.portside.pictures..",
+            "dev.portside.cluster..",
+            "dev.portside.cli..",
+            "dev.portside.examples..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.portside.pictures..", "dev.portside.cluster..")
         .check(CLASSES);
   }
 
@@ -169,10 +199,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void cluster_isCalledByApplyOnly() {
+  void cluster_isCalledByItsModuleOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.portside.apply..", "dev.portside.examples..")
+        .resideOutsideOfPackages("dev.portside.cluster..", "dev.portside.examples..")
         .should()
         .accessTargetWhere(
             describe(
@@ -210,6 +240,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.portside.testing..")
         .and()
         .arePublic()
+        .and(DescribedPredicate.not(MARKED))
         .should(haveNoPublicSignatureWith(foreign))
         .check(CLASSES);
   }

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.portside.Portside;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.dapr.DaprApp;
 import dev.portside.dapr.DaprComponent;
 import dev.portside.dapr.SecretKey;
@@ -82,7 +83,7 @@ class ReadmeTest {
   /** Compiled only: the testing module applies the recipe to a real control plane. */
   static void applied(KubernetesClient client, Manifests manifests) {
     // region applied
-    Portside.applier(client).apply(manifests).await(Duration.ofMinutes(5));
+    PortsideCluster.applier(client).apply(manifests).await(Duration.ofMinutes(5));
     // endregion
   }
 

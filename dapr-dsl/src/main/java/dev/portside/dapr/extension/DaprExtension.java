@@ -1,13 +1,13 @@
 package dev.portside.dapr.extension;
 
 import dev.portside.Extension;
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.LookUp;
-import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.dapr.rules.DaprRules;
+import dev.portside.lifecycle.ApplyPhase;
+import dev.portside.lifecycle.Lifecycle;
+import dev.portside.lifecycle.LookUp;
 import java.util.List;
 
 /** What Portside knows of Dapr. Public for the service loader only. */
@@ -37,6 +37,6 @@ public final class DaprExtension extends DaprTraffic implements Extension {
   /** A sidecar reads its configuration and its components when it starts. */
   @Override
   public List<Lifecycle> lifecycles() {
-    return List.of(Lifecycle.of("dapr.io", Lifecycle.ANY, Phase.CONFIGURATION));
+    return List.of(Lifecycle.of("dapr.io", Lifecycle.ANY, ApplyPhase.CONFIGURATION));
   }
 }

@@ -1,7 +1,7 @@
 package dev.portside.dapr.extension;
 
-import dev.portside.apply.LookUp;
 import dev.portside.dapr.DaprRuntime;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Version;

@@ -2,8 +2,8 @@ package dev.portside.dapr.extension;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.portside.apply.LookUp;
 import dev.portside.dapr.DaprRuntime;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.platform.Platform;
 import dev.portside.yaml.Mapping;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.portside.istio.extension;
 
 import dev.portside.Extension;
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.LookUp;
-import dev.portside.apply.Phase;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.rules.IstioRules;
+import dev.portside.lifecycle.ApplyPhase;
+import dev.portside.lifecycle.Lifecycle;
+import dev.portside.lifecycle.LookUp;
 import java.util.List;
 
 /** What Portside knows of Istio. Public for the service loader only. */
@@ -47,10 +47,10 @@ public final class IstioExtension extends IstioTraffic implements Extension {
   @Override
   public List<Lifecycle> lifecycles() {
     return List.of(
-        Lifecycle.of("extensions.istio.io", Lifecycle.ANY, Phase.POLICY),
-        Lifecycle.of("networking.istio.io", Lifecycle.ANY, Phase.POLICY),
-        Lifecycle.of("networking.istio.io", "VirtualService", Phase.EXPOSURE),
-        Lifecycle.of("security.istio.io", Lifecycle.ANY, Phase.POLICY),
-        Lifecycle.of("telemetry.istio.io", Lifecycle.ANY, Phase.POLICY));
+        Lifecycle.of("extensions.istio.io", Lifecycle.ANY, ApplyPhase.POLICY),
+        Lifecycle.of("networking.istio.io", Lifecycle.ANY, ApplyPhase.POLICY),
+        Lifecycle.of("networking.istio.io", "VirtualService", ApplyPhase.EXPOSURE),
+        Lifecycle.of("security.istio.io", Lifecycle.ANY, ApplyPhase.POLICY),
+        Lifecycle.of("telemetry.istio.io", Lifecycle.ANY, ApplyPhase.POLICY));
   }
 }

@@ -1,8 +1,8 @@
 package dev.portside.istio.extension;
 
-import dev.portside.apply.LookUp;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.pod.Grammar;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Version;

@@ -2,8 +2,8 @@ package dev.portside.istio.extension;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.portside.apply.LookUp;
 import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
 import dev.portside.yaml.Mapping;

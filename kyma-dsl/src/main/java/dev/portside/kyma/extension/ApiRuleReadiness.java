@@ -1,8 +1,8 @@
 package dev.portside.kyma.extension;
 
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.Phase;
-import dev.portside.apply.Readiness;
+import dev.portside.lifecycle.ApplyPhase;
+import dev.portside.lifecycle.Lifecycle;
+import dev.portside.lifecycle.Readiness;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Tree;
 import java.util.List;
@@ -17,7 +17,8 @@ final class ApiRuleReadiness {
 
   /** The lifecycle of every version of APIRule. */
   static final Lifecycle LIFECYCLE =
-      new Lifecycle("gateway.kyma-project.io", "APIRule", Phase.EXPOSURE, ApiRuleReadiness::of);
+      new Lifecycle(
+          "gateway.kyma-project.io", "APIRule", ApplyPhase.EXPOSURE, ApiRuleReadiness::of);
 
   private static final List<String> PARTS =
       List.of(

@@ -1,7 +1,7 @@
 package dev.portside.kyma.extension;
 
-import dev.portside.apply.PublicUrl;
 import dev.portside.kyma.KymaCluster;
+import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;

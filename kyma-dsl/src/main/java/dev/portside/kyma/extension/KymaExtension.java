@@ -1,13 +1,13 @@
 package dev.portside.kyma.extension;
 
 import dev.portside.Extension;
-import dev.portside.apply.Lifecycle;
-import dev.portside.apply.LookUp;
-import dev.portside.apply.PublicUrl;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.kyma.KymaTraffic;
 import dev.portside.kyma.rules.KymaRules;
+import dev.portside.lifecycle.Lifecycle;
+import dev.portside.lifecycle.LookUp;
+import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.Manifests;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.portside.kyma.extension;
 
-import dev.portside.apply.LookUp;
 import dev.portside.kyma.KymaCluster;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Version;

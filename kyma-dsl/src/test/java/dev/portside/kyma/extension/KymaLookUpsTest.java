@@ -2,8 +2,8 @@ package dev.portside.kyma.extension;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.portside.apply.LookUp;
 import dev.portside.kyma.KymaCluster;
+import dev.portside.lifecycle.LookUp;
 import dev.portside.platform.Platform;
 import dev.portside.yaml.Mapping;
 import org.junit.jupiter.api.Test;

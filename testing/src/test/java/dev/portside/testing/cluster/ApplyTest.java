@@ -4,12 +4,12 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.ApplyException;
-import dev.portside.apply.ClusterException;
 import dev.portside.check.FindingsException;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.ApplyException;
+import dev.portside.cluster.ClusterException;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -296,9 +296,11 @@ class ApplyTest extends OnControlPlane {
     try (KubernetesClient nobody = client(plane.kubeconfigFor("nobody"));
         KubernetesClient expired = client(plane.kubeconfigWithUnknownToken())) {
       ClusterException forbidden =
-          assertThrows(ClusterException.class, () -> Portside.applier(nobody).apply(set(APP)));
+          assertThrows(
+              ClusterException.class, () -> PortsideCluster.applier(nobody).apply(set(APP)));
       ClusterException unauthorized =
-          assertThrows(ClusterException.class, () -> Portside.applier(expired).apply(set(APP)));
+          assertThrows(
+              ClusterException.class, () -> PortsideCluster.applier(expired).apply(set(APP)));
 
       assertThat(forbidden).hasMessageThat().contains("not allowed (403)");
       assertThat(unauthorized).hasMessageThat().contains("does not accept the credentials (401)");
@@ -312,7 +314,7 @@ class ApplyTest extends OnControlPlane {
     config.setRequestRetryBackoffLimit(0);
     try (KubernetesClient none = new KubernetesClientBuilder().withConfig(config).build()) {
       ClusterException e =
-          assertThrows(ClusterException.class, () -> Portside.applier(none).apply(set(APP)));
+          assertThrows(ClusterException.class, () -> PortsideCluster.applier(none).apply(set(APP)));
 
       assertThat(e).hasMessageThat().contains("cannot reach the cluster at https://127.0.0.1:1/");
     }

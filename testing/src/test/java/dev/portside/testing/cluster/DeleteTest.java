@@ -3,9 +3,9 @@ package dev.portside.testing.cluster;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.ApplyException;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.ApplyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

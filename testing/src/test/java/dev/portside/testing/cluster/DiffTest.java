@@ -4,9 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.collect.Iterables;
-import dev.portside.apply.Applier;
-import dev.portside.apply.ApplyException;
-import dev.portside.apply.Difference;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.ApplyException;
+import dev.portside.cluster.Difference;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Mapping;
 import java.util.List;

@@ -4,10 +4,10 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.ClusterException;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.ClusterException;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import dev.portside.testing.cluster.FaultyServer.Fault;
 import io.fabric8.kubernetes.client.Config;
@@ -69,12 +69,12 @@ class FaultTest extends OnControlPlane {
   void passingFault_isSurvived(Fault fault) throws Exception {
     try (FaultyServer server = server(fault, 2);
         KubernetesClient client = client(server, 5)) {
-      List<Applied> applied = Portside.applier(client).apply(set()).resources();
+      List<Applied> applied = PortsideCluster.applier(client).apply(set()).resources();
 
       assertThat(server.hits()).isEqualTo(2);
       assertThat(applied).hasSize(2);
       assertThat(
-              Portside.applier(client).apply(set()).resources().stream()
+              PortsideCluster.applier(client).apply(set()).resources().stream()
                   .map(Applied::action)
                   .collect(toSet()))
           .containsExactly(Action.UNCHANGED);
@@ -87,7 +87,7 @@ class FaultTest extends OnControlPlane {
     try (FaultyServer server = server(fault, Integer.MAX_VALUE);
         KubernetesClient client = client(server, 3)) {
       ClusterException e =
-          assertThrows(ClusterException.class, () -> Portside.applier(client).apply(set()));
+          assertThrows(ClusterException.class, () -> PortsideCluster.applier(client).apply(set()));
 
       assertThat(e)
           .hasMessageThat()
@@ -100,7 +100,7 @@ class FaultTest extends OnControlPlane {
   void noFault() throws Exception {
     try (FaultyServer server = server(Fault.SLOW, 0);
         KubernetesClient client = client(server, 0)) {
-      assertThat(Portside.applier(client).apply(set()).resources()).hasSize(2);
+      assertThat(PortsideCluster.applier(client).apply(set()).resources()).hasSize(2);
     }
   }
 }

@@ -4,8 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.util.stream.Collectors.toSet;
 
 import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.dapr.DaprApp;
 import dev.portside.istio.IstioAuthorizationPolicy;
 import dev.portside.istio.IstioDestinationRule;
@@ -62,8 +63,8 @@ class IstioPoliciesOnClusterTest {
     Manifests set = set("istio-policies");
 
     assertThat(Portside.check(set).errors()).isEmpty();
-    Portside.applier(plane.client()).apply(set);
-    List<Applied> again = Portside.applier(plane.client()).apply(set).resources();
+    PortsideCluster.applier(plane.client()).apply(set);
+    List<Applied> again = PortsideCluster.applier(plane.client()).apply(set).resources();
 
     assertThat(again.stream().map(Applied::action).collect(toSet()))
         .containsExactly(Action.UNCHANGED);

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.portside.Portside;
-import dev.portside.apply.ClusterException;
-import dev.portside.apply.LiveCluster;
 import dev.portside.check.Findings;
+import dev.portside.cluster.ClusterException;
+import dev.portside.cluster.LiveCluster;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.dapr.DaprRuntime;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.kyma.KymaCluster;
@@ -87,7 +88,7 @@ class LiveClusterTest {
 
   @Test
   void platform_isTheClusters() {
-    Platform platform = Portside.platform(plane.client());
+    Platform platform = PortsideCluster.platform(plane.client());
 
     IstioMesh istio = platform.get(IstioMesh.SECTION);
     assertThat(istio.version().toString()).isEqualTo("1.29.2");
@@ -112,7 +113,7 @@ class LiveClusterTest {
 
   @Test
   void read_leavesOutWhatControllersMade() {
-    Manifests manifests = Portside.read(plane.client());
+    Manifests manifests = PortsideCluster.read(plane.client());
 
     assertThat(plane.kubectl("-n", "shop", "get", "pods,replicasets,jobs", "-o", "name"))
         .contains("replicaset.apps/orders-");
@@ -131,7 +132,7 @@ class LiveClusterTest {
 
   @Test
   void read_namesTheClusterAndDropsWhoWroteWhat() {
-    for (Resource resource : Portside.read(plane.client()).resources()) {
+    for (Resource resource : PortsideCluster.read(plane.client()).resources()) {
       Mapping metadata = resource.tree().mapping("metadata");
       assertThat(metadata.has("managedFields")).isFalse();
       assertThat(metadata.has("uid")).isTrue();
@@ -141,7 +142,7 @@ class LiveClusterTest {
 
   @Test
   void read_ofSomeNamespacesIsNoClosedWorld() {
-    Manifests manifests = Portside.read(plane.client(), "shop");
+    Manifests manifests = PortsideCluster.read(plane.client(), "shop");
 
     assertThat(names(manifests, "istio-system")).isEmpty();
     assertThat(names(manifests, "shop")).contains("Deployment/shop/orders");
@@ -164,12 +165,12 @@ class LiveClusterTest {
         .inNamespace(many)
         .create();
 
-    assertThat(Portside.read(plane.client(), many).services()).hasSize(501);
+    assertThat(PortsideCluster.read(plane.client(), many).services()).hasSize(501);
   }
 
   @Test
   void check_ofANamespaceIsAboutItAlone() {
-    Findings findings = Portside.check(Portside.read(plane.client()));
+    Findings findings = Portside.check(PortsideCluster.read(plane.client()));
 
     assertThat(findings.of("dapr-app-id-duplicate")).isEmpty();
     assertThat(findings.in("shop").of("istio-capture-without-sidecar")).hasSize(1);
@@ -180,7 +181,7 @@ class LiveClusterTest {
   void forbidden_isOneSentence() {
     try (KubernetesClient nobody = client("nobody")) {
       List<String> notes = new ArrayList<>();
-      LiveCluster live = Portside.live(nobody).listening(notes::add);
+      LiveCluster live = PortsideCluster.live(nobody).listening(notes::add);
 
       Platform platform = live.platform();
       assertThat(platform.get(IstioMesh.SECTION))
@@ -201,7 +202,7 @@ class LiveClusterTest {
     plane.kubectl("apply", "-f", role.toString());
     try (KubernetesClient reader = client("reader")) {
       List<String> notes = new ArrayList<>();
-      LiveCluster live = Portside.live(reader).listening(notes::add);
+      LiveCluster live = PortsideCluster.live(reader).listening(notes::add);
 
       Manifests manifests = live.manifests(Platform.today(), "shop");
 

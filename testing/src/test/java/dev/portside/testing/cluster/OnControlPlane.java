@@ -1,7 +1,7 @@
 package dev.portside.testing.cluster;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applier;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.Namespace;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +50,6 @@ abstract class OnControlPlane {
 
   /** Returns the administrator's applier. */
   final Applier applier() {
-    return Portside.applier(plane.client());
+    return PortsideCluster.applier(plane.client());
   }
 }

@@ -3,11 +3,11 @@ package dev.portside.testing.cluster;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applier;
-import dev.portside.apply.ApplyException;
-import dev.portside.apply.Difference;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.ApplyException;
+import dev.portside.cluster.Difference;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.manifest.Manifests;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +43,7 @@ class PlantedSecretTest {
   void nothingSaysIt() {
     ControlPlane plane = ControlPlane.shared();
     String namespace = plane.namespace();
-    Applier applier = Portside.applier(plane.client()).listening(this::hear);
+    Applier applier = PortsideCluster.applier(plane.client()).listening(this::hear);
     Manifests set = Sets.of(namespace, SECRET);
 
     hear(set);

@@ -4,11 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.Applier;
-import dev.portside.apply.ClusterException;
-import dev.portside.apply.Difference;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.ClusterException;
+import dev.portside.cluster.Difference;
 import dev.portside.manifest.ResourceRef;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.security.MessageDigest;

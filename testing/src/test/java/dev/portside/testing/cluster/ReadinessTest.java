@@ -3,9 +3,9 @@ package dev.portside.testing.cluster;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.Applier;
-import dev.portside.apply.ApplyException;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.Applier;
+import dev.portside.cluster.ApplyException;
 import dev.portside.manifest.ResourceRef;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,11 +5,11 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.portside.Portside;
-import dev.portside.apply.Applied;
-import dev.portside.apply.Applied.Action;
-import dev.portside.apply.AppliedSet;
-import dev.portside.apply.ApplyException;
+import dev.portside.cluster.Applied;
+import dev.portside.cluster.Applied.Action;
+import dev.portside.cluster.AppliedSet;
+import dev.portside.cluster.ApplyException;
+import dev.portside.cluster.PortsideCluster;
 import dev.portside.examples.ApplyRecipe;
 import dev.portside.examples.Recipe;
 import dev.portside.manifest.Manifests;
@@ -40,7 +40,7 @@ class RecipeOnClusterTest {
     plane.installCrds();
     redis(plane);
 
-    AppliedSet applied = Portside.applier(plane.client()).apply(Recipe.today());
+    AppliedSet applied = PortsideCluster.applier(plane.client()).apply(Recipe.today());
     operator(plane, "'state':'Ready'");
     applied.await(PATIENCE);
 
@@ -52,7 +52,7 @@ class RecipeOnClusterTest {
     ApplyException e =
         assertThrows(
             ApplyException.class,
-            () -> Portside.applier(plane.client()).apply(Recipe.today()).await(PATIENCE));
+            () -> PortsideCluster.applier(plane.client()).apply(Recipe.today()).await(PATIENCE));
     assertThat(e).hasMessageThat().contains("APIRule/dapr-demo/nodeapp: no such gateway");
   }
 
@@ -64,7 +64,7 @@ class RecipeOnClusterTest {
       definition(plane, "kyma/apirule-crd-2022-07-v1alpha1.yaml");
       redis(plane);
 
-      AppliedSet applied = Portside.applier(plane.client()).apply(Recipe.of2020());
+      AppliedSet applied = PortsideCluster.applier(plane.client()).apply(Recipe.of2020());
       operator(plane, "'APIRuleStatus':{'code':'OK'},'observedGeneration':1");
       applied.await(PATIENCE);
 
@@ -157,7 +157,7 @@ class RecipeOnClusterTest {
   }
 
   private static void twice(ControlPlane plane, Manifests recipe) {
-    List<Applied> again = Portside.applier(plane.client()).apply(recipe).resources();
+    List<Applied> again = PortsideCluster.applier(plane.client()).apply(recipe).resources();
 
     assertThat(again.stream().map(Applied::action).collect(toSet()))
         .containsExactly(Action.UNCHANGED);
