@@ -40,19 +40,14 @@ final class AppPortNotCaptured implements Rule {
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
         if (end instanceof ServerEnd server
-            && isLeft(server)
+            && server.use().need() == Need.CAPTURE
+            && server.isExcluded()
             && !isLeftForStrangers(scene, server)) {
           findings.add(finding(scene, workload, server));
         }
       }
     }
     return findings.stream();
-  }
-
-  private static boolean isLeft(ServerEnd end) {
-    return end.use().need() == Need.CAPTURE
-        && end.presence().meshed() != Tri.NO
-        && end.captured() == Tri.NO;
   }
 
   /**
@@ -96,7 +91,7 @@ final class AppPortNotCaptured implements Rule {
   private static boolean breaks(Scene scene, Flow flow) {
     Outcome taken =
         scene.traffic().outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
-    return taken.result() == Outcome.Result.BROKEN;
+    return taken.isBroken();
   }
 
   private static String why(Capture capture, End end, List<String> callers, boolean refuses) {
@@ -129,15 +124,14 @@ final class AppPortNotCaptured implements Rule {
     return scene.traffic().flows(server).stream()
         .filter(flow -> flow.client().captured() == Tri.YES)
         .map(Flow::client)
-        .map(client -> isGateway(client) ? client.use().purpose() : client.use().party().toString())
+        .map(
+            client ->
+                client.use().party().is(Party.Kind.GATEWAY)
+                    ? client.use().purpose()
+                    : client.use().party().toString())
         .distinct()
         .sorted()
         .limit(NAMED)
         .toList();
-  }
-
-  private static boolean isGateway(End client) {
-    return client.use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.GATEWAY;
   }
 }

@@ -2,7 +2,6 @@ package dev.portside.check;
 
 import dev.portside.manifest.Edit;
 import dev.portside.traffic.Flow;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import java.util.List;
@@ -28,15 +27,14 @@ final class FlowBroken implements Rule {
   @Override
   public Stream<Finding> check(Scene scene) {
     return scene.traffic().flows().stream()
-        .filter(flow -> flow.outcome().result() == Outcome.Result.BROKEN)
+        .filter(flow -> flow.outcome().isBroken())
         .filter(flow -> !isProbe(flow))
         .flatMap(flow -> finding(scene, flow).stream());
   }
 
   /** Probes are mended in other ways than calls: a rule of the mesh's own tells of them. */
   private static boolean isProbe(Flow flow) {
-    return flow.client().use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.KUBELET;
+    return flow.client().use().party().is(Party.Kind.KUBELET);
   }
 
   private static Optional<Finding> finding(Scene scene, Flow flow) {

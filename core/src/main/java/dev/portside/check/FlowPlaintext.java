@@ -28,19 +28,11 @@ final class FlowPlaintext implements Rule {
   public Stream<Finding> check(Scene scene) {
     return scene.traffic().flows().stream()
         .filter(flow -> flow.outcome().result() == Outcome.Result.PLAINTEXT)
-        .filter(flow -> isMember(flow.client()) && isMember(flow.server()))
-        .filter(flow -> isExcluded(flow.client()) || isExcluded(flow.server()))
+        .filter(flow -> flow.client().presence().isLikely())
+        .filter(flow -> flow.server().presence().isLikely())
+        .filter(flow -> flow.client().isExcluded() || flow.server().isExcluded())
         .filter(flow -> wouldBeProtected(scene, flow))
         .flatMap(flow -> finding(scene, flow).stream());
-  }
-
-  private static boolean isMember(End end) {
-    return end.presence().meshed() == Tri.YES
-        || end.presence().meshed() == Tri.UNKNOWN && end.presence().hinted();
-  }
-
-  private static boolean isExcluded(End end) {
-    return end.captured() == Tri.NO;
   }
 
   /** Where the mesh adds no encryption either, the exclusion takes none away. */
@@ -50,7 +42,7 @@ final class FlowPlaintext implements Rule {
             .traffic()
             .outcome(
                 flow.client().ifCaptured(true), flow.server().ifCaptured(true), flow.meeting());
-    return captured.result() == Outcome.Result.PROTECTED;
+    return captured.isProtected();
   }
 
   private static Optional<Finding> finding(Scene scene, Flow flow) {
@@ -79,7 +71,7 @@ final class FlowPlaintext implements Rule {
   private static String keys(Flow flow) {
     List<String> keys = new ArrayList<>();
     for (End end : List.of(flow.client(), flow.server())) {
-      if (isExcluded(end)) {
+      if (end.isExcluded()) {
         String key = end.verdict().setting().key();
         keys.add(key.substring(key.indexOf('/') + 1));
       }

@@ -46,7 +46,7 @@ final class FlowRepair {
   private List<Edit> atServers(boolean captured) {
     ServerEnd server = flow.server();
     boolean asked = !captured && server.use().need() == Need.CAPTURE;
-    boolean repairs = works(outcome(flow.client(), server.ifCaptured(captured), flow));
+    boolean repairs = outcome(flow.client(), server.ifCaptured(captured), flow).isProtected();
     return asked || !repairs || breaks(server, captured)
         ? List.of()
         : edits(flow.servers(), server, captured);
@@ -54,7 +54,7 @@ final class FlowRepair {
 
   private List<Edit> atClients(boolean captured) {
     ClientEnd client = flow.client();
-    boolean repairs = works(outcome(client.ifCaptured(captured), flow.server(), flow));
+    boolean repairs = outcome(client.ifCaptured(captured), flow.server(), flow).isProtected();
     return !repairs || others(client).stream().anyMatch(other -> breaks(other, captured))
         ? List.of()
         : edits(flow.clients(), client, captured);
@@ -81,7 +81,7 @@ final class FlowRepair {
     for (Flow other : traffic.flows(end)) {
       ClientEnd client = outbound ? other.client().ifCaptured(captured) : other.client();
       ServerEnd server = outbound ? other.server() : other.server().ifCaptured(captured);
-      if (isBroken(outcome(client, server, other)) && !isBroken(other.outcome())) {
+      if (outcome(client, server, other).isBroken() && !other.outcome().isBroken()) {
         return true;
       }
     }
@@ -90,15 +90,6 @@ final class FlowRepair {
 
   private Outcome outcome(ClientEnd client, ServerEnd server, Flow at) {
     return traffic.outcome(client, server, at.meeting());
-  }
-
-  private static boolean works(Outcome outcome) {
-    return outcome.result() == Outcome.Result.PROTECTED
-        || outcome.result() == Outcome.Result.DOUBLE;
-  }
-
-  private static boolean isBroken(Outcome outcome) {
-    return outcome.result() == Outcome.Result.BROKEN;
   }
 
   /** The same edit at each of those that behave alike; all of them or none. */

@@ -35,6 +35,6 @@ final class Stranger {
     ClientEnd client = traffic.client(use, wire);
     Outcome outcome =
         traffic.outcome(client, server.ifCaptured(true), new Meeting(use.peer(), wire));
-    return outcome.result() == Outcome.Result.BROKEN;
+    return outcome.isBroken();
   }
 }

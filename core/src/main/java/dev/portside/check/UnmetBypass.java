@@ -132,14 +132,9 @@ public abstract class UnmetBypass implements Rule {
   /** The connections of an end that taking it at both ends does not carry, the worst first. */
   private static List<Flow> untolerated(Scene scene, End end) {
     return scene.traffic().flows(end).stream()
-        .filter(flow -> !isProtected(flow))
+        .filter(flow -> !flow.outcome().isProtected())
         .sorted(Comparator.comparing(flow -> flow.outcome().result() == Outcome.Result.UNKNOWN))
         .toList();
-  }
-
-  private static boolean isProtected(Flow flow) {
-    return flow.outcome().result() == Outcome.Result.DOUBLE
-        || flow.outcome().result() == Outcome.Result.PROTECTED;
   }
 
   /** Pods that may well be outside the mesh are not written to as if they were in it. */

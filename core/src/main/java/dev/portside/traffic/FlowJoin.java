@@ -246,10 +246,7 @@ final class FlowJoin {
 
   /** Nobody is known to scrape: what fails, fails for whoever does. */
   private static Outcome doubted(ClientEnd client, Outcome outcome) {
-    boolean scraped =
-        client.use().party() instanceof Party.Outside outside
-            && outside.kind() == Party.Kind.SCRAPER;
-    return scraped && outcome.result() == Outcome.Result.BROKEN
+    return client.use().party().is(Party.Kind.SCRAPER) && outcome.isBroken()
         ? Outcome.unknown(
             "whoever scrapes it from outside the mesh is refused: " + outcome.reason(),
             "whether anything scrapes it, and how")

@@ -10,6 +10,11 @@ package dev.portside.traffic;
  */
 public record Presence(Tri meshed, String reason, boolean hinted) {
 
+  /** Returns whether the party is in the mesh, or its author takes that for granted. */
+  public boolean isLikely() {
+    return meshed == Tri.YES || hinted;
+  }
+
   /** Returns a presence that is known. */
   public static Presence known(boolean meshed, String reason) {
     return new Presence(Tri.of(meshed), reason, false);

@@ -141,7 +141,7 @@ class FoldingProperties {
   }
 
   private static void judge(Traffic traffic, Flow flow) {
-    if (flow.outcome().result() == Outcome.Result.LOOPBACK) {
+    if (flow.outcome().isInPod()) {
       return;
     }
     for (Party client : flow.clients()) {

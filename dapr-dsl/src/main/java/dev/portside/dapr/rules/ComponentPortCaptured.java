@@ -7,7 +7,6 @@ import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.stream.Collectors;
 
@@ -46,7 +45,7 @@ final class ComponentPortCaptured extends UnmetBypass {
   private static boolean isClosed(Unmet unmet) {
     return unmet.ends().stream()
         .flatMap(end -> unmet.scene().traffic().flows(end).stream())
-        .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN);
+        .anyMatch(flow -> flow.outcome().isBroken());
   }
 
   private static String backends(Unmet unmet) {

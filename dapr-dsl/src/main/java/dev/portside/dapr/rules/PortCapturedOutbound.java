@@ -7,7 +7,6 @@ import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.List;
 import java.util.function.Predicate;
@@ -58,7 +57,7 @@ final class PortCapturedOutbound extends UnmetBypass {
         unmet,
         end ->
             unmet.scene().traffic().flows(end).stream()
-                .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN));
+                .anyMatch(flow -> flow.outcome().isBroken()));
   }
 
   private static boolean startsUnserved(Unmet unmet) {

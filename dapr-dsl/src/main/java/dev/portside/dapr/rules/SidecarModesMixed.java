@@ -58,8 +58,7 @@ final class SidecarModesMixed implements Rule {
   /** What the mesh leaves alone does not depend on its proxy. */
   private static @Nullable End captured(Scene scene, Workload workload) {
     for (End end : scene.traffic().ends(workload)) {
-      boolean likely = end.presence().meshed() == Tri.YES || end.presence().hinted();
-      if (likely
+      if (end.presence().isLikely()
           && end.captured() == Tri.YES
           && end.use().direction() == Direction.OUTBOUND
           && end.use().phase() != Phase.RUN

@@ -55,8 +55,7 @@ final class StartupRace implements Rule {
   }
 
   private static boolean isNeeded(Scene scene, End end) {
-    boolean likely = end.presence().meshed() == Tri.YES || end.presence().hinted();
-    return likely
+    return end.presence().isLikely()
         && end.use().claimant().equals(DaprTraffic.ID)
         && end.use().direction() == Direction.OUTBOUND
         && end.use().phase() == Phase.START

@@ -237,15 +237,9 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Optional<PortUse> relay(PortUse use) {
-    return use.party() instanceof Party.Pods pods && isInjected(pods.of())
+    return use.party() instanceof Party.Pods pods && pod(pods.of()).presence().isLikely()
         ? Relay.of(use, pods.of(), pod(pods.of()).capture().pod(), mesh)
         : Optional.empty();
-  }
-
-  /** Whether the pods have the sidecar, or are written for it. */
-  private boolean isInjected(Workload workload) {
-    Presence presence = pod(workload).presence();
-    return presence.meshed() == Tri.YES || presence.hinted() && presence.meshed() != Tri.NO;
   }
 
   @Override

@@ -199,7 +199,7 @@ public final class Facets {
 
   private Tri takesMtls(Workload workload) {
     Presence own = presence.apply(workload);
-    return !isLabelled(workload) ? Tri.NO : own.hinted() ? Tri.YES : own.meshed();
+    return !isLabelled(workload) ? Tri.NO : own.isLikely() ? Tri.YES : own.meshed();
   }
 
   private static Tri all(Tri one, Tri other) {

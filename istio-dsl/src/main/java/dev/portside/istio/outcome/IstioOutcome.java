@@ -119,14 +119,14 @@ public final class IstioOutcome {
 
   private List<Server> servers() {
     List<Server> servers = new ArrayList<>(3);
-    if (server.presence().meshed() != Tri.YES && !server.presence().hinted()) {
+    if (!server.presence().isLikely()) {
       servers.add(Server.NO_SIDECAR);
     }
     if (server.presence().meshed() != Tri.NO) {
-      if (server.verdict().captured() != Tri.NO) {
+      if (server.captured() != Tri.NO) {
         servers.add(Server.CAPTURED);
       }
-      if (server.verdict().captured() != Tri.YES) {
+      if (server.captured() != Tri.YES) {
         servers.add(Server.EXCLUDED);
       }
     }

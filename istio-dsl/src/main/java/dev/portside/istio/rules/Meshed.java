@@ -40,9 +40,7 @@ record Meshed(Workload workload, IstioCapture capture, Presence presence) {
   static List<Meshed> likely(Scene scene) {
     List<Meshed> likely = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
-      of(scene, workload)
-          .filter(meshed -> meshed.isSure() || meshed.presence().hinted())
-          .ifPresent(likely::add);
+      of(scene, workload).filter(meshed -> meshed.presence().isLikely()).ifPresent(likely::add);
     }
     return likely;
   }

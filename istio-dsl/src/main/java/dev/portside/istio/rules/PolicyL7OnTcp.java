@@ -82,9 +82,7 @@ final class PolicyL7OnTcp implements Rule {
       Map<Workload, List<Authorization>> allowed) {
     for (Workload workload : workloads) {
       Meshed meshed =
-          Meshed.of(scene, workload)
-              .filter(each -> each.isSure() || each.presence().hinted())
-              .orElse(null);
+          Meshed.of(scene, workload).filter(each -> each.presence().isLikely()).orElse(null);
       if (meshed == null) {
         continue;
       }

@@ -16,7 +16,6 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protocol;
@@ -69,8 +68,7 @@ final class ServerFirstHangs implements Rule {
 
   /** A gateway listens as its own Gateway declares, whatever the Services behind it say. */
   private static boolean isGateway(Flow flow) {
-    return flow.client().use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.GATEWAY;
+    return flow.client().use().party().is(Party.Kind.GATEWAY);
   }
 
   /**
@@ -78,9 +76,8 @@ final class ServerFirstHangs implements Rule {
    * declaration mends: raw bytes on a port declared HTTP fail whoever speaks first.
    */
   private static boolean hangs(Scene scene, Flow flow) {
-    return result(scene, flow, Protocol.SERVER_FIRST) == Outcome.Result.BROKEN
-        && (result(scene, flow, Protocol.CLIENT_FIRST) != Outcome.Result.BROKEN
-            || isDeclaredOtherwise(scene, flow));
+    return isBroken(scene, flow, Protocol.SERVER_FIRST)
+        && (!isBroken(scene, flow, Protocol.CLIENT_FIRST) || isDeclaredOtherwise(scene, flow));
   }
 
   private static boolean isDeclaredOtherwise(Scene scene, Flow flow) {
@@ -97,12 +94,12 @@ final class ServerFirstHangs implements Rule {
         : Optional.empty();
   }
 
-  private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
+  private static boolean isBroken(Scene scene, Flow flow, Protocol protocol) {
     // The greeting is plaintext, even where both go on to encrypt what follows it.
     return scene
         .traffic()
         .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
-        .result();
+        .isBroken();
   }
 
   private static Optional<Finding> finding(Scene scene, Flow flow) {

@@ -49,7 +49,7 @@ final class OutcomeVectorsTest {
 
   private static String difference(Map<String, String> row, Outcome outcome) {
     if (!row.get("result").equals("works")) {
-      return outcome.result() == Result.BROKEN ? "" : "not broken but " + outcome;
+      return outcome.isBroken() ? "" : "not broken but " + outcome;
     }
     List<String> layers =
         switch (row.get("encrypted_by")) {
@@ -60,7 +60,7 @@ final class OutcomeVectorsTest {
           case "client-proxy-simple-tls" -> List.of("tls");
           default -> throw new AssertionError(row);
         };
-    boolean works = outcome.result() != Result.BROKEN && outcome.result() != Result.UNKNOWN;
+    boolean works = !outcome.isBroken() && outcome.result() != Result.UNKNOWN;
     if (!works || !outcome.layers().equals(layers)) {
       return "not " + layers + " but " + outcome;
     }

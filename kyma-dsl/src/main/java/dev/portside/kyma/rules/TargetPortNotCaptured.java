@@ -14,7 +14,6 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +47,7 @@ final class TargetPortNotCaptured implements Rule {
       }
       for (Workload workload : scene.manifests().selectedBy(service.get())) {
         End end = scene.traffic().inbound(workload, ServiceView.podPort(port.get(), workload));
-        boolean left =
-            end != null && end.presence().meshed() != Tri.NO && end.verdict().captured() == Tri.NO;
-        if (end != null && left) {
+        if (end != null && end.isExcluded()) {
           findings.add(finding(scene, exposed, workload, end));
         }
       }
