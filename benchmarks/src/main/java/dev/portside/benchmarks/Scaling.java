@@ -3,6 +3,7 @@ package dev.portside.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import dev.portside.Portside;
 import dev.portside.dapr.DaprApp;
+import dev.portside.dapr.DaprAppBuilder;
 import dev.portside.dapr.DaprComponent;
 import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.IstioPortCapture;
@@ -66,10 +67,11 @@ public final class Scaling {
               .add(DaprComponent.redisState("statestore").host("redis.data:6379").build())
               .add(DaprComponent.redisPubSub("messagebus").host("redis.data:6379").build());
       for (int i = 0; i < apps; i++) {
-        DaprApp.Builder app =
+        DaprAppBuilder app =
             DaprApp.named("app-" + i).image("registry.example/app:1.0").appPort(3000).service(80);
         if (this == OWN_PORTS) {
-          app.internalGrpcPort(FIRST_PORT + i);
+          int port = FIRST_PORT + i;
+          app.sidecarPorts(p -> p.internalGrpc(port));
         }
         set.add(app.build());
       }

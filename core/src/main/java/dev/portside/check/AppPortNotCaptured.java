@@ -12,42 +12,33 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The port that an app serves is kept out of the mesh, though its callers are in it. */
-final class AppPortNotCaptured implements Rule {
+final class AppPortNotCaptured extends Rule {
 
   private static final int NAMED = 3;
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "app-port-not-captured",
-          Severity.ERROR,
-          Rank.NEED,
-          "a port that a Service exposes is excluded from the mesh");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppPortNotCaptured() {
+    super(
+        "app-port-not-captured",
+        Severity.ERROR,
+        Rank.NEED,
+        "a port that a Service exposes is excluded from the mesh");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
         if (end instanceof ServerEnd server
             && server.use().need() == Need.CAPTURE
             && server.isExcluded()
             && !isLeftForStrangers(scene, server)) {
-          findings.add(finding(scene, workload, server));
+          found.add(finding(scene, workload, server));
         }
       }
     }
-    return findings.stream();
   }
 
   /**
@@ -61,28 +52,23 @@ final class AppPortNotCaptured implements Rule {
         && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
   }
 
-  private static Finding finding(Scene scene, Workload workload, ServerEnd end) {
+  private Finding.Builder finding(Scene scene, Workload workload, ServerEnd end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
-    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
     boolean refuses = Stranger.isRefused(scene.traffic(), end);
     boolean met = !callers.isEmpty() || refuses;
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
-            .severity(met ? Severity.ERROR : Severity.WARNING)
-            .message(
-                "%s leaves inbound port %d alone, which is %s"
-                    .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
-            .why(why(capture, end, callers, refuses))
-            .help(help(capture, edits, end.wire().podPort()))
-            .edits(repairs ? edits : List.of())
-            .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
-    if (end.presence().meshed() == Tri.UNKNOWN) {
-      finding.addAssumed(end.presence().reason());
-    }
-    return finding.build();
+    return at(workload.resource(), edits)
+        .severity(met ? Severity.ERROR : Severity.WARNING)
+        .message(
+            "%s leaves inbound port %d alone, which is %s"
+                .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
+        .why(why(capture, end, callers, refuses))
+        .help(capture.taking(end, edits))
+        .edits(repairs ? edits : List.of())
+        .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()))
+        .assumed(end.presence().assumed());
   }
 
   /**
@@ -108,27 +94,12 @@ final class AppPortNotCaptured implements Rule {
             end.verdict().reason());
   }
 
-  /** A list of what is captured lacks the port; a list of what is left names it. */
-  private static String help(Capture capture, List<Edit> edits, int port) {
-    if (edits.isEmpty()) {
-      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
-    }
-    String list = edits.get(0).field().last();
-    return edits.get(0) instanceof Edit.AddToList
-        ? "add %d to %s".formatted(port, list)
-        : "remove %d from %s".formatted(port, list);
-  }
-
   /** Who in the mesh is known to call it: pods, or what lets requests in through a gateway. */
   private static List<String> callers(Scene scene, End server) {
     return scene.traffic().flows(server).stream()
         .filter(flow -> flow.client().captured() == Tri.YES)
-        .map(Flow::client)
-        .map(
-            client ->
-                client.use().party().is(Party.Kind.GATEWAY)
-                    ? client.use().purpose()
-                    : client.use().party().toString())
+        .map(flow -> flow.client().use())
+        .map(use -> use.party().is(Party.Kind.GATEWAY) ? use.purpose() : use.party().toString())
         .distinct()
         .sorted()
         .limit(NAMED)

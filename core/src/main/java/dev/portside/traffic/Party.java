@@ -15,7 +15,7 @@ public sealed interface Party {
     return this instanceof Pods pods ? Optional.of(pods.of()) : Optional.empty();
   }
 
-  /** Returns whether it is somebody outside the set, of that kind. */
+  /** Returns whether it is somebody of that kind outside the set. */
   default boolean is(Kind kind) {
     return this instanceof Outside outside && outside.kind() == kind;
   }

@@ -4,6 +4,7 @@ import dev.portside.manifest.Template;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,10 +47,23 @@ final class AppManifests {
         .build();
   }
 
-  Mapping workload(Map<String, String> annotations) {
+  /**
+   * Returns the workload, or the one that exists as the app changes it.
+   *
+   * @param spelled Dapr's annotations, by key
+   */
+  Mapping workload(Map<String, String> spelled) {
+    return app.existing
+        .map(existing -> existing.with(spelled, app.annotations(), app.podTemplateChanges))
+        .orElseGet(() -> made(spelled));
+  }
+
+  private Mapping made(Map<String, String> spelled) {
+    Map<String, String> annotations = new LinkedHashMap<>(spelled);
+    annotations.putAll(app.annotations());
     return Mapping.builder()
-        .put("apiVersion", app.kind().apiVersion())
-        .put("kind", app.kind().kind())
+        .put("apiVersion", app.kind.apiVersion())
+        .put("kind", app.kind.kind())
         .put("metadata", metadata())
         .put("spec", spec(template(annotations)))
         .build();
@@ -57,15 +71,15 @@ final class AppManifests {
 
   private Mapping spec(Mapping template) {
     Mapping.Builder spec = Mapping.builder();
-    if (app.kind() == AppKind.CRON_JOB) {
-      return spec.put("schedule", app.schedule().orElseThrow())
+    if (app.kind == AppKind.CRON_JOB) {
+      return spec.put("schedule", app.schedule)
           .put("jobTemplate", Mapping.of("spec", Mapping.of("template", template)))
           .build();
     }
-    if (app.kind().hasReplicas()) {
+    if (app.kind.hasReplicas()) {
       spec.put("replicas", app.replicas());
     }
-    if (!app.kind().ends()) {
+    if (!app.kind.ends()) {
       spec.put("selector", Mapping.of("matchLabels", texts(app.labels())));
     }
     return spec.put("template", template).build();
@@ -73,7 +87,7 @@ final class AppManifests {
 
   private Mapping template(Map<String, String> annotations) {
     Mapping.Builder spec = Mapping.builder().put("containers", Sequence.of(container()));
-    if (app.kind().ends()) {
+    if (app.kind.ends()) {
       spec.put("restartPolicy", "Never");
     }
     Mapping template =
@@ -86,7 +100,7 @@ final class AppManifests {
                     .build())
             .put("spec", spec.build())
             .build();
-    for (Consumer<PodTemplateSpecBuilder> change : app.podTemplateChanges()) {
+    for (Consumer<PodTemplateSpecBuilder> change : app.podTemplateChanges) {
       template = Template.changed(template, change);
     }
     return template;

@@ -1,7 +1,6 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.injection.AnnotationTable;
-import dev.portside.dapr.injection.DaprRelease;
 import dev.portside.dapr.injection.SidecarValues;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
@@ -13,9 +12,6 @@ import java.util.OptionalInt;
 /** The values of an app that must not clash, as the newest Dapr reads them. */
 final class AppPorts {
 
-  private static final AnnotationTable NEWEST =
-      AnnotationTable.at(DaprRelease.known().get(DaprRelease.known().size() - 1));
-
   /** The one port of the operator's Service that nothing moves. */
   private static final long SERVICE_HTTP = 80;
 
@@ -24,7 +20,7 @@ final class AppPorts {
   private static SidecarValues values(Map<String, String> settings) {
     Mapping.Builder annotations = Mapping.builder();
     settings.forEach((concept, value) -> annotations.put(AnnotationTable.PREFIX + concept, value));
-    return SidecarValues.of(NEWEST, annotations.build());
+    return SidecarValues.of(Settings.NEWEST, annotations.build());
   }
 
   /** Returns the port that the app listens on, where the settings name one. */
@@ -33,13 +29,9 @@ final class AppPorts {
     return port >= 1 && port <= 65_535 ? OptionalInt.of((int) port) : OptionalInt.empty();
   }
 
-  /**
-   * Refuses values that clash.
-   *
-   * @throws IllegalStateException naming all of them
-   */
-  static void check(String appId, Map<String, String> settings) {
-    SidecarValues values = values(settings);
+  /** Returns what is wrong with values that clash. */
+  static List<String> problems(Settings settings) {
+    SidecarValues values = values(settings.values());
     List<String> problems = new ArrayList<>();
     Map<Long, String> taken = new LinkedHashMap<>();
     listeners(values)
@@ -53,7 +45,8 @@ final class AppPorts {
     for (String concept : List.of("grpc-port", "internal-grpc-port", "metrics-port")) {
       if (values.number(concept) == SERVICE_HTTP) {
         problems.add(
-            "%s 80: is dapr-http's in the Service of the sidecars".formatted(spoken(concept)));
+            "%s 80: is dapr-http's in the Service of the sidecars"
+                .formatted(Settings.spoken(concept)));
       }
     }
     String owner = taken.get(values.number("app-port"));
@@ -66,10 +59,7 @@ final class AppPorts {
           "app health timeout %d ms: is longer than the interval of %d s"
               .formatted(values.number("app-health-probe-timeout"), interval));
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalStateException(
-          "DaprApp %s: %s".formatted(appId, String.join("; ", problems)));
-    }
+    return problems;
   }
 
   private static Map<String, Long> listeners(SidecarValues values) {
@@ -86,9 +76,5 @@ final class AppPorts {
       listeners.put("the debug port", values.number("debug-port"));
     }
     return listeners;
-  }
-
-  private static String spoken(String concept) {
-    return concept.replace('-', ' ');
   }
 }

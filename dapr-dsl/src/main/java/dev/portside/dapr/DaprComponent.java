@@ -1,7 +1,5 @@
 package dev.portside.dapr;
 
-import dev.portside.dapr.component.ComponentBackend;
-import dev.portside.dapr.spec.NamedValue;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
@@ -11,7 +9,6 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.immutables.value.Value;
 
 /**
  * A Dapr Component: a building block that sidecars load, such as a state store.
@@ -21,20 +18,32 @@ import org.immutables.value.Value;
  * types are in {@link DaprComponents}. Source of the shape: dapr/dapr v1.18.3,
  * charts/dapr/crds/components.yaml.
  */
-@Value.Immutable
-public abstract class DaprComponent implements Part {
+public final class DaprComponent implements Part {
 
   /** Components had no version before the release that made it a required field. */
   private static final Version VERSIONED = Version.of("1.0");
 
-  DaprComponent() {}
+  private final DaprObject object;
+  private final String type;
+  private final String version;
+  private final Mapping options;
+  private final Sequence metadata;
+
+  DaprComponent(
+      DaprObject object, String type, String version, Mapping options, Sequence metadata) {
+    this.object = object;
+    this.type = type;
+    this.version = version;
+    this.options = options;
+    this.metadata = metadata;
+  }
 
   /**
    * Returns a builder of a component of any type, such as {@code state.postgresql}.
    *
    * @throws IllegalArgumentException if the type has no category, or the name is no DNS label
    */
-  public static Builder of(String type, String name) {
+  public static Builder named(String name, String type) {
     return new Builder(type, name);
   }
 
@@ -49,52 +58,38 @@ public abstract class DaprComponent implements Part {
   }
 
   /** Returns the component's name, which apps use to address it. */
-  public abstract String name();
+  public String name() {
+    return object.name();
+  }
 
   /** Returns the type, a category and an implementation joined by a point. */
-  public abstract String type();
+  public String type() {
+    return type;
+  }
 
   /** Returns the implementation's version; {@code v1} unless the builder says otherwise. */
-  public abstract String version();
-
-  /** Returns the metadata in order. */
-  abstract List<NamedValue> metadata();
-
-  /** Returns the keys of Secrets that the metadata refers to. */
-  abstract List<SecretKey> secrets();
-
-  /** Returns what else stands in the spec. */
-  abstract Mapping options();
-
-  /** Returns the Component that its secrets are in; empty for Kubernetes. */
-  abstract String secretStore();
-
-  /** Returns the backend's addresses where the metadata does not tell them; empty for none. */
-  abstract String backend();
+  public String version() {
+    return version;
+  }
 
   /** Returns the app ids that see it; empty for all apps of its namespace. */
-  public abstract List<String> scopes();
+  public List<String> scopes() {
+    return object.scopes();
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
-    Mapping.Builder spec = Mapping.builder().put("type", type());
+  public List<Resource> resources(Context context) {
+    Mapping.Builder spec = Mapping.builder().put("type", type);
     if (DaprObject.version(context).isAtLeast(VERSIONED)) {
-      spec.put("version", version());
+      spec.put("version", version);
     }
-    Sequence.Builder items = Sequence.builder();
-    metadata().forEach(item -> items.add(item.tree()));
-    return new DaprObject("Component", name(), context)
-        .annotation(ComponentBackend.ANNOTATION, backend())
-        .secrets(secrets())
-        .secretStore(secretStore())
-        .scopes(scopes())
-        .with(spec.putAll(options()).put("metadata", items.build()).build());
+    return object.resources(context, spec.putAll(options).put("metadata", metadata).build());
   }
 
   /** Returns type and name only: values may be secrets. */
   @Override
-  public final String toString() {
-    return "DaprComponent " + name() + " (" + type() + ")";
+  public String toString() {
+    return "%s (%s)".formatted(object, type);
   }
 
   /** Collects a component of any type. */

@@ -10,6 +10,7 @@ import dev.portside.manifest.Names;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -29,13 +31,11 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   private static final Pattern TYPE = Pattern.compile("[a-z]+\\.[a-z0-9.\\-]+");
 
   private final String type;
-  private final String name;
   private final Map<String, NamedValue> metadata = new LinkedHashMap<>();
   private final Map<String, SecretKey> secrets = new LinkedHashMap<>();
-  private final List<String> scopes = new ArrayList<>();
   private final Mapping.Builder options = Mapping.builder();
+  private DaprObject object;
   private String version;
-  private String secretStore = "";
   private String backend = "";
 
   DaprComponentBuilder(String type, String name) {
@@ -45,7 +45,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
               .formatted(type));
     }
     this.type = type;
-    this.name = Names.label("component name", name);
+    this.object = DaprObject.of("Component", "component name", name);
     this.version = known().map(known -> known.versions().get(0)).orElse("v1");
   }
 
@@ -117,7 +117,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
 
   /** Adds an app id to those that see the component; without any, all of its namespace do. */
   public B scope(String appId) {
-    scopes.add(DaprApp.checkedId(appId));
+    object = object.scope(appId);
     return self();
   }
 
@@ -135,7 +135,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
 
   /** Sets the Component of the secret store that keys are read from; Kubernetes by default. */
   public B secretStore(String component) {
-    this.secretStore = Names.text("secret store", component);
+    object = object.secretStore(component);
     return self();
   }
 
@@ -149,33 +149,37 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   }
 
   /**
+   * Changes the resource by fabric8's builder, after everything else is in it; checks look at it
+   * like at any other.
+   */
+  public B customized(Consumer<GenericKubernetesResourceBuilder> change) {
+    object = object.customized(change);
+    return self();
+  }
+
+  /**
    * Returns the component.
    *
-   * @throws IllegalArgumentException if it lacks metadata that its type requires, has a version
-   *     that the type has not, or refers to Secrets of one name in two namespaces
+   * @throws IllegalStateException if it lacks metadata that its type requires, has a version that
+   *     the type has not, or refers to Secrets of one name in two namespaces, naming all of it
    */
   public DaprComponent build() {
-    DaprObject.requireOneNamespace(secrets.values());
-    List<String> problems = new ArrayList<>();
-    known().ifPresent(known -> problems(known, problems));
-    if (problems.isEmpty() && backend.isEmpty()) {
-      unreachable(problems);
+    DaprObject made = object;
+    for (SecretKey secret : secrets.values()) {
+      made = made.secret(secret);
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "component %s (%s): %s".formatted(name, type, String.join("; ", problems)));
+    if (!backend.isEmpty()) {
+      made = made.annotation(ComponentBackend.ANNOTATION, backend);
     }
-    return ImmutableDaprComponent.builder()
-        .name(name)
-        .type(type)
-        .version(version)
-        .metadata(metadata.values())
-        .secrets(secrets.values())
-        .options(options.build())
-        .secretStore(secretStore)
-        .backend(backend)
-        .scopes(scopes)
-        .build();
+    List<String> wrong = new ArrayList<>();
+    known().ifPresent(known -> problems(known, wrong));
+    Sequence.Builder items = Sequence.builder();
+    metadata.values().forEach(item -> items.add(item.tree()));
+    if (wrong.isEmpty() && backend.isEmpty()) {
+      unreachable(items.build(), wrong);
+    }
+    made.refuse(wrong);
+    return new DaprComponent(made, type, version, options.build(), items.build());
   }
 
   private void problems(ComponentType known, List<String> problems) {
@@ -195,15 +199,13 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   }
 
   /** A value that is there and leads nowhere is wrong; one that is not there may be meant so. */
-  private void unreachable(List<String> problems) {
-    Sequence.Builder items = Sequence.builder();
-    metadata.values().forEach(item -> items.add(item.tree()));
-    Mapping spec = Mapping.builder().put("type", type).put("metadata", items.build()).build();
+  private void unreachable(Sequence items, List<String> problems) {
+    Mapping spec = Mapping.builder().put("type", type).put("metadata", items).build();
     Mapping tree =
         Mapping.builder()
             .put("apiVersion", "dapr.io/v1alpha1")
             .put("kind", "Component")
-            .put("metadata", Mapping.of("name", name))
+            .put("metadata", Mapping.of("name", object.name()))
             .put("spec", spec)
             .build();
     ComponentBackend.of(Resource.made("component", 0, tree, "default"))

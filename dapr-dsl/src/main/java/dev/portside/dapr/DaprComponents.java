@@ -14,17 +14,7 @@ public final class DaprComponents {
   private DaprComponents() {}
 
   private static DaprComponent.Builder of(String type, String name) {
-    return DaprComponent.of(type, name);
-  }
-
-  /** Returns a Redis state store; the same as {@link DaprComponent#redisState}. */
-  public static DaprComponent.RedisBuilder redisState(String name) {
-    return DaprComponent.redisState(name);
-  }
-
-  /** Returns a Redis broker; the same as {@link DaprComponent#redisPubSub}. */
-  public static DaprComponent.RedisBuilder redisPubSub(String name) {
-    return DaprComponent.redisPubSub(name);
+    return DaprComponent.named(name, type);
   }
 
   /** Returns a Redis store of configuration ({@code configuration.redis}). */

@@ -19,9 +19,13 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.immutables.value.Value;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A Dapr Configuration: what the sidecars of the apps that name it do, by {@code
@@ -31,13 +35,18 @@ import org.immutables.value.Value;
  * does not know is refused when the set is built. Source of the shape: dapr/dapr
  * charts/dapr/crds/configuration.yaml.
  */
-@Value.Immutable
-public abstract class DaprConfiguration implements Part {
+public final class DaprConfiguration implements Part {
 
   /** Before this release there was no {@code metrics}, only {@code metric}. */
   private static final Version METRICS = Version.of("1.10");
 
-  DaprConfiguration() {}
+  private final DaprObject object;
+  private final Mapping spec;
+
+  private DaprConfiguration(DaprObject object, Mapping spec) {
+    this.object = object;
+    this.spec = spec;
+  }
 
   /**
    * Returns a builder of a Configuration of that name.
@@ -49,41 +58,40 @@ public abstract class DaprConfiguration implements Part {
   }
 
   /** Returns its name. */
-  public abstract String name();
-
-  /** Returns what it says, in order. */
-  abstract Mapping spec();
+  public String name() {
+    return object.name();
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
-    return new DaprObject("Configuration", name(), context).with(spelled(context));
+  public List<Resource> resources(Context context) {
+    return object.resources(context, spelled(context));
   }
 
   /** Newer releases read {@code metric} too, but never {@code enabled: false} of it. */
   private Mapping spelled(Context context) {
-    if (!spec().has("metrics") || DaprObject.version(context).isAtLeast(METRICS)) {
-      return spec();
+    if (!spec.has("metrics") || DaprObject.version(context).isAtLeast(METRICS)) {
+      return spec;
     }
     Mapping.Builder old = Mapping.builder();
-    for (String key : spec().keys()) {
-      old.put(key.equals("metrics") ? "metric" : key, spec().mapping(key));
+    for (String key : spec.keys()) {
+      old.put(key.equals("metrics") ? "metric" : key, spec.mapping(key));
     }
     return old.build();
   }
 
   @Override
-  public final String toString() {
-    return "DaprConfiguration " + name() + spec().keys();
+  public String toString() {
+    return object.toString() + spec.keys();
   }
 
   /** Collects a Configuration; whatever is not set keeps Dapr's default. */
   public static final class Builder {
 
-    private final String name;
+    private DaprObject object;
     private Mapping spec = Mapping.empty();
 
     private Builder(String name) {
-      this.name = Names.label("configuration name", name);
+      this.object = DaprObject.of("Configuration", "configuration name", name);
     }
 
     private Builder set(Tree value, String... path) {
@@ -115,12 +123,12 @@ public abstract class DaprConfiguration implements Part {
     }
 
     /** Adds an API to those that apps may use; without any, they may use all. */
-    public Builder allowApi(ApiRule api) {
+    public Builder allowedApi(ApiRule api) {
       return add(api.tree(), "api", "allowed");
     }
 
     /** Adds an API to those that apps may not use. */
-    public Builder denyApi(ApiRule api) {
+    public Builder deniedApi(ApiRule api) {
       return add(api.tree(), "api", "denied");
     }
 
@@ -135,7 +143,7 @@ public abstract class DaprConfiguration implements Part {
     }
 
     /** Adds a type, or {@code type/version}, that sidecars do not load; since Dapr 1.9. */
-    public Builder denyComponent(String type) {
+    public Builder deniedComponent(String type) {
       return add(Scalar.of(Names.text("component type", type)), "components", "deny");
     }
 
@@ -189,22 +197,32 @@ public abstract class DaprConfiguration implements Part {
     }
 
     /**
+     * Changes the resource by fabric8's builder, after everything else is in it; checks look at it
+     * like at any other.
+     */
+    public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
+      object = object.customized(change);
+      return this;
+    }
+
+    /**
      * Returns the Configuration.
      *
-     * @throws IllegalArgumentException if it names a secret store twice, which daprd refuses
+     * @throws IllegalStateException if it names secret stores twice, which daprd refuses, naming
+     *     all of them
      */
     public DaprConfiguration build() {
       Sequence scopes = spec.mapping("secrets").sequence("scopes");
+      Set<String> stores = new HashSet<>();
+      List<String> wrong = new ArrayList<>();
       for (int i = 0; i < scopes.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          String store = String.valueOf(scopes.mapping(i).text("storeName"));
-          if (store.equals(scopes.mapping(j).text("storeName"))) {
-            throw new IllegalArgumentException(
-                "secret store \"%s\": must have one scope, not two".formatted(store));
-          }
+        String store = String.valueOf(scopes.mapping(i).text("storeName"));
+        if (!stores.add(store)) {
+          wrong.add("secret store \"%s\": must have one scope, not two".formatted(store));
         }
       }
-      return ImmutableDaprConfiguration.builder().name(name).spec(spec).build();
+      object.refuse(wrong);
+      return new DaprConfiguration(object, spec);
     }
   }
 }

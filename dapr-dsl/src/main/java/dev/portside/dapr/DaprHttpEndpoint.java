@@ -9,12 +9,13 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.immutables.value.Value;
+import java.util.function.Consumer;
 
 /**
  * A Dapr HTTPEndpoint: a name under which apps invoke an HTTP service that is no app of Dapr's;
@@ -23,8 +24,7 @@ import org.immutables.value.Value;
  * <p>It becomes one resource {@code dapr.io/v1alpha1 HTTPEndpoint}. Source of the shape: dapr/dapr
  * v1.18.3, charts/dapr/crds/httpendpoints.yaml.
  */
-@Value.Immutable
-public abstract class DaprHttpEndpoint implements Part {
+public final class DaprHttpEndpoint implements Part {
 
   /** When the server may ask for the client's certificate anew. */
   public enum Renegotiation {
@@ -42,7 +42,13 @@ public abstract class DaprHttpEndpoint implements Part {
     }
   }
 
-  DaprHttpEndpoint() {}
+  private final DaprObject object;
+  private final Mapping spec;
+
+  private DaprHttpEndpoint(DaprObject object, Mapping spec) {
+    this.object = object;
+    this.spec = spec;
+  }
 
   /**
    * Returns a builder of an endpoint.
@@ -51,53 +57,41 @@ public abstract class DaprHttpEndpoint implements Part {
    * @param baseUrl such as {@code https://api.example.com}; since calls append to it
    * @throws IllegalArgumentException if the name is no DNS label, or the URL none of HTTP
    */
-  public static Builder of(String name, String baseUrl) {
+  public static Builder named(String name, String baseUrl) {
     return new Builder(name, baseUrl);
   }
 
   /** Returns its name. */
-  public abstract String name();
-
-  /** Returns what it says. */
-  abstract Mapping spec();
-
-  /** Returns the keys of Secrets that it refers to. */
-  abstract List<SecretKey> secrets();
-
-  /** Returns the Component that its secrets are in; empty for Kubernetes. */
-  abstract String secretStore();
+  public String name() {
+    return object.name();
+  }
 
   /** Returns the app ids that see it; empty for all apps of its namespace. */
-  public abstract List<String> scopes();
+  public List<String> scopes() {
+    return object.scopes();
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
-    return new DaprObject("HTTPEndpoint", name(), context)
-        .secrets(secrets())
-        .secretStore(secretStore())
-        .scopes(scopes())
-        .with(spec());
+  public List<Resource> resources(Context context) {
+    return object.resources(context, spec);
   }
 
   /** Returns the name only: values may be secrets. */
   @Override
-  public final String toString() {
-    return "DaprHttpEndpoint " + name();
+  public String toString() {
+    return object.toString();
   }
 
   /** Collects an endpoint. */
   public static final class Builder {
 
-    private final String name;
     private final String baseUrl;
     private final Sequence.Builder headers = Sequence.builder();
     private final Map<String, Tree> tls = new LinkedHashMap<>();
-    private final List<SecretKey> secrets = new ArrayList<>();
-    private final List<String> scopes = new ArrayList<>();
-    private String secretStore = "";
+    private DaprObject object;
 
     private Builder(String name, String baseUrl) {
-      this.name = Names.label("endpoint name", name);
+      this.object = DaprObject.of("HTTPEndpoint", "endpoint name", name);
       this.baseUrl = url(baseUrl);
     }
 
@@ -123,7 +117,7 @@ public abstract class DaprHttpEndpoint implements Part {
 
     /** Adds a header to each request, from a key of a Secret. */
     public Builder header(String header, SecretKey secret) {
-      secrets.add(secret);
+      object = object.secret(secret);
       return header(DaprObject.fromSecret(header, secret));
     }
 
@@ -160,7 +154,7 @@ public abstract class DaprHttpEndpoint implements Part {
     }
 
     private Builder document(String field, SecretKey secret) {
-      secrets.add(secret);
+      object = object.secret(secret);
       Tree reference = DaprObject.fromSecret(field, secret).tree().mapping("secretKeyRef");
       tls.put(field, Mapping.of("secretKeyRef", reference));
       return this;
@@ -174,42 +168,46 @@ public abstract class DaprHttpEndpoint implements Part {
 
     /** Sets the secret store's Component; Kubernetes' Secrets by default. */
     public Builder secretStore(String component) {
-      this.secretStore = Names.text("secret store", component);
+      object = object.secretStore(component);
       return this;
     }
 
     /** Adds an app id to those that see it; without any, all of its namespace do. */
     public Builder scope(String appId) {
-      scopes.add(DaprApp.checkedId(appId));
+      object = object.scope(appId);
+      return this;
+    }
+
+    /**
+     * Changes the resource by fabric8's builder, after everything else is in it; checks look at it
+     * like at any other.
+     */
+    public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
+      object = object.customized(change);
       return this;
     }
 
     /**
      * Returns the endpoint.
      *
-     * @throws IllegalArgumentException if it says how to renegotiate and has no certificate, which
-     *     ends daprd, or refers to Secrets of one name in two namespaces
+     * @throws IllegalStateException if it says how to renegotiate and has no certificate, which
+     *     ends daprd, or refers to Secrets of one name in two namespaces, naming all that is wrong
      */
     public DaprHttpEndpoint build() {
-      DaprObject.requireOneNamespace(secrets);
+      List<String> wrong = new ArrayList<>();
       if (tls.containsKey("renegotiation") && tls.size() == 1) {
-        throw new IllegalArgumentException(
-            "endpoint %s: renegotiation needs a root CA or a client certificate".formatted(name));
+        wrong.add("renegotiation needs a root CA or a client certificate");
       }
+      object.refuse(wrong);
       Mapping.Builder client = Mapping.builder();
       tls.forEach(client::put);
-      return ImmutableDaprHttpEndpoint.builder()
-          .name(name)
-          .spec(
-              Mapping.builder()
-                  .put("baseUrl", baseUrl)
-                  .putUnlessEmpty("headers", headers.build())
-                  .putUnlessEmpty("clientTLS", client.build())
-                  .build())
-          .secrets(secrets)
-          .secretStore(secretStore)
-          .scopes(scopes)
-          .build();
+      return new DaprHttpEndpoint(
+          object,
+          Mapping.builder()
+              .put("baseUrl", baseUrl)
+              .putUnlessEmpty("headers", headers.build())
+              .putUnlessEmpty("clientTLS", client.build())
+              .build());
     }
   }
 }

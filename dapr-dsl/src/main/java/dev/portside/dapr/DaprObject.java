@@ -4,72 +4,88 @@ import dev.portside.dapr.schema.DaprSchema;
 import dev.portside.dapr.schema.Violation;
 import dev.portside.dapr.spec.NamedValue;
 import dev.portside.manifest.Context;
+import dev.portside.manifest.Names;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.SecretCopy;
 import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
-import java.util.Collection;
+import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Puts together what all of Dapr's resources share. */
-final class DaprObject {
+/**
+ * What all of Dapr's resources share: each method that sets something returns another.
+ *
+ * @param kind the resource's
+ * @param name the resource's
+ * @param shared its annotations, {@code auth} and {@code scopes}
+ * @param secrets the keys of Secrets that it refers to
+ * @param changes those that its user makes
+ */
+record DaprObject(
+    String kind,
+    String name,
+    Mapping shared,
+    List<SecretKey> secrets,
+    List<Customization> changes) {
 
   private static final String GROUP = "dapr.io/";
 
-  private final String kind;
-  private final String name;
-  private final Context context;
-  private final Mapping.Builder annotations = Mapping.builder();
-  private String apiVersion = "v1alpha1";
-  private String secretStore = "";
-  private List<String> scopes = List.of();
+  /** Returns one that has a name only. */
+  static DaprObject of(String kind, String what, String name) {
+    return new DaprObject(kind, Names.label(what, name), Mapping.empty(), List.of(), List.of());
+  }
 
-  DaprObject(String kind, String name, Context context) {
-    this.kind = kind;
-    this.name = name;
-    this.context = context;
+  private static <T> List<T> longer(List<T> list, T item) {
+    return Stream.concat(list.stream(), Stream.of(item)).toList();
+  }
+
+  private DaprObject with(Tree value, String... path) {
+    Mapping more = (Mapping) shared.with(Pointer.of(path), value);
+    return new DaprObject(kind, name, more, secrets, changes);
+  }
+
+  DaprObject annotation(String key, String value) {
+    return with(Scalar.of(value), "annotations", key);
+  }
+
+  DaprObject secretStore(String component) {
+    return with(Scalar.of(Names.text("secret store", component)), "auth", "secretStore");
+  }
+
+  DaprObject scope(String appId) {
+    return with(Sequence.ofTexts(longer(scopes(), DaprApp.checkedId(appId))), "scopes");
+  }
+
+  DaprObject secret(SecretKey secret) {
+    return new DaprObject(kind, name, shared, longer(secrets, secret), changes);
+  }
+
+  DaprObject customized(Consumer<GenericKubernetesResourceBuilder> change) {
+    List<Customization> more = longer(changes, Customization.of(kind, change));
+    return new DaprObject(kind, name, shared, secrets, more);
+  }
+
+  List<String> scopes() {
+    return shared.sequence("scopes").texts();
   }
 
   static Version version(Context context) {
     return context.platform().get(DaprRuntime.SECTION).version();
   }
 
-  DaprObject apiVersion(String changed) {
-    this.apiVersion = changed;
-    return this;
-  }
-
-  DaprObject scopes(List<String> ids) {
-    this.scopes = ids;
-    return this;
-  }
-
-  DaprObject secretStore(String store) {
-    this.secretStore = store;
-    return this;
-  }
-
-  DaprObject annotation(String key, String value) {
-    if (!value.isEmpty()) {
-      annotations.put(key, value);
-    }
-    return this;
-  }
-
-  /** Notes the Secrets of other namespaces, which whoever applies the set copies. */
-  DaprObject secrets(Collection<SecretKey> secrets) {
-    List<String> elsewhere =
-        secrets.stream()
-            .filter(secret -> !Set.of("", context.namespace()).contains(secret.namespace()))
-            .map(secret -> secret.namespace() + "/" + secret.secret())
-            .distinct()
-            .toList();
-    return annotation(SecretCopy.ANNOTATION, String.join(",", elsewhere));
+  List<Resource> resources(Context context, Mapping spec) {
+    return resources(context, "v1alpha1", spec);
   }
 
   /**
@@ -77,29 +93,43 @@ final class DaprObject {
    *
    * @throws UnsupportedOnPlatformException if it says what the platform's release does not know
    */
-  List<Resource> with(Mapping spec) {
+  List<Resource> resources(Context context, String apiVersion, Mapping spec) {
     Mapping metadata =
         Mapping.builder()
             .put("name", name)
             .put("namespace", context.namespace())
-            .putUnlessEmpty("annotations", annotations.build())
+            .putUnlessEmpty("annotations", annotations(context))
             .build();
-    Mapping.Builder tree =
+    Mapping built =
         Mapping.builder()
             .put("apiVersion", GROUP + apiVersion)
             .put("kind", kind)
             .put("metadata", metadata)
-            .put("spec", spec);
-    if (!secretStore.isEmpty()) {
-      tree.put("auth", Mapping.of("secretStore", secretStore));
-    }
-    Mapping built = tree.putUnlessEmpty("scopes", Sequence.ofTexts(scopes)).build();
-    refuseNewer(built);
-    return List.of(Resource.made("Dapr" + kind + " " + name, 0, built, context.namespace()));
+            .put("spec", spec)
+            .putUnlessEmpty("auth", shared.mapping("auth"))
+            .putUnlessEmpty("scopes", shared.sequence("scopes"))
+            .build();
+    refuseNewer(built, version(context));
+    Resource resource = Resource.made(toString(), 0, built, context.namespace());
+    return List.of(Customization.all(changes, toString(), 0, resource));
   }
 
-  private void refuseNewer(Mapping tree) {
-    Version version = version(context);
+  /** Notes the Secrets of other namespaces, which whoever applies the set copies. */
+  private Mapping annotations(Context context) {
+    List<String> elsewhere =
+        secrets.stream()
+            .filter(secret -> !Set.of("", context.namespace()).contains(secret.namespace()))
+            .map(secret -> secret.namespace() + "/" + secret.secret())
+            .distinct()
+            .toList();
+    Mapping.Builder all = Mapping.builder().putAll(shared.mapping("annotations"));
+    if (!elsewhere.isEmpty()) {
+      all.put(SecretCopy.ANNOTATION, String.join(",", elsewhere));
+    }
+    return all.build();
+  }
+
+  private void refuseNewer(Mapping tree, Version version) {
     for (Violation violation : DaprSchema.at(version).violations(tree)) {
       switch (violation.kind()) {
         case NEWER, NO_SUCH_KIND ->
@@ -119,19 +149,40 @@ final class DaprObject {
   }
 
   /**
-   * Refuses Secrets of one name in two namespaces: Dapr reads both beside the resource.
+   * Refuses what is wrong of a builder's values together, Secrets of one name in two namespaces
+   * among it: Dapr reads both beside the resource.
    *
-   * @throws IllegalArgumentException naming the Secret
+   * @throws IllegalStateException naming all of it
    */
-  static void requireOneNamespace(Collection<SecretKey> secrets) {
+  void refuse(List<String> problems) {
+    List<String> all = new ArrayList<>();
     Map<String, SecretKey> byName = new HashMap<>();
     for (SecretKey secret : secrets) {
       SecretKey other = byName.putIfAbsent(secret.secret(), secret);
       if (other != null && !other.namespace().equals(secret.namespace())) {
-        throw new IllegalArgumentException(
+        all.add(
             "secret %s: of one name in two namespaces; Dapr reads both beside the component"
                 .formatted(secret.secret()));
       }
     }
+    all.addAll(problems);
+    refuse(toString(), all);
+  }
+
+  /**
+   * Refuses what is wrong of a builder's values together.
+   *
+   * @throws IllegalStateException naming all of it
+   */
+  static void refuse(String maker, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(maker + ": " + String.join("; ", problems));
+    }
+  }
+
+  /** Returns kind and name only: values may be secrets. */
+  @Override
+  public String toString() {
+    return "Dapr%s %s".formatted(kind.equals("HTTPEndpoint") ? "HttpEndpoint" : kind, name);
   }
 }

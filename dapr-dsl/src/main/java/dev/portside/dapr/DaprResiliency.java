@@ -12,10 +12,11 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.immutables.value.Value;
+import java.util.function.Consumer;
 
 /**
  * A Dapr Resiliency: timeouts, retries and circuit breakers, and the calls that they hold for;
@@ -24,10 +25,15 @@ import org.immutables.value.Value;
  * <p>It becomes one resource {@code dapr.io/v1alpha1 Resiliency}. Source of the shape: dapr/dapr
  * v1.18.3, charts/dapr/crds/resiliency.yaml.
  */
-@Value.Immutable
-public abstract class DaprResiliency implements Part {
+public final class DaprResiliency implements Part {
 
-  DaprResiliency() {}
+  private final DaprObject object;
+  private final Mapping spec;
+
+  private DaprResiliency(DaprObject object, Mapping spec) {
+    this.object = object;
+    this.spec = spec;
+  }
 
   /**
    * Returns a builder of a Resiliency of that name.
@@ -39,35 +45,36 @@ public abstract class DaprResiliency implements Part {
   }
 
   /** Returns its name. */
-  public abstract String name();
-
-  /** Returns what it says. */
-  abstract Mapping spec();
+  public String name() {
+    return object.name();
+  }
 
   /** Returns the app ids that it is for; empty for all apps of its namespace. */
-  public abstract List<String> scopes();
-
-  @Override
-  public final List<Resource> resources(Context context) {
-    return new DaprObject("Resiliency", name(), context).scopes(scopes()).with(spec());
+  public List<String> scopes() {
+    return object.scopes();
   }
 
   @Override
-  public final String toString() {
-    return "DaprResiliency " + name();
+  public List<Resource> resources(Context context) {
+    return object.resources(context, spec);
+  }
+
+  @Override
+  public String toString() {
+    return object.toString();
   }
 
   /** Collects a Resiliency. */
   public static final class Builder {
 
-    private final String name;
-    private final List<String> scopes = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private static final String BREAKER_SCOPE = "circuitBreakerScope";
+
+    private DaprObject object;
     private Mapping spec =
         Mapping.builder().put("policies", Mapping.empty()).put("targets", Mapping.empty()).build();
 
     private Builder(String name) {
-      this.name = Names.label("resiliency name", name);
+      this.object = DaprObject.of("Resiliency", "resiliency name", name);
     }
 
     private Builder set(Tree value, String... path) {
@@ -92,62 +99,83 @@ public abstract class DaprResiliency implements Part {
       return set(breaker.tree(), "policies", "circuitBreakers", named);
     }
 
-    /** Sets what holds for calls of an app, or of an HTTPEndpoint by its name. */
+    /**
+     * Sets what holds for calls of an app, or of an HTTPEndpoint by its name.
+     *
+     * @throws IllegalArgumentException if the target has a scope of its breaker
+     */
     public Builder app(String appId, ResiliencyTarget target) {
-      if (target.tree().has("circuitBreakerScope")) {
-        problems.add("app %s: only actors have a scope of their breaker".formatted(appId));
-      }
+      require(
+          !target.tree().has(BREAKER_SCOPE),
+          "app " + appId,
+          "only actors have a scope of a breaker");
       return set(target.tree(), "targets", "apps", Names.text("app id", appId));
     }
 
-    /** Sets what holds for calls of actors of a type. */
+    /**
+     * Sets what holds for calls of actors of a type.
+     *
+     * @throws IllegalArgumentException if the target has a breaker without a scope
+     */
     public Builder actor(String type, ResiliencyTarget target) {
-      if (target.tree().has("circuitBreaker") && !target.tree().has("circuitBreakerScope")) {
-        problems.add("actor %s: a breaker needs a scope".formatted(type));
-      }
+      boolean scoped = !target.tree().has("circuitBreaker") || target.tree().has(BREAKER_SCOPE);
+      require(scoped, "actor " + type, "a breaker needs a scope");
       return set(target.tree(), "targets", "actors", Names.text("actor type", type));
     }
 
-    /** Sets what holds for calls that sidecars make of a component. */
+    /**
+     * Sets what holds for calls that sidecars make of a component.
+     *
+     * @throws IllegalArgumentException if the target has what is for apps or actors only
+     */
     public Builder outbound(String component, ResiliencyTarget target) {
       return component(component, "outbound", target);
     }
 
-    /** Sets what holds for calls that a component makes of the app, such as messages. */
+    /** Sets what holds for calls that a component makes of the app; see {@link #outbound}. */
     public Builder inbound(String component, ResiliencyTarget target) {
       return component(component, "inbound", target);
     }
 
     private Builder component(String component, String way, ResiliencyTarget target) {
-      for (String field : List.of("circuitBreakerScope", "circuitBreakerCacheSize")) {
-        if (target.tree().has(field)) {
-          problems.add("component %s: components have no %s".formatted(component, field));
-        }
+      for (String field : List.of(BREAKER_SCOPE, "circuitBreakerCacheSize")) {
+        require(!target.tree().has(field), "component " + component, "components have no " + field);
       }
       return set(
           target.tree(), "targets", "components", Names.text("component name", component), way);
     }
 
+    private static void require(boolean right, String whose, String problem) {
+      if (!right) {
+        throw new IllegalArgumentException(whose + ": " + problem);
+      }
+    }
+
     /** Adds an app id to those that it is for; without any, it is for all of its namespace. */
     public Builder scope(String appId) {
-      scopes.add(DaprApp.checkedId(appId));
+      object = object.scope(appId);
+      return this;
+    }
+
+    /**
+     * Changes the resource by fabric8's builder, after everything else is in it; checks look at it
+     * like at any other.
+     */
+    public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
+      object = object.customized(change);
       return this;
     }
 
     /**
      * Returns the Resiliency.
      *
-     * @throws IllegalArgumentException if a target names a policy that is not there, an actor's
-     *     breaker has no scope, or one has what is not its kind's; the message names all of it
+     * @throws IllegalStateException if targets name policies that are not there, naming all of them
      */
     public DaprResiliency build() {
-      List<String> all = new ArrayList<>(problems);
-      references(spec.mapping("targets"), all);
-      if (!all.isEmpty()) {
-        throw new IllegalArgumentException(
-            "resiliency %s: %s".formatted(name, String.join("; ", all)));
-      }
-      return ImmutableDaprResiliency.builder().name(name).spec(spec).scopes(scopes).build();
+      List<String> wrong = new ArrayList<>();
+      references(spec.mapping("targets"), wrong);
+      object.refuse(wrong);
+      return new DaprResiliency(object, spec);
     }
 
     private void references(Mapping targets, List<String> all) {

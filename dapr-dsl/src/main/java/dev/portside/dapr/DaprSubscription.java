@@ -7,12 +7,14 @@ import dev.portside.manifest.Part;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.immutables.value.Value;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A Dapr Subscription: which messages of a broker are sent to which path of an app.
@@ -20,10 +22,17 @@ import org.immutables.value.Value;
  * <p>It becomes one resource {@code dapr.io/v2alpha1 Subscription}, or {@code v1alpha1} where that
  * is asked for. Source of the shape: dapr/dapr v1.18.3, charts/dapr/crds/subscription.yaml.
  */
-@Value.Immutable
-public abstract class DaprSubscription implements Part {
+public final class DaprSubscription implements Part {
 
-  DaprSubscription() {}
+  private final DaprObject object;
+  private final String apiVersion;
+  private final Mapping spec;
+
+  private DaprSubscription(DaprObject object, String apiVersion, Mapping spec) {
+    this.object = object;
+    this.apiVersion = apiVersion;
+    this.spec = spec;
+  }
 
   /**
    * Returns a builder of a subscription.
@@ -33,33 +42,28 @@ public abstract class DaprSubscription implements Part {
    * @param topic of the broker
    * @throws IllegalArgumentException if the name is no DNS label, or another one is blank
    */
-  public static Builder of(String name, String pubsub, String topic) {
+  public static Builder named(String name, String pubsub, String topic) {
     return new Builder(name, pubsub, topic);
   }
 
   /** Returns its name. */
-  public abstract String name();
-
-  /** Returns the version of its API: {@code v2alpha1} or {@code v1alpha1}. */
-  abstract String apiVersion();
-
-  /** Returns what it says. */
-  abstract Mapping spec();
+  public String name() {
+    return object.name();
+  }
 
   /** Returns the app ids that it is for; empty for all apps of its namespace. */
-  public abstract List<String> scopes();
-
-  @Override
-  public final List<Resource> resources(Context context) {
-    return new DaprObject("Subscription", name(), context)
-        .apiVersion(apiVersion())
-        .scopes(scopes())
-        .with(spec());
+  public List<String> scopes() {
+    return object.scopes();
   }
 
   @Override
-  public final String toString() {
-    return "DaprSubscription " + name();
+  public List<Resource> resources(Context context) {
+    return object.resources(context, apiVersion, spec);
+  }
+
+  @Override
+  public String toString() {
+    return object.toString();
   }
 
   /** Collects a subscription. It needs a route, or rules, or both. */
@@ -68,20 +72,20 @@ public abstract class DaprSubscription implements Part {
     /** Milliseconds of 32 bits. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(Integer.MAX_VALUE);
 
-    private final String name;
-    private final Mapping.Builder spec = Mapping.builder();
+    private final String pubsub;
+    private final String topic;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Sequence.Builder rules = Sequence.builder();
-    private final List<String> scopes = new ArrayList<>();
+    private DaprObject object;
     private Mapping bulk = Mapping.empty();
     private String route = "";
     private String deadLetters = "";
     private boolean first;
 
     private Builder(String name, String pubsub, String topic) {
-      this.name = Names.label("subscription name", name);
-      spec.put("pubsubname", Names.text("pub/sub name", pubsub));
-      spec.put("topic", Names.text("topic", topic));
+      this.object = DaprObject.of("Subscription", "subscription name", name);
+      this.pubsub = Names.text("pub/sub name", pubsub);
+      this.topic = Names.text("topic", topic);
     }
 
     /** Sets the path of the app that takes messages which no rule matches. */
@@ -117,7 +121,7 @@ public abstract class DaprSubscription implements Part {
      * @param wait at most; Dapr's default is a second
      * @throws IllegalArgumentException if there are fewer, or the wait is beyond 24 days
      */
-    public Builder inBatches(int most, Duration wait) {
+    public Builder batches(int most, Duration wait) {
       if (most < 1) {
         throw new IllegalArgumentException("messages %d: must be 1 or more".formatted(most));
       }
@@ -137,38 +141,55 @@ public abstract class DaprSubscription implements Part {
 
     /** Sets metadata that the broker's component reads, such as {@code rawPayload}. */
     public Builder metadata(String key, String value) {
-      metadata.put(Names.text("metadata key", key), value);
+      metadata.put(Names.text("metadata key", key), Objects.requireNonNull(value));
       return this;
     }
 
     /** Adds an app id to those that it is for; without any, it is for all of its namespace. */
     public Builder scope(String appId) {
-      scopes.add(DaprApp.checkedId(appId));
+      object = object.scope(appId);
       return this;
     }
 
     /** Writes it as {@code v1alpha1}, which has one route and no rules. */
-    public Builder asV1alpha1() {
+    public Builder v1alpha1() {
       this.first = true;
+      return this;
+    }
+
+    /**
+     * Changes the resource by fabric8's builder, after everything else is in it; checks look at it
+     * like at any other.
+     */
+    public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
+      object = object.customized(change);
       return this;
     }
 
     /**
      * Returns the subscription.
      *
-     * @throws IllegalArgumentException if it has no route and no rule, or rules as {@code v1alpha1}
+     * @throws IllegalStateException if it has no route and no rule, or rules as {@code v1alpha1},
+     *     naming all that is wrong
      */
     public DaprSubscription build() {
       Sequence all = rules.build();
+      List<String> wrong = new ArrayList<>();
       if (all.isEmpty() && route.isEmpty()) {
-        throw new IllegalArgumentException(
-            "subscription %s: must have a route or a rule; without one Dapr drops its messages"
-                .formatted(name));
+        wrong.add("must have a route or a rule; without one Dapr drops its messages");
       }
-      if (first && (route.isEmpty() || !all.isEmpty())) {
-        throw new IllegalArgumentException(
-            "subscription %s: v1alpha1 has one route and no rules".formatted(name));
+      if (first && !all.isEmpty()) {
+        wrong.add("v1alpha1 has no rules");
       }
+      if (first && route.isEmpty()) {
+        wrong.add("v1alpha1 has one route");
+      }
+      object.refuse(wrong);
+      return new DaprSubscription(object, first ? "v1alpha1" : "v2alpha1", spec(all));
+    }
+
+    private Mapping spec(Sequence all) {
+      Mapping.Builder spec = Mapping.builder().put("pubsubname", pubsub).put("topic", topic);
       if (first) {
         spec.put("route", route);
       } else {
@@ -180,14 +201,8 @@ public abstract class DaprSubscription implements Part {
       }
       Mapping.Builder pairs = Mapping.builder();
       metadata.forEach(pairs::put);
-      return ImmutableDaprSubscription.builder()
-          .name(name)
-          .apiVersion(first ? "v1alpha1" : "v2alpha1")
-          .spec(
-              spec.putUnlessEmpty("bulkSubscribe", bulk)
-                  .putUnlessEmpty("metadata", pairs.build())
-                  .build())
-          .scopes(scopes)
+      return spec.putUnlessEmpty("bulkSubscribe", bulk)
+          .putUnlessEmpty("metadata", pairs.build())
           .build();
     }
   }

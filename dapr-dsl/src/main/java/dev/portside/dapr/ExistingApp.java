@@ -1,7 +1,6 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.injection.AnnotationTable;
-import dev.portside.dapr.injection.DaprRelease;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Template;
 import dev.portside.manifest.Workload;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExistingApp {
 
-  private static final AnnotationTable NEWEST =
-      AnnotationTable.at(DaprRelease.known().get(DaprRelease.known().size() - 1));
-
   private final Workload workload;
 
   /**
@@ -46,7 +42,7 @@ final class ExistingApp {
 
   /** Returns its app id; its name where it has none. */
   String appId() {
-    return settings().getOrDefault("app-id", workload.resource().name());
+    return said().getOrDefault("app-id", workload.resource().name());
   }
 
   /**
@@ -54,11 +50,21 @@ final class ExistingApp {
    */
   private static String concept(String key) {
     String newest = AnnotationTable.renamed(key).orElse(key);
-    return NEWEST.find(newest) == null ? "" : newest.substring(AnnotationTable.PREFIX.length());
+    return Settings.NEWEST.find(newest) == null
+        ? ""
+        : newest.substring(AnnotationTable.PREFIX.length());
+  }
+
+  /** Returns what Dapr is to be told: what it is, and what makes it an app. */
+  Settings settings() {
+    Map<String, String> settings = said();
+    settings.putIfAbsent("enabled", "true");
+    settings.putIfAbsent("app-id", appId());
+    return Settings.of(settings);
   }
 
   /** Returns what Dapr is told, by concept: of two names of one concept the newer one counts. */
-  Map<String, String> settings() {
+  private Map<String, String> said() {
     Map<String, String> settings = new LinkedHashMap<>();
     Mapping annotations = workload.annotations();
     for (int i = 0; i < annotations.size(); i++) {

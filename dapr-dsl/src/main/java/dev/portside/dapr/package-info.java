@@ -2,7 +2,6 @@
  * Dapr: typed applications and components, what their sidecars dial and listen on, and the rules.
  */
 @NullMarked
-@ValueStyle
 package dev.portside.dapr;
 
 import org.jspecify.annotations.NullMarked;

@@ -136,7 +136,7 @@ class DaprAppFromTest {
     DaprApp app =
         DaprApp.from(deployment("dapr.io/enabled", "true", "dapr.io/app-id", "orders")).toBuilder()
             .appPort(8080)
-            .logLevel(LogLevel.DEBUG)
+            .sidecar(s -> s.logLevel(LogLevel.DEBUG))
             .annotation("example.com/a", "1")
             .podTemplate(t -> t.editSpec().withServiceAccountName("orders").endSpec())
             .build();
@@ -149,12 +149,12 @@ class DaprAppFromTest {
 
   @Test
   void toBuilder_refusesWhatIsNotDaprs() {
-    DaprApp.Builder builder = DaprApp.from(deployment()).toBuilder();
-    assertThat(assertThrows(IllegalStateException.class, () -> builder.image("x")))
+    DaprAppBuilder builder = DaprApp.from(deployment()).toBuilder().image("x").label("a", "b");
+    assertThat(assertThrows(IllegalStateException.class, builder::build))
         .hasMessageThat()
         .isEqualTo(
-            "DaprApp orders is a workload that exists: change it with podTemplate(…) instead of"
-                + " image(…)");
+            "DaprApp orders: it is a workload that exists; change it with podTemplate(…) instead of"
+                + " image(…), label(…)");
   }
 
   @Test

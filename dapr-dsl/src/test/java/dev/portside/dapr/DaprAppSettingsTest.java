@@ -28,75 +28,83 @@ class DaprAppSettingsTest {
 
   /** What no builder writes: it goes on a component, or has a successor that is written instead. */
   private static final Set<String> NOT_WRITTEN =
-      Set.of("component-container", "http-max-request-size", "http-read-buffer-size");
+      Set.of("app-ssl", "component-container", "http-max-request-size", "http-read-buffer-size");
 
-  private static DaprApp.Builder app() {
+  private static DaprAppBuilder app() {
     return DaprApp.named("orders").image("orders:1");
   }
 
-  @SuppressWarnings("deprecation")
   private static DaprApp everything() {
     return app()
         .appPort(3000)
         .appProtocol(AppProtocol.GRPCS)
-        .appSsl(false)
-        .appChannelAddress("127.0.0.1")
-        .appMaxConcurrency(10)
-        .appTokenSecret("app-token")
-        .apiTokenSecret("api-token")
-        .appHealthCheck(true)
-        .appHealthPath("/ready")
-        .appHealthInterval(Duration.ofSeconds(10))
-        .appHealthTimeout(Duration.ofMillis(700))
-        .appHealthThreshold(2)
-        .appBindingOptionsTimeout(Duration.ofMillis(1500))
-        .disableInitEndpoints(InitEndpoint.CONFIG, InitEndpoint.SUBSCRIBE)
-        .internalGrpcPort(50055)
-        .grpcPort(50010)
-        .metricsPort(9091)
-        .metrics(true)
-        .sidecarListenAddresses("[::1]", "127.0.0.1")
-        .unixDomainSocketPath("/var/sockets")
-        .profiling(true)
-        .debug(true)
-        .debugPort(40001)
-        .config("tracing")
-        .placementHostAddress("placement.dapr-system.svc:50005")
-        .schedulerHostAddress("scheduler.dapr-system.svc:443")
-        .actorsDisseminateTimeout(Duration.ofMinutes(1))
-        .sentryRequestJwtAudiences("one", "two")
-        .sidecarImage("daprd:1")
-        .sidecarCpuRequest("100m")
-        .sidecarCpuLimit("1")
-        .sidecarMemoryRequest("64Mi")
-        .sidecarMemoryLimit("128Mi")
-        .seccompProfile(SeccompProfile.RUNTIME_DEFAULT)
-        .livenessProbeDelay(Duration.ofSeconds(3))
-        .livenessProbeTimeout(Duration.ofSeconds(4))
-        .livenessProbePeriod(Duration.ofSeconds(5))
-        .livenessProbeThreshold(6)
-        .readinessProbeDelay(Duration.ofSeconds(7))
-        .readinessProbeTimeout(Duration.ofSeconds(8))
-        .readinessProbePeriod(Duration.ofSeconds(9))
-        .readinessProbeThreshold(10)
-        .sidecarEnv("A", "1")
-        .sidecarEnv("B", "2,3")
-        .sidecarEnvFromSecret("C", SecretKey.of("secret", "key"))
-        .volumeMount("data", "/data")
-        .volumeMountReadWrite("cache", "/cache")
-        .logLevel(LogLevel.WARN)
-        .logAsJson(true)
-        .apiLogging(false)
-        .gracefulShutdown(Duration.ofSeconds(30))
-        .blockShutdown(Duration.ofSeconds(5))
-        .maxBodySize("16Mi")
-        .readBufferSize("8Ki")
-        .disableBuiltinK8sSecretStore(true)
-        .nativeSidecar(true)
-        .pluggableComponents("comp", "other")
-        .pluggableComponentsSocketsFolder("/sockets")
-        .injectPluggableComponents(true)
-        .sidecarServiceAnnotation("example.com/team", "shop")
+        .appChannel(c -> c.address("127.0.0.1").maxConcurrency(10).tokenSecret("app-token"))
+        .sidecar(s -> s.apiTokenSecret("api-token"))
+        .appChannel(
+            c ->
+                c.healthCheck(true)
+                    .healthPath("/ready")
+                    .healthInterval(Duration.ofSeconds(10))
+                    .healthTimeout(Duration.ofMillis(700))
+                    .healthThreshold(2)
+                    .bindingOptionsTimeout(Duration.ofMillis(1500))
+                    .skippedInitEndpoints(InitEndpoint.CONFIG, InitEndpoint.SUBSCRIBE))
+        .sidecarPorts(
+            p ->
+                p.internalGrpc(50055)
+                    .grpc(50010)
+                    .metrics(9091)
+                    .announcedMetrics(true)
+                    .listenAddresses("[::1]", "127.0.0.1")
+                    .unixDomainSocketPath("/var/sockets")
+                    .profiling(true)
+                    .debug(true)
+                    .debug(40001))
+        .configuration("tracing")
+        .controlPlane(
+            c ->
+                c.placement("placement.dapr-system.svc:50005")
+                    .scheduler("scheduler.dapr-system.svc:443")
+                    .disseminateTimeout(Duration.ofMinutes(1))
+                    .jwtAudiences("one", "two"))
+        .sidecar(
+            s ->
+                s.image("daprd:1")
+                    .cpuRequest("100m")
+                    .cpuLimit("1")
+                    .memoryRequest("64Mi")
+                    .memoryLimit("128Mi")
+                    .seccompProfile(SeccompProfile.RUNTIME_DEFAULT)
+                    .livenessProbe(
+                        p ->
+                            p.delay(Duration.ofSeconds(3))
+                                .timeout(Duration.ofSeconds(4))
+                                .period(Duration.ofSeconds(5))
+                                .threshold(6))
+                    .readinessProbe(
+                        p ->
+                            p.delay(Duration.ofSeconds(7))
+                                .timeout(Duration.ofSeconds(8))
+                                .period(Duration.ofSeconds(9))
+                                .threshold(10))
+                    .env("A", "1")
+                    .env("B", "2,3")
+                    .envFromSecret("C", SecretKey.of("secret", "key"))
+                    .volumeMount("data", "/data")
+                    .volumeMountReadWrite("cache", "/cache")
+                    .logLevel(LogLevel.WARN)
+                    .logAsJson(true)
+                    .apiLogging(false)
+                    .gracefulShutdown(Duration.ofSeconds(30))
+                    .blockedShutdown(Duration.ofSeconds(5))
+                    .maxBodySize("16Mi")
+                    .readBufferSize("8Ki")
+                    .noKubernetesSecretStore()
+                    .nativeSidecar(true)
+                    .pluggableComponents("comp", "other")
+                    .pluggableComponentsFolder("/sockets")
+                    .injectedComponents(true)
+                    .serviceAnnotation("example.com/team", "shop"))
         .build();
   }
 
@@ -134,34 +142,40 @@ class DaprAppSettingsTest {
 
   @Test
   void wrongValue_failsAtTheCall() {
-    assertThat(message(() -> app().appHealthInterval(Duration.ofMillis(1500))))
+    assertThat(message(() -> app().appChannel(c -> c.healthInterval(Duration.ofMillis(1500)))))
         .isEqualTo("app health probe interval PT1.5S: must be whole seconds");
-    assertThat(message(() -> app().appHealthThreshold(0)))
+    assertThat(message(() -> app().appChannel(c -> c.healthThreshold(0))))
         .isEqualTo("app health threshold \"0\": must be a whole number, 1 to 2147483647");
-    assertThat(message(() -> app().maxBodySize("1.5Gi")))
+    assertThat(message(() -> app().sidecar(s -> s.maxBodySize("1.5Gi"))))
         .isEqualTo("max body size \"1.5Gi\": must be a whole number of bytes, such as 4Mi or 16M");
-    assertThat(message(() -> app().sidecarCpuLimit("2 cores"))).contains("must be a quantity");
-    assertThat(message(() -> app().blockShutdown(Duration.ofSeconds(-1)))).contains("0 or more");
-    assertThat(message(() -> app().actorsDisseminateTimeout(Duration.ZERO)))
+    assertThat(message(() -> app().sidecar(s -> s.cpuLimit("2 cores"))))
+        .contains("must be a quantity");
+    assertThat(message(() -> app().sidecar(s -> s.blockedShutdown(Duration.ofSeconds(-1)))))
+        .contains("0 or more");
+    assertThat(message(() -> app().controlPlane(c -> c.disseminateTimeout(Duration.ZERO))))
         .contains("longer than 0");
-    assertThat(message(() -> app().sidecarListenAddresses("127.0.0.1", " 10.0.0.1")))
+    assertThat(message(() -> app().sidecarPorts(p -> p.listenAddresses("127.0.0.1", " 10.0.0.1"))))
         .contains("without blanks");
-    assertThat(message(() -> app().appHealthPath("ready"))).contains("begins with /");
-    assertThat(message(() -> app().sidecarEnv("A", "1,B=2"))).contains("must hold no comma");
-    assertThat(message(() -> app().config(" "))).isEqualTo("config \" \": must be a text");
-    assertThat(message(() -> app().disableInitEndpoints())).contains("a list of config or");
-    assertThat(message(() -> app().metricsPort(0))).isEqualTo("metrics port 0: must be 1 to 65535");
+    assertThat(message(() -> app().appChannel(c -> c.healthPath("ready"))))
+        .contains("begins with /");
+    assertThat(message(() -> app().sidecar(s -> s.env("A", "1,B=2"))))
+        .contains("must hold no comma");
+    assertThat(message(() -> app().configuration(" "))).isEqualTo("config \" \": must be a text");
+    assertThat(message(() -> app().appChannel(c -> c.skippedInitEndpoints())))
+        .contains("a list of config or");
+    assertThat(message(() -> app().sidecarPorts(p -> p.metrics(0))))
+        .isEqualTo("metrics port 0: must be 1 to 65535");
   }
 
   @Test
   void clashes_areNamedTogether() {
-    DaprApp.Builder clashing =
+    DaprAppBuilder clashing =
         app()
             .appPort(3501)
-            .grpcPort(50002)
-            .metricsPort(80)
-            .appHealthInterval(Duration.ofSeconds(1))
-            .appHealthTimeout(Duration.ofMillis(1001));
+            .sidecarPorts(p -> p.grpc(50002).metrics(80))
+            .appChannel(
+                c ->
+                    c.healthInterval(Duration.ofSeconds(1)).healthTimeout(Duration.ofMillis(1001)));
     assertThat(message(clashing::build))
         .isEqualTo(
             "DaprApp orders: port 50002 is both the gRPC API and the internal gRPC port; metrics port"
@@ -182,17 +196,17 @@ class DaprAppSettingsTest {
 
   @Test
   void sizes_areSpelledAsTheReleaseReadsThem() {
-    DaprApp app = app().maxBodySize("16Mi").readBufferSize("8Ki").build();
+    DaprApp app = app().sidecar(s -> s.maxBodySize("16Mi").readBufferSize("8Ki")).build();
     assertThat(workload(app, "1.14").annotation("dapr.io/max-body-size")).isEqualTo("16Mi");
     assertThat(workload(app, "1.13").annotation("dapr.io/http-max-request-size")).isEqualTo("16");
     assertThat(workload(app, "1.13").annotation("dapr.io/http-read-buffer-size")).isEqualTo("8");
-    DaprApp odd = app().maxBodySize("10M").build();
+    DaprApp odd = app().sidecar(s -> s.maxBodySize("10M")).build();
     assertThrows(UnsupportedOnPlatformException.class, () -> workload(odd, "1.13"));
   }
 
   @Test
   void backported_isReadByThePatchThatHasIt() {
-    DaprApp app = app().appBindingOptionsTimeout(Duration.ofSeconds(1)).build();
+    DaprApp app = app().appChannel(c -> c.bindingOptionsTimeout(Duration.ofSeconds(1))).build();
     for (String release : List.of("1.16.18", "1.17.12", "1.18.3", "1.18", "1.17")) {
       assertWithMessage(release)
           .that(workload(app, release).annotations().has("dapr.io/app-binding-options-timeout"))
@@ -205,7 +219,7 @@ class DaprAppSettingsTest {
 
   @Test
   void without_blanksTheAddress() {
-    DaprApp app = app().withoutPlacement().withoutScheduler().build();
+    DaprApp app = app().controlPlane(c -> c.noPlacement().noScheduler()).build();
     assertThat(workload(app, "1.18").annotation("dapr.io/placement-host-address")).isEmpty();
     assertThat(message(() -> workload(app, "1.14"))).contains("use Dapr 1.15 or later");
   }
@@ -226,7 +240,14 @@ class DaprAppSettingsTest {
     Set<String> told = new LinkedHashSet<>();
     Pattern one =
         Pattern.compile("\\{@code dapr\\.io/([-a-z0-9]+)},? ?(since Dapr ([0-9., ]*[0-9]))?");
-    for (String file : List.of("AppSettings", "PortSettings", "SidecarSettings")) {
+    for (String file :
+        List.of(
+            "DaprAppBuilder",
+            "AppChannel",
+            "SidecarPorts",
+            "ControlPlane",
+            "DaprSidecar",
+            "SidecarProbe")) {
       Path source = Path.of("src/main/java/dev/portside/dapr", file + ".java");
       String text = Files.readString(source).replaceAll("\\s*\\n\\s*\\*\\s*", " ");
       Matcher matcher = one.matcher(text);

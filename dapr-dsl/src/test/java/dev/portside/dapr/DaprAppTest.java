@@ -9,6 +9,7 @@ import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 
 class DaprAppTest {
 
-  private static DaprApp.Builder app() {
+  private static DaprAppBuilder app() {
     return DaprApp.named("orders").image("orders:1");
   }
 
@@ -74,7 +75,7 @@ class DaprAppTest {
 
   @Test
   void annotation_unknownToTheRelease() {
-    DaprApp app = app().internalGrpcPort(50055).build();
+    DaprApp app = app().sidecarPorts(p -> p.internalGrpc(50055)).build();
     UnsupportedOnPlatformException e =
         assertThrows(
             UnsupportedOnPlatformException.class,
@@ -89,8 +90,9 @@ class DaprAppTest {
 
   @Test
   void build_namesAllThatThePlatformCannotExpress() {
-    DaprApp orders = app().internalGrpcPort(50055).build();
-    DaprApp carts = DaprApp.named("carts").image("carts:1").grpcPort(50010).build();
+    DaprApp orders = app().sidecarPorts(p -> p.internalGrpc(50055)).build();
+    DaprApp carts =
+        DaprApp.named("carts").image("carts:1").sidecarPorts(p -> p.grpc(50010)).build();
     UnsupportedOnPlatformException e =
         assertThrows(
             UnsupportedOnPlatformException.class,
@@ -125,6 +127,36 @@ class DaprAppTest {
                 .get(0)
                 .getValue())
         .isEqualTo("debug");
+  }
+
+  @Test
+  void customized_changesWhatTheAppMakes() {
+    DaprApp app =
+        app()
+            .service(80)
+            .customized(Deployment.class, d -> d.editSpec().withMinReadySeconds(5).endSpec())
+            .customized(Service.class, s -> s.editSpec().withType("NodePort").endSpec())
+            .build();
+    Manifests set = Manifests.in("shop").add(app).build();
+
+    assertThat(set.resources().get(0).as(Service.class).getSpec().getType()).isEqualTo("NodePort");
+    assertThat(set.resources().get(1).as(Deployment.class).getSpec().getMinReadySeconds())
+        .isEqualTo(5);
+    assertThat(set.workloads().get(0).annotation("dapr.io/app-id")).isEqualTo("orders");
+  }
+
+  @Test
+  void customized_whatTheAppDoesNotMake() {
+    DaprAppBuilder job =
+        DaprApp.named("orders")
+            .job()
+            .customized(Deployment.class, d -> {})
+            .customized(Service.class, s -> {});
+
+    assertThat(message(job::build))
+        .isEqualTo(
+            "DaprApp orders: no image; call image(\"registry/name:tag\"); it makes no Deployment"
+                + " that could be customized; it makes no Service that could be customized");
   }
 
   @Test

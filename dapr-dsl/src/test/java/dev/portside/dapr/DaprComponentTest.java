@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 class DaprComponentTest {
 
   private static String message(Executable call) {
-    return assertThrows(IllegalArgumentException.class, call).getMessage();
+    return assertThrows(RuntimeException.class, call).getMessage();
   }
 
   @Test
@@ -59,7 +59,7 @@ class DaprComponentTest {
 
   @Test
   void wrongValue_failsAtTheCall() {
-    assertThat(message(() -> DaprComponent.of("redis", "state")))
+    assertThat(message(() -> DaprComponent.named("state", "redis")))
         .isEqualTo("component type \"redis\": must be a category and a name, such as state.redis");
     assertThat(message(() -> DaprComponent.redisState("s").host("redis:70000")))
         .contains("must be 1 to 65535");
@@ -70,12 +70,10 @@ class DaprComponentTest {
 
   @Test
   void metadata_thatTheTypeRequires() {
-    assertThat(message(() -> DaprComponent.of("state.zookeeper", "locks").build()))
-        .isEqualTo(
-            "component locks (state.zookeeper): servers is required; sessionTimeout is required");
-    assertThat(message(() -> DaprComponent.of("state.redis", "s").version("v2").build()))
-        .isEqualTo(
-            "component s (state.redis): no version \"v2\"; it has v1; redisHost is required");
+    assertThat(message(() -> DaprComponent.named("locks", "state.zookeeper").build()))
+        .isEqualTo("DaprComponent locks: servers is required; sessionTimeout is required");
+    assertThat(message(() -> DaprComponent.named("s", "state.redis").version("v2").build()))
+        .isEqualTo("DaprComponent s: no version \"v2\"; it has v1; redisHost is required");
   }
 
   @Test
@@ -93,8 +91,7 @@ class DaprComponentTest {
   void backend_thatLeadsNowhere() {
     assertThat(message(() -> DaprComponents.kafkaPubSub("k", List.of("kafka")).build()))
         .isEqualTo(
-            "component k (pubsub.kafka): brokers has no port;"
-                + " write host:port; the usual port is 9092");
+            "DaprComponent k: brokers has no port;" + " write host:port; the usual port is 9092");
   }
 
   @Test
@@ -112,7 +109,9 @@ class DaprComponentTest {
     Platform old =
         today.with(DaprRuntime.SECTION, today.get(DaprRuntime.SECTION).withVersion("1.11"));
     DaprComponent component =
-        DaprComponent.of("state.redis", "s").metadataFromEnvironment("redisHost", "REDIS").build();
+        DaprComponent.named("s", "state.redis")
+            .metadataFromEnvironment("redisHost", "REDIS")
+            .build();
 
     UnsupportedOnPlatformException refused =
         assertThrows(

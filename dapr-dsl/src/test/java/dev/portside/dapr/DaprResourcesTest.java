@@ -50,7 +50,7 @@ class DaprResourcesTest {
   }
 
   private static String message(Executable call) {
-    return assertThrows(IllegalArgumentException.class, call).getMessage();
+    return assertThrows(RuntimeException.class, call).getMessage();
   }
 
   /** Nothing that the definitions have can be missing from the builders. */
@@ -158,6 +158,19 @@ class DaprResourcesTest {
   }
 
   @Test
+  void customized_addsWhatNoBuilderKnows() {
+    DaprConfiguration configuration =
+        DaprConfiguration.named("c")
+            .feature("HotReload", true)
+            .customized(c -> c.editMetadata().addToLabels("team", "shop").endMetadata())
+            .build();
+    Mapping tree = set("1.18.3", configuration).resources().get(0).tree();
+
+    assertThat(tree.mapping("metadata").mapping("labels").text("team")).isEqualTo("shop");
+    assertThat(tree.mapping("spec").sequence("features").size()).isEqualTo(1);
+  }
+
+  @Test
   void newerThanThePlatform() {
     DaprResiliency resiliency = DaprResiliency.named("r").build();
 
@@ -169,29 +182,32 @@ class DaprResourcesTest {
   @Test
   void wrongValue_failsAtTheCall() {
     assertThat(message(() -> Tracing.sampling(1.5))).contains("must be 0 to 1");
-    assertThat(message(() -> RetryPolicy.constant(Duration.ofSeconds(1)).onHttpStatus("5xx")))
+    assertThat(message(() -> RetryPolicy.constant(Duration.ofSeconds(1)).httpStatus("5xx")))
         .contains("status codes \"5xx\"");
-    assertThat(message(() -> CircuitBreaker.trippingOn(" "))).contains("must not be blank");
-    assertThat(message(() -> DaprHttpEndpoint.of("e", "api.example.com")))
+    assertThat(message(() -> CircuitBreaker.of(" "))).contains("must not be blank");
+    assertThat(message(() -> DaprHttpEndpoint.named("e", "api.example.com")))
         .contains("must be http://host");
-    assertThat(message(() -> DaprSubscription.of("s", "", "t"))).contains("pub/sub name");
+    assertThat(message(() -> DaprSubscription.named("s", "", "t"))).contains("pub/sub name");
+    ResiliencyTarget breaker = ResiliencyTarget.of().circuitBreaker("c");
+    assertThat(message(() -> DaprResiliency.named("r").actor("A", breaker)))
+        .isEqualTo("actor A: a breaker needs a scope");
   }
 
   @Test
   void wrongTogether_failsInBuild() {
-    assertThat(message(() -> DaprSubscription.of("s", "b", "t").build())).contains("a route");
+    assertThat(message(() -> DaprSubscription.named("s", "b", "t").build())).contains("a route");
     assertThat(
-            message(() -> DaprSubscription.of("s", "b", "t").rule("m", "/p").asV1alpha1().build()))
-        .contains("one route and no rules");
+            message(() -> DaprSubscription.named("s", "b", "t").rule("m", "/p").v1alpha1().build()))
+        .contains("v1alpha1 has no rules; v1alpha1 has one route");
     assertThat(
             message(
                 () ->
                     DaprResiliency.named("r")
-                        .app("a", ResiliencyTarget.none().retry("no").timeout("never"))
-                        .actor("A", ResiliencyTarget.none().circuitBreaker("c"))
+                        .app("a", ResiliencyTarget.of().retry("no").timeout("never"))
+                        .outbound("s", ResiliencyTarget.of().circuitBreaker("c"))
                         .build()))
         .isEqualTo(
-            "resiliency r: actor A: a breaker needs a scope; no policy \"no\" among its retries;"
+            "DaprResiliency r: no policy \"no\" among its retries;"
                 + " no policy \"never\" among its timeouts; no policy \"c\" among its"
                 + " circuitBreakers");
     assertThat(
@@ -205,7 +221,7 @@ class DaprResourcesTest {
     assertThat(
             message(
                 () ->
-                    DaprHttpEndpoint.of("e", "https://e.example.com")
+                    DaprHttpEndpoint.named("e", "https://e.example.com")
                         .renegotiation(DaprHttpEndpoint.Renegotiation.ONCE)
                         .build()))
         .contains("needs a root CA");

@@ -33,17 +33,17 @@ final class FullObjects {
         component(),
         configuration(),
         subscription(),
-        DaprSubscription.of("first", "broker", "orders")
+        DaprSubscription.named("first", "broker", "orders")
             .route("/orders")
             .deadLetterTopic("lost")
-            .inBatches(10, TIME)
+            .batches(10, TIME)
             .metadata("rawPayload", "true")
             .scope("orders")
-            .asV1alpha1()
+            .v1alpha1()
             .build(),
         resiliency(),
         endpoint(),
-        DaprHttpEndpoint.of("plain", "http://api.example.com:8080/v1")
+        DaprHttpEndpoint.named("plain", "http://api.example.com:8080/v1")
             .rootCa("PEM")
             .plainClientCertificate("PEM", "PEM")
             .renegotiation(DaprHttpEndpoint.Renegotiation.ONCE)
@@ -51,7 +51,7 @@ final class FullObjects {
   }
 
   private static DaprComponent component() {
-    return DaprComponents.redisState("full")
+    return DaprComponent.redisState("full")
         .host("redis:6379")
         .tls(true)
         .actors()
@@ -77,12 +77,12 @@ final class FullObjects {
     Metrics metrics =
         Metrics.enabled(true)
             .increasedCardinality(false)
-            .matchingPath("/orders/{id}")
-            .excludingVerbs(true)
-            .recordingErrorCodes(true)
+            .matchedPath("/orders/{id}")
+            .excludedVerbs(true)
+            .recordedErrorCodes(true)
             .latencyBuckets(1, 5, 10)
             .workflowLatencyBuckets(Duration.ofSeconds(1), 1, 2)
-            .rewritingLabel("dapr_runtime_service", "method", Map.of("orders", "orders/.+"));
+            .rewrittenLabel("dapr_runtime_service", "method", Map.of("orders", "orders/.+"));
     AppPolicy policy =
         AppPolicy.of("orders", "shop", "public")
             .byDefault(Access.DENY)
@@ -91,43 +91,42 @@ final class FullObjects {
         .tracing(Tracing.sampling(0.5).stdout(true).zipkin("http://zipkin:9411").otel(otel))
         .metrics(metrics)
         .accessControl(AccessControl.byDefault(Access.DENY).trustDomain("public").policy(policy))
-        .allowApi(ApiRule.http("state", "v1"))
-        .denyApi(ApiRule.grpc("publish", "v1"))
-        .httpHandler(Handler.of("upper", "middleware.http.uppercase").selecting("field", "value"))
-        .appHttpHandler(
-            Handler.of("upper", "middleware.http.uppercase").selecting("field", "value"))
-        .denyComponent("bindings.smtp")
+        .allowedApi(ApiRule.http("state", "v1"))
+        .deniedApi(ApiRule.grpc("publish", "v1"))
+        .httpHandler(Handler.of("upper", "middleware.http.uppercase").selector("field", "value"))
+        .appHttpHandler(Handler.of("upper", "middleware.http.uppercase").selector("field", "value"))
+        .deniedComponent("bindings.smtp")
         .feature("HotReload", false)
-        .apiLogging(ApiLogging.enabled(true).obfuscatingUrls(true).omittingHealthChecks(true))
+        .apiLogging(ApiLogging.enabled(true).obfuscatedUrls(true).omittedHealthChecks(true))
         .mtls(
             ControlPlaneMtls.of(true, "cluster.local", "dapr-sentry.dapr-system.svc:443")
                 .certificateLifetime(Duration.ofHours(24))
                 .allowedClockSkew(TIME)
                 .jwksValidator(Map.of("source", "https://id.example.com/keys")))
         .nameResolution("kubernetes", "v1", Map.of("clusterDomain", "cluster.local"))
-        .secretScope(SecretScope.of("vault", Access.DENY).allowing("a").denying("b"))
+        .secretScope(SecretScope.of("vault", Access.DENY).allowedSecret("a").deniedSecret("b"))
         .strictWasmSandbox(true)
         .workflow(
-            WorkflowOptions.unlimited()
+            WorkflowOptions.of()
                 .maxWorkflows(1)
                 .maxActivities(2)
                 .maxWorkflowsOverall(3)
                 .maxActivitiesOverall(4)
                 .maxOfWorkflow("w", 5)
                 .maxOfActivity("a", 6)
-                .keeping(WorkflowOptions.End.ANY, TIME)
-                .keeping(WorkflowOptions.End.COMPLETED, TIME)
-                .keeping(WorkflowOptions.End.FAILED, TIME)
-                .keeping(WorkflowOptions.End.TERMINATED, TIME))
+                .retention(WorkflowOptions.End.ANY, TIME)
+                .retention(WorkflowOptions.End.COMPLETED, TIME)
+                .retention(WorkflowOptions.End.FAILED, TIME)
+                .retention(WorkflowOptions.End.TERMINATED, TIME))
         .build();
   }
 
   private static DaprSubscription subscription() {
-    return DaprSubscription.of("full", "broker", "orders")
+    return DaprSubscription.named("full", "broker", "orders")
         .route("/orders")
         .rule("event.type == \"refund\"", "/refunds")
         .deadLetterTopic("lost")
-        .inBatches(100, TIME)
+        .batches(100, TIME)
         .metadata("rawPayload", "true")
         .scope("orders")
         .build();
@@ -135,14 +134,14 @@ final class FullObjects {
 
   private static DaprResiliency resiliency() {
     ResiliencyTarget target =
-        ResiliencyTarget.none().timeout("short").retry("often").circuitBreaker("simple");
+        ResiliencyTarget.of().timeout("short").retry("often").circuitBreaker("simple");
     return DaprResiliency.named("full")
         .timeout("short", Duration.ofMillis(1500))
-        .retry("often", RetryPolicy.constant(TIME).maxRetries(3).onHttpStatus("429,500-599"))
-        .retry("slowly", RetryPolicy.exponential(TIME).maxRetries(-1).onGrpcStatus("1,4"))
+        .retry("often", RetryPolicy.constant(TIME).maxRetries(3).httpStatus("429,500-599"))
+        .retry("slowly", RetryPolicy.exponential(TIME).maxRetries(-1).grpcStatus("1,4"))
         .circuitBreaker(
             "simple",
-            CircuitBreaker.trippingOn("consecutiveFailures > 5")
+            CircuitBreaker.of("consecutiveFailures > 5")
                 .maxRequests(1)
                 .interval(TIME)
                 .timeout(TIME))
@@ -159,7 +158,7 @@ final class FullObjects {
   }
 
   private static DaprHttpEndpoint endpoint() {
-    return DaprHttpEndpoint.of("full", "https://api.example.com")
+    return DaprHttpEndpoint.named("full", "https://api.example.com")
         .header(NamedValue.of("accept", "text/plain"))
         .header(NamedValue.fromEnvironment("user", "API_USER"))
         .header("authorization", SecretKey.of("api", "token"))

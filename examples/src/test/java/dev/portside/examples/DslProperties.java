@@ -88,7 +88,7 @@ class DslProperties {
               .image("app:1")
               .appPort(app.appPort())
               .service(80)
-              .internalGrpcPort(app.internalPort())
+              .sidecarPorts(p -> p.internalGrpc(app.internalPort()))
               .build();
       set.add(made);
       if (app.exposed()) {

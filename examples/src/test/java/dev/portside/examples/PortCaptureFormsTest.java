@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.portside.Portside;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprApp;
+import dev.portside.dapr.DaprAppBuilder;
 import dev.portside.istio.IstioNamespace;
 import dev.portside.istio.IstioPeerAuthentication;
 import dev.portside.istio.IstioPortCapture;
@@ -26,7 +27,7 @@ class PortCaptureFormsTest {
         .add(app("orders").appPort(8080).service(80).build());
   }
 
-  private static DaprApp.Builder app(String name) {
+  private static DaprAppBuilder app(String name) {
     return DaprApp.named(name).image(name + ":1");
   }
 

@@ -157,7 +157,7 @@ class RecipeTest {
     Platform platform = Platform.profile("kyma-2020");
     Platform newer =
         platform.with(DaprRuntime.SECTION, platform.get(DaprRuntime.SECTION).withVersion("1.18"));
-    DaprApp app = DaprApp.named("a").image("a:1").internalGrpcPort(50055).build();
+    DaprApp app = DaprApp.named("a").image("a:1").sidecarPorts(p -> p.internalGrpc(50055)).build();
 
     assertThat(of2020(newer, app, null)).isEqualTo("443,3500,50001,50055");
   }

@@ -6,7 +6,10 @@ import dev.portside.manifest.Names;
 import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the builders of Istio's kinds have in common. */
 final class IstioApi {
@@ -36,6 +39,22 @@ final class IstioApi {
         "apiVersion",
         "Istio %s has no %s".formatted(release, kind),
         "it came with Istio " + first);
+  }
+
+  /**
+   * Refuses what is wrong of a builder's values together.
+   *
+   * @throws IllegalStateException naming all of it
+   */
+  static void refuse(String maker, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(maker + ": " + String.join("; ", problems));
+    }
+  }
+
+  /** Returns a copy that keeps the order and that nobody changes. */
+  static <K, V> Map<K, V> copy(Map<K, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /**

@@ -11,27 +11,27 @@ import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsBuilder;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyBuilder;
 import io.fabric8.istio.api.networking.v1.DestinationRuleBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.immutables.value.Value;
 
 /**
  * What the proxies of clients send to a host: a DestinationRule, as far as it concerns encryption.
  *
  * <pre>{@code
- * IstioDestinationRule.toHost("orders-dapr").plaintext(50002).build();
+ * IstioDestinationRule.ofHost("orders-dapr").plaintext(50002).build();
  * }</pre>
  *
  * <p>It beats every PeerAuthentication, and knows nothing of what a server captures. Source:
  * istio/api networking/v1alpha3/destination_rule.proto @1.31.
  */
-@Value.Immutable
-public abstract class IstioDestinationRule implements Part {
+public final class IstioDestinationRule implements Part {
 
   private static final String KIND = "DestinationRule";
 
@@ -51,10 +51,24 @@ public abstract class IstioDestinationRule implements Part {
     }
   }
 
-  IstioDestinationRule() {}
+  private final String name;
+  private final Destination destination;
+  private final Optional<Tls> tls;
+  private final Map<Integer, Tls> ports;
+  private final List<String> exportTo;
+  private final List<Consumer<DestinationRuleBuilder>> changes;
+
+  private IstioDestinationRule(Builder said) {
+    name = said.name;
+    destination = said.destination;
+    tls = said.tls;
+    ports = IstioApi.copy(said.ports);
+    exportTo = List.copyOf(said.exportTo);
+    changes = List.copyOf(said.changes);
+  }
 
   /** Returns a builder of a rule for a Service, under its full name. */
-  public static Builder to(ServiceTarget service) {
+  public static Builder of(ServiceTarget service) {
     return new Builder(service.serviceName(), new Destination(Optional.of(service), ""));
   }
 
@@ -64,7 +78,7 @@ public abstract class IstioDestinationRule implements Part {
    *
    * @throws IllegalArgumentException if it is no such name
    */
-  public static Builder toHost(String host) {
+  public static Builder ofHost(String host) {
     if (!Builder.HOST.matcher(host).matches()) {
       throw new IllegalArgumentException(
           "host \"%s\": must be a lower-case DNS name, or *. and one".formatted(host));
@@ -74,47 +88,40 @@ public abstract class IstioDestinationRule implements Part {
   }
 
   /** Returns the rule's name; by default made of the host's. */
-  public abstract String name();
-
-  abstract Destination destination();
-
-  /** Returns what holds for all ports that have nothing of their own. */
-  abstract Optional<Tls> tls();
-
-  /** Returns what holds for single ports of the Service. */
-  abstract Map<Integer, Tls> ports();
+  public String name() {
+    return name;
+  }
 
   /** Returns the namespaces whose clients the rule concerns; empty for all. */
-  public abstract List<String> exportTo();
-
-  abstract List<Consumer<DestinationRuleBuilder>> changes();
+  public List<String> exportTo() {
+    return exportTo;
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
+  public List<Resource> resources(Context context) {
     TrafficPolicyBuilder policy = new TrafficPolicyBuilder();
-    tls().ifPresent(tls -> policy.withTls(settings(tls)));
-    ports()
-        .forEach(
-            (port, tls) ->
-                policy
-                    .addNewPortLevelSetting()
-                    .withNewPort()
-                    .withNumber(port.longValue())
-                    .endPort()
-                    .withTls(settings(tls))
-                    .endPortLevelSetting());
+    tls.ifPresent(tls -> policy.withTls(settings(tls)));
+    ports.forEach(
+        (port, tls) ->
+            policy
+                .addNewPortLevelSetting()
+                .withNewPort()
+                .withNumber(port.longValue())
+                .endPort()
+                .withTls(settings(tls))
+                .endPortLevelSetting());
     DestinationRuleBuilder rule = new DestinationRuleBuilder();
-    rule.withApiVersion(IstioApi.version(context, KIND, name()))
+    rule.withApiVersion(IstioApi.version(context, KIND, name))
         .withNewMetadata()
-        .withName(name())
+        .withName(name)
         .withNamespace(context.namespace())
         .endMetadata()
         .withNewSpec()
-        .withHost(destination().in(context.namespace()))
-        .withExportTo(exportTo())
+        .withHost(destination.in(context.namespace()))
+        .withExportTo(exportTo)
         .withTrafficPolicy(policy.build())
         .endSpec();
-    changes().forEach(change -> change.accept(rule));
+    changes.forEach(change -> change.accept(rule));
     return List.of(Resource.made(toString(), 0, rule.build(), context.namespace()));
   }
 
@@ -125,8 +132,8 @@ public abstract class IstioDestinationRule implements Part {
   }
 
   @Override
-  public final String toString() {
-    return "IstioDestinationRule " + name();
+  public String toString() {
+    return "IstioDestinationRule " + name;
   }
 
   /** Collects a rule. A wrong value fails at its call. */
@@ -135,15 +142,16 @@ public abstract class IstioDestinationRule implements Part {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern HOST = Pattern.compile("(\\*\\.)?%1$s(\\.%1$s)*".formatted(LABEL));
 
-    private final ImmutableIstioDestinationRule.Builder values =
-        ImmutableIstioDestinationRule.builder();
+    private final Destination destination;
     private final Map<Integer, Tls> ports = new LinkedHashMap<>();
+    private final List<String> exportTo = new ArrayList<>();
+    private final List<Consumer<DestinationRuleBuilder>> changes = new ArrayList<>();
     private String name;
-    private boolean says;
+    private Optional<Tls> tls = Optional.empty();
 
     private Builder(String name, Destination destination) {
       this.name = name.toLowerCase(Locale.ROOT);
-      values.destination(destination);
+      this.destination = destination;
     }
 
     /** Sets the rule's name; by default made of the host's. */
@@ -186,20 +194,18 @@ public abstract class IstioDestinationRule implements Part {
     }
 
     private Builder all(Tls tls) {
-      values.tls(tls);
-      says = true;
+      this.tls = Optional.of(tls);
       return this;
     }
 
     private Builder one(int port, Tls tls) {
       ports.put(Names.port(KIND + " port", port), tls);
-      says = true;
       return this;
     }
 
     /** Adds a namespace whose clients the rule concerns, {@code .} for its own; else all are. */
     public Builder exportTo(String namespace) {
-      values.addExportTo(
+      exportTo.add(
           namespace.equals(".") || namespace.equals("*")
               ? namespace
               : Names.label("exportTo", namespace));
@@ -208,8 +214,7 @@ public abstract class IstioDestinationRule implements Part {
 
     /** Changes the resource by fabric8's builder, after everything else is in it. */
     public Builder customized(Consumer<DestinationRuleBuilder> change) {
-      values.addChanges(change);
-      says = true;
+      changes.add(Objects.requireNonNull(change));
       return this;
     }
 
@@ -219,12 +224,12 @@ public abstract class IstioDestinationRule implements Part {
      * @throws IllegalStateException if it says nothing
      */
     public IstioDestinationRule build() {
-      if (!says) {
+      if (tls.isEmpty() && ports.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
             "IstioDestinationRule %s: it says nothing; call plaintext(), istioMtls() or tls()"
                 .formatted(name));
       }
-      return values.name(name).ports(ports).build();
+      return new IstioDestinationRule(this);
     }
   }
 }

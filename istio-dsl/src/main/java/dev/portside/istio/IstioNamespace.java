@@ -7,9 +7,14 @@ import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A namespace that is in the mesh or kept out of it. It becomes one {@code v1 Namespace}.
@@ -32,13 +37,23 @@ public final class IstioNamespace implements Part {
   private final Injection injection;
   private final String revision;
   private final Map<String, String> labels;
+  private final List<Consumer<NamespaceBuilder>> changes;
+
+  private IstioNamespace(String name, Injection injection, String revision) {
+    this(Names.label("namespace", name), injection, revision, Map.of(), List.of());
+  }
 
   private IstioNamespace(
-      String name, Injection injection, String revision, Map<String, String> labels) {
-    this.name = Names.label("namespace", name);
+      String name,
+      Injection injection,
+      String revision,
+      Map<String, String> labels,
+      List<Consumer<NamespaceBuilder>> changes) {
+    this.name = name;
     this.injection = injection;
     this.revision = revision;
     this.labels = labels;
+    this.changes = changes;
   }
 
   /**
@@ -48,17 +63,17 @@ public final class IstioNamespace implements Part {
    * @throws IllegalArgumentException if the name is no DNS label
    */
   public static IstioNamespace injected(String name) {
-    return new IstioNamespace(name, Injection.ENABLED, "", Map.of());
+    return new IstioNamespace(name, Injection.ENABLED, "");
   }
 
   /** Returns a namespace whose pods get the sidecar of a revision or tag: {@code istio.io/rev}. */
   public static IstioNamespace revision(String name, String revision) {
-    return new IstioNamespace(name, Injection.REVISION, Names.text("revision", revision), Map.of());
+    return new IstioNamespace(name, Injection.REVISION, Names.text("revision", revision));
   }
 
   /** Returns a namespace that is kept out of the mesh: {@code istio-injection: disabled}. */
   public static IstioNamespace excluded(String name) {
-    return new IstioNamespace(name, Injection.DISABLED, "", Map.of());
+    return new IstioNamespace(name, Injection.DISABLED, "");
   }
 
   /**
@@ -68,14 +83,21 @@ public final class IstioNamespace implements Part {
    * with a sidecar is passed over.
    */
   public static IstioNamespace ambient(String name) {
-    return new IstioNamespace(name, Injection.AMBIENT, "", Map.of());
+    return new IstioNamespace(name, Injection.AMBIENT, "");
   }
 
   /** Returns this with a further label. */
   public IstioNamespace label(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(labels);
-    more.put(Names.text("label", key), value);
-    return new IstioNamespace(name, injection, revision, more);
+    more.put(Names.text("label", key), Objects.requireNonNull(value));
+    return new IstioNamespace(name, injection, revision, more, changes);
+  }
+
+  /** Returns this changed by fabric8's builder, after everything else is in it. */
+  public IstioNamespace customized(Consumer<NamespaceBuilder> change) {
+    List<Consumer<NamespaceBuilder>> more = new ArrayList<>(changes);
+    more.add(Objects.requireNonNull(change));
+    return new IstioNamespace(name, injection, revision, labels, List.copyOf(more));
   }
 
   @Override
@@ -106,7 +128,13 @@ public final class IstioNamespace implements Part {
             .put("kind", "Namespace")
             .put("metadata", metadata)
             .build();
-    return List.of(Resource.made(toString(), 0, tree, context.namespace()));
+    Resource made = Resource.made(toString(), 0, tree, context.namespace());
+    if (changes.isEmpty()) {
+      return List.of(made);
+    }
+    NamespaceBuilder namespace = new NamespaceBuilder(made.as(Namespace.class));
+    changes.forEach(change -> change.accept(namespace));
+    return List.of(Resource.made(toString(), 0, namespace.build(), context.namespace()));
   }
 
   @Override

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.immutables.value.Value;
 
 /**
  * What the proxies of pods accept: a PeerAuthentication of the mesh, of the set's namespace, or of
@@ -34,8 +34,7 @@ import org.immutables.value.Value;
  * <p>Source: istio/api security/v1beta1/peer_authentication.proto @1.31 and istio/istio
  * pilot/pkg/security/authn/policy_applier.go @1.31.
  */
-@Value.Immutable
-public abstract class IstioPeerAuthentication implements Part {
+public final class IstioPeerAuthentication implements Part {
 
   private static final String KIND = "PeerAuthentication";
 
@@ -46,7 +45,21 @@ public abstract class IstioPeerAuthentication implements Part {
     PODS
   }
 
-  IstioPeerAuthentication() {}
+  private final String name;
+  private final Scope scope;
+  private final Map<String, String> selector;
+  private final Optional<MtlsMode> mode;
+  private final Map<Integer, MtlsMode> ports;
+  private final List<Consumer<PeerAuthenticationBuilder>> changes;
+
+  private IstioPeerAuthentication(Builder said) {
+    name = said.name;
+    scope = said.scope;
+    selector = IstioApi.copy(said.selector);
+    mode = said.mode;
+    ports = IstioApi.copy(said.ports);
+    changes = List.copyOf(said.changes);
+  }
 
   /** Returns a builder of the policy of the set's namespace, named {@code default}. */
   public static Builder ofNamespace() {
@@ -64,54 +77,58 @@ public abstract class IstioPeerAuthentication implements Part {
    * @throws IllegalArgumentException if the name is no DNS name
    */
   public static Builder ofPods(String name, String label, String value) {
-    return new Builder(name, Scope.PODS).selecting(label, value);
+    return new Builder(name, Scope.PODS).selector(label, value);
   }
 
   /** Returns the policy's name. */
-  public abstract String name();
-
-  abstract Scope scope();
+  public String name() {
+    return name;
+  }
 
   /** Returns the labels that the pods carry; empty for all pods of the scope. */
-  public abstract Map<String, String> selector();
+  public Map<String, String> selector() {
+    return selector;
+  }
 
   /** Returns the mode; none where that of the wider scope holds. */
-  public abstract Optional<MtlsMode> mode();
+  public Optional<MtlsMode> mode() {
+    return mode;
+  }
 
   /** Returns the modes of single ports, by the pod's port. */
-  public abstract Map<Integer, MtlsMode> ports();
-
-  abstract List<Consumer<PeerAuthenticationBuilder>> changes();
+  public Map<Integer, MtlsMode> ports() {
+    return ports;
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
+  public List<Resource> resources(Context context) {
     String root = context.platform().get(IstioMesh.SECTION).rootNamespace();
-    if (scope() == Scope.PODS && context.namespace().equals(root)) {
+    if (scope == Scope.PODS && context.namespace().equals(root)) {
       throw new UnsupportedOnPlatformException(
-          KIND + "/" + name(),
+          KIND + "/" + name,
           "selector",
           "in the mesh's root namespace %s a policy that selects pods is ignored".formatted(root),
           "put the pods, and the policy, in a namespace of their own");
     }
     PeerAuthenticationBuilder policy = new PeerAuthenticationBuilder();
     policy
-        .withApiVersion(IstioApi.version(context, KIND, name()))
+        .withApiVersion(IstioApi.version(context, KIND, name))
         .withNewMetadata()
-        .withName(name())
-        .withNamespace(scope() == Scope.MESH ? root : context.namespace())
+        .withName(name)
+        .withNamespace(scope == Scope.MESH ? root : context.namespace())
         .endMetadata()
         .withNewSpec()
         .endSpec();
-    if (!selector().isEmpty()) {
-      policy.editSpec().withNewSelector().withMatchLabels(selector()).endSelector().endSpec();
+    if (!selector.isEmpty()) {
+      policy.editSpec().withNewSelector().withMatchLabels(selector).endSelector().endSpec();
     }
-    mode().ifPresent(mode -> policy.editSpec().withMtls(mutualTls(mode)).endSpec());
-    if (!ports().isEmpty()) {
+    mode.ifPresent(mode -> policy.editSpec().withMtls(mutualTls(mode)).endSpec());
+    if (!ports.isEmpty()) {
       Map<String, PeerAuthenticationMutualTLS> levels = new LinkedHashMap<>();
-      ports().forEach((port, mode) -> levels.put(Integer.toString(port), mutualTls(mode)));
+      ports.forEach((port, mode) -> levels.put(Integer.toString(port), mutualTls(mode)));
       policy.editSpec().withPortLevelMtls(levels).endSpec();
     }
-    changes().forEach(change -> change.accept(policy));
+    changes.forEach(change -> change.accept(policy));
     return List.of(Resource.made(toString(), 0, policy.build(), context.namespace()));
   }
 
@@ -120,20 +137,19 @@ public abstract class IstioPeerAuthentication implements Part {
   }
 
   @Override
-  public final String toString() {
-    return "IstioPeerAuthentication " + name();
+  public String toString() {
+    return "IstioPeerAuthentication " + name;
   }
 
   /** Collects a policy. A wrong value fails at its call. */
   public static final class Builder {
 
-    private final ImmutableIstioPeerAuthentication.Builder values =
-        ImmutableIstioPeerAuthentication.builder();
     private final Scope scope;
     private final Map<String, String> selector = new LinkedHashMap<>();
     private final Map<Integer, MtlsMode> ports = new LinkedHashMap<>();
+    private final List<Consumer<PeerAuthenticationBuilder>> changes = new ArrayList<>();
     private String name;
-    private boolean says;
+    private Optional<MtlsMode> mode = Optional.empty();
 
     private Builder(String name, Scope scope) {
       this.name = IstioApi.name(KIND, name);
@@ -163,8 +179,7 @@ public abstract class IstioPeerAuthentication implements Part {
 
     /** Sets the mode; without it that of the wider scope holds. */
     public Builder mode(MtlsMode mode) {
-      values.mode(mode);
-      says = true;
+      this.mode = Optional.of(mode);
       return this;
     }
 
@@ -174,20 +189,19 @@ public abstract class IstioPeerAuthentication implements Part {
      * them {@link MtlsMode#DISABLE} breaks what {@link MtlsMode#PERMISSIVE} lets in.
      */
     public Builder port(int port, MtlsMode mode) {
-      ports.put(Names.port(KIND + " port", port), mode);
-      says = true;
+      ports.put(Names.port(KIND + " port", port), Objects.requireNonNull(mode));
       return this;
     }
 
     /** Adds a label that the pods carry. */
-    public Builder selecting(String label, String value) {
-      selector.put(Names.text("label", label), value);
+    public Builder selector(String label, String value) {
+      selector.put(Names.text("label", label), Objects.requireNonNull(value));
       return this;
     }
 
     /** Changes the resource by fabric8's builder, after everything else is in it. */
     public Builder customized(Consumer<PeerAuthenticationBuilder> change) {
-      values.addChanges(change);
+      changes.add(Objects.requireNonNull(change));
       return this;
     }
 
@@ -199,7 +213,7 @@ public abstract class IstioPeerAuthentication implements Part {
      */
     public IstioPeerAuthentication build() {
       List<String> wrong = new ArrayList<>();
-      if (!says) {
+      if (mode.isEmpty() && ports.isEmpty() && changes.isEmpty()) {
         wrong.add("it has no mode; call strict(), permissive(), disabled() or port(…)");
       }
       boolean wide = scope != Scope.PODS;
@@ -209,11 +223,8 @@ public abstract class IstioPeerAuthentication implements Part {
       if (wide && !selector.isEmpty()) {
         wrong.add("one that selects pods is not of a whole namespace or mesh; use ofPods(…)");
       }
-      if (!wrong.isEmpty()) {
-        throw new IllegalStateException(
-            "IstioPeerAuthentication %s: %s".formatted(name, String.join("; ", wrong)));
-      }
-      return values.name(name).scope(scope).selector(selector).ports(ports).build();
+      IstioApi.refuse("IstioPeerAuthentication " + name, wrong);
+      return new IstioPeerAuthentication(this);
     }
   }
 }

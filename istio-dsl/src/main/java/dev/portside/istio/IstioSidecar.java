@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.immutables.value.Value;
 
 /**
  * What proxies know of the world, and what becomes of connections to the rest: Istio's kind {@code
@@ -27,12 +27,23 @@ import org.immutables.value.Value;
  * <p>A Service that no egress host names is unknown to the proxies: they send it no mTLS, and under
  * REGISTRY_ONLY close the connection. Source: istio/api networking/v1alpha3/sidecar.proto @1.31.
  */
-@Value.Immutable
-public abstract class IstioSidecar implements Part {
+public final class IstioSidecar implements Part {
 
   private static final String KIND = "Sidecar";
 
-  IstioSidecar() {}
+  private final String name;
+  private final Map<String, String> selector;
+  private final List<String> egress;
+  private final Optional<OutboundPolicy> outboundPolicy;
+  private final List<Consumer<SidecarBuilder>> changes;
+
+  private IstioSidecar(Builder said) {
+    name = said.name;
+    selector = IstioApi.copy(said.selector);
+    egress = List.copyOf(said.egress);
+    outboundPolicy = said.outboundPolicy;
+    changes = List.copyOf(said.changes);
+  }
 
   /** Returns a builder of the Sidecar of the set's namespace, named {@code default}. */
   public static Builder ofNamespace() {
@@ -45,61 +56,66 @@ public abstract class IstioSidecar implements Part {
    * @throws IllegalArgumentException if the name is no DNS name
    */
   public static Builder ofPods(String name, String label, String value) {
-    return new Builder(name).selecting(label, value);
+    return new Builder(name).selector(label, value);
   }
 
   /** Returns the Sidecar's name. */
-  public abstract String name();
+  public String name() {
+    return name;
+  }
 
   /** Returns the labels that the pods carry; empty for all of the namespace. */
-  public abstract Map<String, String> selector();
+  public Map<String, String> selector() {
+    return selector;
+  }
 
   /** Returns the hosts that the proxies know, as {@code namespace/host}; empty for all. */
-  public abstract List<String> egress();
+  public List<String> egress() {
+    return egress;
+  }
 
   /** Returns what becomes of connections to what they do not know; the mesh's where none is set. */
-  public abstract Optional<OutboundPolicy> outboundPolicy();
-
-  abstract List<Consumer<SidecarBuilder>> changes();
+  public Optional<OutboundPolicy> outboundPolicy() {
+    return outboundPolicy;
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
+  public List<Resource> resources(Context context) {
     SidecarBuilder sidecar = new SidecarBuilder();
     sidecar
-        .withApiVersion(IstioApi.version(context, KIND, name()))
+        .withApiVersion(IstioApi.version(context, KIND, name))
         .withNewMetadata()
-        .withName(name())
+        .withName(name)
         .withNamespace(context.namespace())
         .endMetadata()
         .withNewSpec()
         .endSpec();
-    if (!selector().isEmpty()) {
+    if (!selector.isEmpty()) {
       sidecar
           .editSpec()
           .withNewWorkloadSelector()
-          .withLabels(selector())
+          .withLabels(selector)
           .endWorkloadSelector()
           .endSpec();
     }
-    if (!egress().isEmpty()) {
-      sidecar.editSpec().addNewEgress().withHosts(egress()).endEgress().endSpec();
+    if (!egress.isEmpty()) {
+      sidecar.editSpec().addNewEgress().withHosts(egress).endEgress().endSpec();
     }
-    outboundPolicy()
-        .ifPresent(
-            policy ->
-                sidecar
-                    .editSpec()
-                    .withNewOutboundTrafficPolicy()
-                    .withMode(OutboundTrafficPolicyMode.valueOf(policy.name()))
-                    .endOutboundTrafficPolicy()
-                    .endSpec());
-    changes().forEach(change -> change.accept(sidecar));
+    outboundPolicy.ifPresent(
+        policy ->
+            sidecar
+                .editSpec()
+                .withNewOutboundTrafficPolicy()
+                .withMode(OutboundTrafficPolicyMode.valueOf(policy.name()))
+                .endOutboundTrafficPolicy()
+                .endSpec());
+    changes.forEach(change -> change.accept(sidecar));
     return List.of(Resource.made(toString(), 0, sidecar.build(), context.namespace()));
   }
 
   @Override
-  public final String toString() {
-    return "IstioSidecar " + name();
+  public String toString() {
+    return "IstioSidecar " + name;
   }
 
   /** Collects a Sidecar. A wrong value fails at its call. */
@@ -108,11 +124,11 @@ public abstract class IstioSidecar implements Part {
     private static final Pattern HOST =
         Pattern.compile("(\\*|\\.|~|[a-z0-9][a-z0-9-]{0,62})/(\\*|(\\*\\.)?[a-z0-9][a-z0-9.-]*)");
 
-    private final ImmutableIstioSidecar.Builder values = ImmutableIstioSidecar.builder();
     private final Map<String, String> selector = new LinkedHashMap<>();
     private final List<String> egress = new ArrayList<>();
+    private final List<Consumer<SidecarBuilder>> changes = new ArrayList<>();
     private String name;
-    private boolean says;
+    private Optional<OutboundPolicy> outboundPolicy = Optional.empty();
 
     private Builder(String name) {
       this.name = IstioApi.name(KIND, name);
@@ -125,8 +141,8 @@ public abstract class IstioSidecar implements Part {
     }
 
     /** Adds a label that the pods carry. */
-    public Builder selecting(String label, String value) {
-      selector.put(Names.text("label", label), value);
+    public Builder selector(String label, String value) {
+      selector.put(Names.text("label", label), Objects.requireNonNull(value));
       return this;
     }
 
@@ -145,7 +161,6 @@ public abstract class IstioSidecar implements Part {
         }
         egress.add(host);
       }
-      says |= hosts.length > 0;
       return this;
     }
 
@@ -160,15 +175,13 @@ public abstract class IstioSidecar implements Part {
     }
 
     private Builder outboundPolicy(OutboundPolicy policy) {
-      values.outboundPolicy(policy);
-      says = true;
+      outboundPolicy = Optional.of(policy);
       return this;
     }
 
     /** Changes the resource by fabric8's builder, after everything else is in it. */
     public Builder customized(Consumer<SidecarBuilder> change) {
-      values.addChanges(change);
-      says = true;
+      changes.add(Objects.requireNonNull(change));
       return this;
     }
 
@@ -178,12 +191,12 @@ public abstract class IstioSidecar implements Part {
      * @throws IllegalStateException if it says nothing
      */
     public IstioSidecar build() {
-      if (!says) {
+      if (egress.isEmpty() && outboundPolicy.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
             "IstioSidecar %s: it says nothing; call egress(…), registryOnly() or allowAny()"
                 .formatted(name));
       }
-      return values.name(name).selector(selector).egress(egress).build();
+      return new IstioSidecar(this);
     }
   }
 }

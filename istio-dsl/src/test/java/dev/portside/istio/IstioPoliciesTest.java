@@ -102,7 +102,7 @@ class IstioPoliciesTest {
             () ->
                 IstioPeerAuthentication.ofNamespace()
                     .port(50002, MtlsMode.PERMISSIVE)
-                    .selecting("app", "orders")
+                    .selector("app", "orders")
                     .build());
 
     assertThat(wrong).hasMessageThat().contains("refuses modes of ports without a selector");
@@ -148,7 +148,7 @@ class IstioPoliciesTest {
 
   @Test
   void destinationRule_port() {
-    assertThat(yaml(IstioDestinationRule.toHost("orders-dapr").plaintext(50002).build()))
+    assertThat(yaml(IstioDestinationRule.ofHost("orders-dapr").plaintext(50002).build()))
         .isEqualTo(
             """
             apiVersion: networking.istio.io/v1
@@ -172,7 +172,7 @@ class IstioPoliciesTest {
     Named here = new Named("web", Optional.empty());
     Named there = new Named("web", Optional.of("front"));
 
-    assertThat(yaml(IstioDestinationRule.to(here).istioMtls().exportTo(".").build()))
+    assertThat(yaml(IstioDestinationRule.of(here).istioMtls().exportTo(".").build()))
         .isEqualTo(
             """
             apiVersion: networking.istio.io/v1
@@ -188,16 +188,16 @@ class IstioPoliciesTest {
                 tls:
                   mode: ISTIO_MUTUAL
             """);
-    assertThat(yaml(IstioDestinationRule.to(there).tls().build()))
+    assertThat(yaml(IstioDestinationRule.of(there).tls().build()))
         .contains("host: web.front.svc.cluster.local\n");
   }
 
   @Test
   void destinationRule_wrong() {
-    assertThrows(IllegalStateException.class, () -> IstioDestinationRule.toHost("orders").build());
+    assertThrows(IllegalStateException.class, () -> IstioDestinationRule.ofHost("orders").build());
     assertThrows(
-        IllegalArgumentException.class, () -> IstioDestinationRule.toHost("http://orders"));
-    assertThat(yaml(IstioDestinationRule.toHost("*.shop.svc.cluster.local").plaintext().build()))
+        IllegalArgumentException.class, () -> IstioDestinationRule.ofHost("http://orders"));
+    assertThat(yaml(IstioDestinationRule.ofHost("*.shop.svc.cluster.local").plaintext().build()))
         .contains("name: shop-svc-cluster-local\n");
   }
 
@@ -237,14 +237,14 @@ class IstioPoliciesTest {
     assertThat(
             yaml(
                 IstioAuthorizationPolicy.allow("orders")
-                    .selecting("app", "orders")
+                    .selector("app", "orders")
                     .rule(
-                        rule ->
-                            rule.serviceAccount("shop", "web")
-                                .namespace("shop")
-                                .port(8080)
-                                .method("GET")
-                                .path("/orders/*"))
+                        AuthorizationRule.any()
+                            .serviceAccount("shop", "web")
+                            .namespace("shop")
+                            .port(8080)
+                            .method("GET")
+                            .path("/orders/*"))
                     .build()))
         .isEqualTo(
             """
@@ -280,7 +280,7 @@ class IstioPoliciesTest {
   void authorizationPolicy_withoutRules() {
     assertThat(yaml(IstioAuthorizationPolicy.allowNothing("nobody").build()))
         .contains("spec:\n  action: ALLOW\n");
-    assertThat(yaml(IstioAuthorizationPolicy.deny("nobody").rule(rule -> {}).build()))
+    assertThat(yaml(IstioAuthorizationPolicy.deny("nobody").rule(AuthorizationRule.any()).build()))
         .contains("  rules:\n  - {}\n");
     assertThat(
             assertThrows(
@@ -294,14 +294,14 @@ class IstioPoliciesTest {
         .contains("allowNothing");
     assertThrows(
         IllegalStateException.class,
-        () -> IstioAuthorizationPolicy.allowNothing("a").rule(rule -> {}).build());
+        () -> IstioAuthorizationPolicy.allowNothing("a").rule(AuthorizationRule.any()).build());
   }
 
   @Test
   void customized() {
     assertThat(
             yaml(
-                IstioDestinationRule.toHost("orders")
+                IstioDestinationRule.ofHost("orders")
                     .customized(
                         rule ->
                             rule.editSpec()

@@ -1,192 +1,146 @@
 package dev.portside.kyma;
 
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
+import dev.portside.yaml.Tree;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /**
  * Which JSON Web Tokens a rule of an APIRule takes. Immutable.
  *
  * <pre>{@code
- * ApiRuleJwt.issuedBy("https://issuer.example.com", "https://issuer.example.com/keys")
- *     .fromHeader("x-jwt", "Bearer ").scopes("read").build();
+ * ApiRuleJwt.of("https://issuer.example.com", "https://issuer.example.com/keys")
+ *     .header("x-jwt", "Bearer ").scopes("read");
  * }</pre>
  *
  * <p>Source: kyma-project/api-gateway 3.10.0 apis/gateway/v2/apirule_types.go.
  */
-public final class ApiRuleJwt {
+public final class ApiRuleJwt extends ApiRulePart {
 
-  private final Sequence authentications;
-  private final Sequence authorizations;
+  private static final String ISSUERS = "authentications";
+  private static final String CLAIMS = "authorizations";
 
-  private ApiRuleJwt(Sequence authentications, Sequence authorizations) {
-    this.authentications = authentications;
-    this.authorizations = authorizations;
+  private ApiRuleJwt(Mapping tree) {
+    super(tree);
   }
 
   /**
-   * Returns a builder that takes tokens of an issuer.
+   * Returns the tokens of an issuer.
    *
    * @param issuer the claim {@code iss}: an address, or any text without a colon
    * @param keys the http or https address of the issuer's public keys, at most 2048 characters
    * @throws IllegalArgumentException if one is neither
    */
-  public static Builder issuedBy(String issuer, String keys) {
-    return new Builder().orIssuedBy(issuer, keys);
+  public static ApiRuleJwt of(String issuer, String keys) {
+    return new ApiRuleJwt(Mapping.empty()).issuer(issuer, keys);
   }
 
-  Mapping tree() {
-    return Mapping.builder()
-        .put("authentications", authentications)
-        .putUnlessEmpty("authorizations", authorizations)
-        .build();
+  /** Returns this with the tokens of one more issuer; see {@link #of}. */
+  public ApiRuleJwt issuer(String issuer, String keys) {
+    Mapping.Builder one = Mapping.builder().put("issuer", ApiRuleValues.issuer(issuer));
+    return new ApiRuleJwt(withItem(ISSUERS, one.put("jwksUri", ApiRuleValues.keys(keys)).build()));
   }
 
-  Sequence authentications() {
-    return authentications;
-  }
-
-  Sequence authorizations() {
-    return authorizations;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ApiRuleJwt jwt && tree().equals(jwt.tree());
-  }
-
-  @Override
-  public int hashCode() {
-    return tree().hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "ApiRuleJwt of %d issuers".formatted(authentications.size());
-  }
-
-  /** Collects issuers, and what their tokens must claim. A wrong value fails at its call. */
-  public static final class Builder {
-
-    private final List<Mapping> authentications = new ArrayList<>();
-    private final List<Mapping> authorizations = new ArrayList<>();
-    private String issuer = "";
-    private String keys = "";
-    private Mapping location = Mapping.empty();
-    private List<String> scopes = List.of();
-    private List<String> audiences = List.of();
-
-    private Builder() {}
-
-    /** Takes tokens of one more issuer; see {@link ApiRuleJwt#issuedBy}. */
-    public Builder orIssuedBy(String issuer, String keys) {
-      closeIssuer();
-      this.issuer = ApiRuleValues.issuer(issuer);
-      this.keys = ApiRuleValues.keys(keys);
-      return this;
+  /**
+   * Returns this with the last issuer's tokens looked for in a header.
+   *
+   * @param name the header; {@code Authorization} by default
+   * @param prefix what stands before the token, its blank among it; {@code "Bearer "} by default
+   *     for Authorization; empty for nothing
+   */
+  public ApiRuleJwt header(String name, String prefix) {
+    Mapping.Builder header = Mapping.builder().put("name", ApiRuleValues.header(name));
+    if (!prefix.isEmpty()) {
+      header.put("prefix", prefix);
     }
+    return from("fromHeaders", Sequence.of(header.build()));
+  }
 
-    /**
-     * Looks for the last issuer's tokens in a header.
-     *
-     * @param name the header; {@code Authorization} by default
-     * @param prefix what stands before the token, its blank among it; {@code "Bearer "} by default
-     *     for Authorization; empty for nothing
-     */
-    public Builder fromHeader(String name, String prefix) {
-      Mapping.Builder header = Mapping.builder().put("name", ApiRuleValues.header(name));
-      if (!prefix.isEmpty()) {
-        header.put("prefix", prefix);
-      }
-      location = Mapping.of("fromHeaders", Sequence.of(header.build()));
-      return this;
+  /** Returns this with the last issuer's tokens looked for in a query parameter. */
+  public ApiRuleJwt parameter(String name) {
+    return from("fromParams", Sequence.ofTexts(ApiRuleValues.texts("parameter", name)));
+  }
+
+  private ApiRuleJwt from(String field, Sequence places) {
+    Pointer issuer = last(ISSUERS);
+    Tree elsewhere =
+        tree().without(issuer.child(field.equals("fromParams") ? "fromHeaders" : "fromParams"));
+    return new ApiRuleJwt((Mapping) elsewhere.with(issuer.child(field), places));
+  }
+
+  /** Returns this with all of these scopes asked for: in the claim scp, scope or scopes. */
+  public ApiRuleJwt scopes(String... scopes) {
+    return claims("requiredScopes", ApiRuleValues.texts("scope", scopes));
+  }
+
+  /** Returns this with all of these audiences asked for. */
+  public ApiRuleJwt audiences(String... audiences) {
+    return claims("audiences", ApiRuleValues.texts("audience", audiences));
+  }
+
+  /**
+   * Returns this with another way in: a token needs the scopes and audiences before this, or those
+   * after.
+   */
+  public ApiRuleJwt or() {
+    return new ApiRuleJwt(withItem(CLAIMS, Mapping.empty()));
+  }
+
+  private ApiRuleJwt claims(String field, List<String> values) {
+    if (tree().sequence(CLAIMS).isEmpty()) {
+      return or().claims(field, values);
     }
+    return new ApiRuleJwt(
+        (Mapping) tree().with(last(CLAIMS).child(field), Sequence.ofTexts(values)));
+  }
 
-    /** Looks for the last issuer's tokens in a query parameter. */
-    public Builder fromParam(String name) {
-      location = Mapping.of("fromParams", Sequence.ofTexts(ApiRuleValues.texts("fromParam", name)));
-      return this;
-    }
+  private Pointer last(String list) {
+    return Pointer.of(list, Integer.toString(tree().sequence(list).size() - 1));
+  }
 
-    /** Asks for all of these scopes: in the claim scp, scope or scopes. */
-    public Builder scopes(String... scopes) {
-      this.scopes = ApiRuleValues.texts("scope", scopes);
-      return this;
-    }
+  Sequence issuers() {
+    return tree().sequence(ISSUERS);
+  }
 
-    /** Asks for all of these audiences. */
-    public Builder audiences(String... audiences) {
-      this.audiences = ApiRuleValues.texts("audience", audiences);
-      return this;
-    }
-
-    /**
-     * Begins another way in: a token needs the scopes and audiences before this, or those after.
-     */
-    public Builder or() {
-      closeAuthorization();
-      return this;
-    }
-
-    private void closeIssuer() {
-      if (!issuer.isEmpty()) {
-        Mapping.Builder one = Mapping.builder().put("issuer", issuer).put("jwksUri", keys);
-        authentications.add(one.putAll(location).build());
-        issuer = "";
-        location = Mapping.empty();
+  /** Returns the ways in that ask for anything. */
+  Sequence claims() {
+    Sequence.Builder asked = Sequence.builder();
+    for (Tree claims : tree().sequence(CLAIMS)) {
+      if (!((Mapping) claims).isEmpty()) {
+        asked.add(claims);
       }
     }
+    return asked.build();
+  }
 
-    private void closeAuthorization() {
-      Mapping one =
-          Mapping.builder()
-              .putUnlessEmpty("requiredScopes", Sequence.ofTexts(scopes))
-              .putUnlessEmpty("audiences", Sequence.ofTexts(audiences))
-              .build();
-      if (!one.isEmpty()) {
-        authorizations.add(one);
+  /** Returns it as v2 spells it. */
+  Mapping spelled() {
+    return Mapping.builder().put(ISSUERS, issuers()).putUnlessEmpty(CLAIMS, claims()).build();
+  }
+
+  /**
+   * Adds what Kyma refuses: tokens in headers here and in parameters there, or one issuer's in two
+   * places.
+   */
+  void problems(List<String> problems) {
+    boolean headers = false;
+    boolean parameters = false;
+    Map<List<String>, Mapping> places = new HashMap<>();
+    for (Tree item : issuers()) {
+      Mapping one = (Mapping) item;
+      headers |= one.has("fromHeaders");
+      parameters |= one.has("fromParams");
+      String issuer = one.findText("issuer").orElse("");
+      Mapping other = places.putIfAbsent(List.of(issuer, one.findText("jwksUri").orElse("")), one);
+      if (other != null && !other.equals(one)) {
+        problems.add("the tokens of %s are looked for in two places".formatted(issuer));
       }
-      scopes = List.of();
-      audiences = List.of();
     }
-
-    /**
-     * Returns the tokens.
-     *
-     * @throws IllegalStateException if some issuers' tokens are looked for in headers and others'
-     *     in parameters, which Kyma refuses, or one issuer's in two places
-     */
-    public ApiRuleJwt build() {
-      closeIssuer();
-      closeAuthorization();
-      boolean headers = authentications.stream().anyMatch(one -> one.has("fromHeaders"));
-      boolean params = authentications.stream().anyMatch(one -> one.has("fromParams"));
-      if (headers && params) {
-        throw new IllegalStateException(
-            "ApiRuleJwt: tokens are looked for in headers and in parameters; Kyma takes one of both");
-      }
-      for (int i = 1; i < authentications.size(); i++) {
-        Mapping one = authentications.get(i);
-        for (Mapping earlier : authentications.subList(0, i)) {
-          boolean same =
-              Objects.equals(one.text("issuer"), earlier.text("issuer"))
-                  && Objects.equals(one.text("jwksUri"), earlier.text("jwksUri"));
-          if (same && !one.equals(earlier)) {
-            throw new IllegalStateException(
-                "ApiRuleJwt: the tokens of %s are looked for in two places"
-                    .formatted(one.text("issuer")));
-          }
-        }
-      }
-      return new ApiRuleJwt(sequence(authentications), sequence(authorizations));
-    }
-
-    private static Sequence sequence(List<Mapping> items) {
-      Sequence.Builder sequence = Sequence.builder();
-      items.forEach(sequence::add);
-      return sequence.build();
+    if (headers && parameters) {
+      problems.add("tokens are looked for in headers and in parameters; Kyma takes one of both");
     }
   }
 }

@@ -3,211 +3,218 @@ package dev.portside.kyma;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.ServiceTarget;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of an APIRule: a path, its methods, who gets through, and where to. Immutable.
  *
  * <pre>{@code
- * ApiRuleRoute.at("/orders/{*}").methods("GET", "POST").jwt(tokens).timeout(Duration.ofSeconds(30)).build();
+ * ApiRuleRoute.of("/orders/{*}", "GET", "POST").jwt(tokens).timeout(Duration.ofSeconds(30));
  * }</pre>
  *
  * <p>Source: kyma-project/api-gateway 3.10.0 apis/gateway/v2/apirule_types.go,
  * apis/gateway/v1beta1/apirule_types.go.
  */
-@Value.Immutable
-public abstract class ApiRuleRoute {
+public final class ApiRuleRoute extends ApiRulePart {
 
-  /** A strategy or mutator of v1alpha1 and v1beta1. */
-  record Handler(String name, Mapping config) {
-    Mapping tree() {
-      return Mapping.builder().put("handler", name).putUnlessEmpty("config", config).build();
-    }
+  private static final long LONGEST_TIMEOUT = 3900;
+
+  private final Optional<ServiceTarget> service;
+  private final Optional<ApiRuleJwt> jwt;
+
+  private ApiRuleRoute(Mapping said, Optional<ServiceTarget> service, Optional<ApiRuleJwt> jwt) {
+    super(said);
+    this.service = service;
+    this.jwt = jwt;
   }
 
-  ApiRuleRoute() {}
+  private ApiRuleRoute changed(Mapping said) {
+    return new ApiRuleRoute(said, service, jwt);
+  }
 
   /**
-   * Returns a builder of a rule at a path.
+   * Returns a rule that lets methods through at a path, to everyone.
    *
    * @param path a literal path, with {@code {*}} for one segment and {@code {**}} for any number,
    *     or {@code /*} for all paths
-   * @throws IllegalArgumentException if it is none, or no request could match it
+   * @param methods HTTP methods in capitals, at least one
+   * @throws IllegalArgumentException if it is no path, no request could match it, or there is no
+   *     method
    */
-  public static Builder at(String path) {
-    return new Builder(ApiRuleValues.path(path));
+  public static ApiRuleRoute of(String path, String... methods) {
+    Set<String> once = new LinkedHashSet<>();
+    for (String method : ApiRuleValues.texts("method", methods)) {
+      once.add(ApiRuleValues.method(method));
+    }
+    Mapping.Builder said = Mapping.builder().put("path", ApiRuleValues.path(path));
+    said.put("methods", Sequence.ofTexts(List.copyOf(once)));
+    return new ApiRuleRoute(said.build(), Optional.empty(), Optional.empty());
   }
 
-  abstract String path();
+  /** Returns this for everyone; so it is where nothing else is said. */
+  public ApiRuleRoute noAuth() {
+    return changed(with(Scalar.of(true), "noAuth"));
+  }
 
-  abstract List<String> methods();
+  /** Returns this for those who bring a token. */
+  public ApiRuleRoute jwt(ApiRuleJwt jwt) {
+    return new ApiRuleRoute(tree(), service, Optional.of(jwt));
+  }
 
-  abstract Optional<ServiceTarget> service();
+  /**
+   * Returns this for those whom external authorizers let through: names of the mesh's extension
+   * providers with {@code envoyExtAuthzHttp}. With {@link #jwt} a token is asked for as well.
+   */
+  public ApiRuleRoute extAuth(String... authorizers) {
+    Mapping said = tree();
+    for (String authorizer : ApiRuleValues.texts("authorizer", authorizers)) {
+      said = changed(said).withItem("authorizers", Scalar.of(authorizer));
+    }
+    return changed(said);
+  }
 
-  abstract boolean external();
+  /**
+   * Returns this leading to another Service than the APIRule's; in another namespace where it names
+   * one.
+   */
+  public ApiRuleRoute service(ServiceTarget target) {
+    target.servicePort();
+    return new ApiRuleRoute(tree(), Optional.of(target), jwt);
+  }
 
-  abstract Optional<Long> timeout();
+  /** Returns this with its own Service outside the cluster; no code of Kyma's reads it. */
+  public ApiRuleRoute externalService() {
+    return changed(with(Scalar.of(true), "external"));
+  }
 
-  abstract Optional<ApiRuleJwt> jwt();
+  /** Returns this with a timeout: whole seconds, 1 to 3900; the APIRule's by default. */
+  public ApiRuleRoute timeout(Duration timeout) {
+    long seconds = ApiRuleValues.seconds("timeout", timeout, LONGEST_TIMEOUT);
+    return changed(with(Scalar.of(seconds), "timeout"));
+  }
 
-  abstract List<String> authorizers();
+  /** Returns this with a request header set on the way to the app. */
+  public ApiRuleRoute requestHeader(String name, String value) {
+    String header = ApiRuleValues.headerToSet(name);
+    return changed(with(Scalar.of(Objects.requireNonNull(value)), "headers", header));
+  }
 
-  abstract Map<String, String> requestHeaders();
+  /**
+   * Returns this with a cookie set on the way to the app; the caller's own cookies do not arrive
+   * then.
+   */
+  public ApiRuleRoute requestCookie(String name, String value) {
+    String cookie = ApiRuleValues.header(name);
+    return changed(with(Scalar.of(Objects.requireNonNull(value)), "cookies", cookie));
+  }
 
-  abstract Map<String, String> requestCookies();
+  /**
+   * Returns this with an access strategy of v1alpha1 and v1beta1; a cluster of today takes none.
+   *
+   * @param handler its name, such as {@code oauth2_introspection}
+   * @param config its configuration; empty for none
+   */
+  public ApiRuleRoute strategy(String handler, Map<String, ?> config) {
+    return changed(withItem("strategies", handler(handler, config)));
+  }
 
-  abstract List<Handler> strategies();
+  /** Returns this with a mutator of v1alpha1 and v1beta1; a cluster of today takes none. */
+  public ApiRuleRoute mutator(String handler, Map<String, ?> config) {
+    return changed(withItem("mutators", handler(handler, config)));
+  }
 
-  abstract List<Handler> mutators();
+  private static Mapping handler(String handler, Map<String, ?> config) {
+    Tree tree = Tree.fromJava(new LinkedHashMap<>(config));
+    return handler(Names.text("handler", handler), (Mapping) tree);
+  }
+
+  /** Returns a strategy or mutator of v1alpha1 and v1beta1. */
+  static Mapping handler(String name, Mapping config) {
+    return Mapping.builder().put("handler", name).putUnlessEmpty("config", config).build();
+  }
+
+  String path() {
+    return tree().findText("path").orElseThrow();
+  }
+
+  List<String> methods() {
+    return tree().sequence("methods").texts();
+  }
+
+  Optional<ServiceTarget> service() {
+    return service;
+  }
+
+  boolean external() {
+    return tree().has("external");
+  }
+
+  Optional<Tree> timeout() {
+    return Optional.ofNullable(tree().get("timeout"));
+  }
+
+  Optional<ApiRuleJwt> jwt() {
+    return jwt;
+  }
+
+  Sequence authorizers() {
+    return tree().sequence("authorizers");
+  }
+
+  Mapping requestHeaders() {
+    return tree().mapping("headers");
+  }
+
+  Mapping requestCookies() {
+    return tree().mapping("cookies");
+  }
+
+  Sequence strategies() {
+    return tree().sequence("strategies");
+  }
+
+  Sequence mutators() {
+    return tree().sequence("mutators");
+  }
 
   /** Returns whether it can only be said with strategies and mutators. */
-  final boolean isOld() {
-    return !strategies().isEmpty() || !mutators().isEmpty();
+  boolean isOld() {
+    return tree().has("strategies") || tree().has("mutators");
   }
 
-  /** Collects a rule. A wrong value fails at its call. */
-  public static final class Builder {
-
-    private static final long LONGEST_TIMEOUT = 3900;
-
-    private final ImmutableApiRuleRoute.Builder values = ImmutableApiRuleRoute.builder();
-    private final List<String> methods = new ArrayList<>();
-    private final String path;
-    private boolean open;
-    private boolean tokens;
-    private boolean authorized;
-    private boolean strategies;
-
-    private Builder(String path) {
-      this.path = path;
-      values.path(path).external(false);
+  /** Adds what contradicts itself. */
+  void problems(List<String> problems) {
+    boolean asks = jwt.isPresent() || !authorizers().isEmpty();
+    if (tree().has("noAuth") && (asks || tree().has("strategies"))) {
+      problems.add("noAuth() stands beside another kind of access");
     }
-
-    /** Takes GET. */
-    public Builder get() {
-      return methods("GET");
+    if (tree().has("strategies") && asks) {
+      problems.add("strategy() stands beside jwt() or extAuth()");
     }
+    jwt.ifPresent(tokens -> tokens.problems(problems));
+  }
 
-    /** Takes POST. */
-    public Builder post() {
-      return methods("POST");
-    }
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return super.equals(other)
+        && other instanceof ApiRuleRoute route
+        && service.equals(route.service)
+        && jwt.equals(route.jwt);
+  }
 
-    /** Takes these methods as well: HTTP methods in capitals. */
-    public Builder methods(String... more) {
-      for (String method : more) {
-        if (!methods.contains(ApiRuleValues.method(method))) {
-          methods.add(method);
-        }
-      }
-      return this;
-    }
-
-    /** Lets everyone through; so it is where nothing else is said. */
-    public Builder noAuth() {
-      open = true;
-      return this;
-    }
-
-    /** Lets those through who bring a token. */
-    public Builder jwt(ApiRuleJwt jwt) {
-      tokens = true;
-      values.jwt(jwt);
-      return this;
-    }
-
-    /**
-     * Lets those through whom external authorizers let: names of the mesh's extension providers
-     * with {@code envoyExtAuthzHttp}. With {@link #jwt} a token is asked for as well.
-     */
-    public Builder extAuth(String... authorizers) {
-      authorized = true;
-      values.addAllAuthorizers(ApiRuleValues.texts("authorizer", authorizers));
-      return this;
-    }
-
-    /** Leads to another Service than the APIRule's; in another namespace where it names one. */
-    public Builder service(ServiceTarget target) {
-      target.servicePort();
-      values.service(target);
-      return this;
-    }
-
-    /** Says that the rule's own Service is outside the cluster; no code of Kyma's reads it. */
-    public Builder externalService() {
-      values.external(true);
-      return this;
-    }
-
-    /** Sets the timeout: whole seconds, 1 to 3900; the APIRule's by default. */
-    public Builder timeout(Duration timeout) {
-      values.timeout(ApiRuleValues.seconds("timeout", timeout, LONGEST_TIMEOUT));
-      return this;
-    }
-
-    /** Sets a request header on the way to the app. */
-    public Builder requestHeader(String name, String value) {
-      values.putRequestHeaders(ApiRuleValues.headerToSet(name), value);
-      return this;
-    }
-
-    /** Sets a cookie on the way to the app; the caller's own cookies do not arrive then. */
-    public Builder requestCookie(String name, String value) {
-      values.putRequestCookies(ApiRuleValues.header(name), value);
-      return this;
-    }
-
-    /**
-     * Adds an access strategy of v1alpha1 and v1beta1; a cluster of today takes none.
-     *
-     * @param handler its name, such as {@code oauth2_introspection}
-     * @param config its configuration; empty for none
-     */
-    public Builder strategy(String handler, Map<String, ?> config) {
-      strategies = true;
-      values.addStrategies(handler(handler, config));
-      return this;
-    }
-
-    /** Adds a mutator of v1alpha1 and v1beta1; a cluster of today takes none. */
-    public Builder mutator(String handler, Map<String, ?> config) {
-      values.addMutators(handler(handler, config));
-      return this;
-    }
-
-    private static Handler handler(String handler, Map<String, ?> config) {
-      Tree tree = Tree.fromJava(new LinkedHashMap<>(config));
-      return new Handler(Names.text("handler", handler), (Mapping) tree);
-    }
-
-    /**
-     * Returns the rule.
-     *
-     * @throws IllegalStateException if it takes no method, or kinds of access are mixed
-     */
-    public ApiRuleRoute build() {
-      List<String> wrong = new ArrayList<>();
-      if (methods.isEmpty()) {
-        wrong.add("no method; call get()");
-      }
-      if (open && (tokens || authorized || strategies)) {
-        wrong.add("noAuth() stands beside another kind of access");
-      }
-      if (strategies && (tokens || authorized)) {
-        wrong.add("strategy() stands beside jwt() or extAuth()");
-      }
-      if (!wrong.isEmpty()) {
-        throw new IllegalStateException(
-            "ApiRuleRoute %s: %s".formatted(path, String.join("; ", wrong)));
-      }
-      return values.methods(methods).build();
-    }
+  @Override
+  public int hashCode() {
+    return Objects.hash(tree(), service, jwt);
   }
 }

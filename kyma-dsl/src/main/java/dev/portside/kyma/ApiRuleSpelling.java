@@ -9,6 +9,8 @@ import dev.portside.manifest.ServiceTarget;
 import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,22 @@ final class ApiRuleSpelling {
           "leave version() out, or use %s".formatted(ApiRuleVersion.newest(cluster.version())));
     }
     List<Resource> resources = new ArrayList<>();
+    String maker = rule.toString();
     for (int i = 0; i < rule.hosts().size(); i++) {
       Mapping tree = tree(i == 0 ? rule.name() : rule.name() + "-" + (i + 1), rule.hosts().get(i));
-      resources.add(Resource.made(rule.toString(), i, tree, context.namespace()));
+      resources.add(customized(i, Resource.made(maker, i, tree, context.namespace())));
     }
     return resources;
+  }
+
+  private Resource customized(int index, Resource made) {
+    if (rule.changes.isEmpty()) {
+      return made;
+    }
+    GenericKubernetesResourceBuilder builder =
+        new GenericKubernetesResourceBuilder(made.as(GenericKubernetesResource.class));
+    rule.changes.forEach(change -> change.accept(builder));
+    return Resource.made(rule.toString(), index, builder.build(), made.namespace());
   }
 
   private Mapping tree(String name, String host) {
@@ -95,11 +108,11 @@ final class ApiRuleSpelling {
       spec.put("gateway", rule.gateway().orElse(cluster.gateway()));
     }
     spec.put("hosts", Sequence.ofTexts(List.of(host)))
-        .put("service", service(rule.target(), rule.external(), false));
-    rule.timeout().ifPresent(seconds -> spec.put("timeout", seconds));
+        .put("service", service(rule.target(), rule.external, false));
+    rule.timeout.ifPresent(seconds -> spec.put("timeout", seconds));
     rule.cors().ifPresent(cors -> spec.put("corsPolicy", cors.tree()));
     Sequence.Builder routes = Sequence.builder();
-    rule.routes().forEach(route -> routes.add(route(route)));
+    rule.routes.forEach(route -> routes.add(route(route)));
     return spec.put("rules", routes.build()).build();
   }
 
@@ -117,19 +130,18 @@ final class ApiRuleSpelling {
     route.service().ifPresent(own -> tree.put("service", ownService(own, route)));
     route.timeout().ifPresent(seconds -> tree.put("timeout", seconds));
     if (!route.authorizers().isEmpty()) {
-      Mapping.Builder external =
-          Mapping.builder().put("authorizers", Sequence.ofTexts(route.authorizers()));
-      route.jwt().ifPresent(jwt -> external.put("restrictions", jwt.tree()));
+      Mapping.Builder external = Mapping.builder().put("authorizers", route.authorizers());
+      route.jwt().ifPresent(jwt -> external.put("restrictions", jwt.spelled()));
       tree.put("extAuth", external.build());
     } else if (route.jwt().isPresent()) {
-      tree.put("jwt", route.jwt().get().tree());
+      tree.put("jwt", route.jwt().get().spelled());
     } else {
       tree.put("noAuth", true);
     }
     Mapping request =
         Mapping.builder()
-            .putUnlessEmpty("headers", texts(route.requestHeaders()))
-            .putUnlessEmpty("cookies", texts(route.requestCookies()))
+            .putUnlessEmpty("headers", route.requestHeaders())
+            .putUnlessEmpty("cookies", route.requestCookies())
             .build();
     return tree.putUnlessEmpty("request", request).build();
   }
@@ -153,7 +165,7 @@ final class ApiRuleSpelling {
     return new UnsupportedOnPlatformException("APIRule/" + rule.name(), field, problem, nearest);
   }
 
-  static Mapping texts(Map<String, String> texts) {
+  private static Mapping texts(Map<String, String> texts) {
     Mapping.Builder mapping = Mapping.builder();
     texts.forEach(mapping::put);
     return mapping.build();

@@ -7,14 +7,17 @@ import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceTarget;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
+import java.util.function.Consumer;
 
 /**
  * A Service's exposure through Kyma's gateway. It becomes one {@code gateway.kyma-project.io
@@ -27,10 +30,37 @@ import org.immutables.value.Value;
  * <p>Source of fields and patterns: kyma-project/api-gateway 3.10.0,
  * config/crd/bases/gateway.kyma-project.io_apirules.yaml.
  */
-@Value.Immutable
-public abstract class KymaApiRule implements Part {
+public final class KymaApiRule implements Part {
 
-  KymaApiRule() {}
+  private final String name;
+  private final ServiceTarget target;
+  private final List<String> hosts;
+  private final Optional<String> gateway;
+  private final Optional<String> externalGateway;
+  private final Optional<ApiRuleVersion> version;
+  private final Map<String, String> labels;
+  private final Map<String, String> annotations;
+  private final Optional<ApiRuleCors> cors;
+  final Optional<Long> timeout;
+  final boolean external;
+  final List<ApiRuleRoute> routes;
+  final List<Consumer<GenericKubernetesResourceBuilder>> changes;
+
+  private KymaApiRule(Builder said) {
+    name = said.name;
+    target = said.target;
+    hosts = List.copyOf(said.hosts);
+    gateway = said.gateway;
+    externalGateway = said.externalGateway;
+    version = said.version;
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(said.labels));
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(said.annotations));
+    cors = said.cors;
+    timeout = said.timeout;
+    external = said.external;
+    routes = List.copyOf(said.routes);
+    changes = List.copyOf(said.changes);
+  }
 
   /** Returns a builder of a rule for a Service: its name, namespace and port are the target's. */
   public static Builder exposing(ServiceTarget target) {
@@ -38,51 +68,63 @@ public abstract class KymaApiRule implements Part {
   }
 
   /** Returns the rule's name; the Service's by default. */
-  public abstract String name();
+  public String name() {
+    return name;
+  }
 
   /** Returns whom it exposes. */
-  public abstract ServiceTarget target();
+  public ServiceTarget target() {
+    return target;
+  }
 
   /** Returns the first host: a name of the gateway's domain, or a full one. */
-  public final String host() {
-    return hosts().get(0);
+  public String host() {
+    return hosts.get(0);
   }
 
   /** Returns the hosts. Each has an APIRule of its own, since an APIRule has one host. */
-  public abstract List<String> hosts();
+  public List<String> hosts() {
+    return hosts;
+  }
 
   /** Returns the Gateway as {@code namespace/name}; the platform's default where none is set. */
-  public abstract Optional<String> gateway();
+  public Optional<String> gateway() {
+    return gateway;
+  }
 
   /** Returns the ExternalGateway as {@code namespace/name}, which takes a Gateway's place. */
-  public abstract Optional<String> externalGateway();
+  public Optional<String> externalGateway() {
+    return externalGateway;
+  }
 
   /** Returns the version it is pinned to. */
-  public abstract Optional<ApiRuleVersion> version();
+  public Optional<ApiRuleVersion> version() {
+    return version;
+  }
 
   /** Returns the labels of the rule. */
-  public abstract Map<String, String> labels();
+  public Map<String, String> labels() {
+    return labels;
+  }
 
   /** Returns the annotations of the rule. */
-  public abstract Map<String, String> annotations();
+  public Map<String, String> annotations() {
+    return annotations;
+  }
 
   /** Returns which origins' pages may call it. */
-  public abstract Optional<ApiRuleCors> cors();
-
-  abstract Optional<Long> timeout();
-
-  abstract boolean external();
-
-  abstract List<ApiRuleRoute> routes();
+  public Optional<ApiRuleCors> cors() {
+    return cors;
+  }
 
   @Override
-  public final List<Resource> resources(Context context) {
+  public List<Resource> resources(Context context) {
     return new ApiRuleSpelling(this, context).resources();
   }
 
   @Override
-  public final String toString() {
-    return "KymaApiRule " + name();
+  public String toString() {
+    return "KymaApiRule " + name;
   }
 
   /** Collects a rule. A wrong value fails at its call. */
@@ -91,17 +133,23 @@ public abstract class KymaApiRule implements Part {
     private static final long LONGEST_TIMEOUT = 3900;
     private static final String KYMA = ApiRuleVersion.GROUP + "/";
 
-    private final ImmutableKymaApiRule.Builder values = ImmutableKymaApiRule.builder();
-    private final Map<String, String> labels = new LinkedHashMap<>();
-    private final List<ApiRuleRoute> routes = new ArrayList<>();
+    private final ServiceTarget target;
     private final List<String> hosts = new ArrayList<>();
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Map<String, String> annotations = new LinkedHashMap<>();
+    private final List<ApiRuleRoute> routes = new ArrayList<>();
+    private final List<Consumer<GenericKubernetesResourceBuilder>> changes = new ArrayList<>();
     private String name;
-    private boolean inside;
-    private boolean outside;
+    private Optional<String> gateway = Optional.empty();
+    private Optional<String> externalGateway = Optional.empty();
+    private Optional<ApiRuleVersion> version = Optional.empty();
+    private Optional<ApiRuleCors> cors = Optional.empty();
+    private Optional<Long> timeout = Optional.empty();
+    private boolean external;
 
     private Builder(ServiceTarget target) {
       target.servicePort();
-      values.target(target).external(false);
+      this.target = target;
       name = target.serviceName();
     }
 
@@ -122,27 +170,25 @@ public abstract class KymaApiRule implements Part {
 
     /** Sets the Gateway as {@code namespace/name}; the platform's default where none is set. */
     public Builder gateway(String gateway) {
-      values.gateway(ApiRuleValues.gateway("gateway", gateway));
-      inside = true;
+      this.gateway = Optional.of(ApiRuleValues.gateway("gateway", gateway));
       return this;
     }
 
     /** Sets the ExternalGateway as {@code namespace/name}, which takes a Gateway's place. */
     public Builder externalGateway(String gateway) {
-      values.externalGateway(ApiRuleValues.gateway("externalGateway", gateway));
-      outside = true;
+      externalGateway = Optional.of(ApiRuleValues.gateway("externalGateway", gateway));
       return this;
     }
 
     /** Pins the version; by default it is the newest that the platform accepts. */
     public Builder version(ApiRuleVersion version) {
-      values.version(version);
+      this.version = Optional.of(version);
       return this;
     }
 
     /** Sets a label of the rule. */
     public Builder label(String key, String value) {
-      labels.put(Names.text("label", key), value);
+      labels.put(Names.text("label", key), Objects.requireNonNull(value));
       return this;
     }
 
@@ -156,25 +202,25 @@ public abstract class KymaApiRule implements Part {
         throw new IllegalArgumentException(
             "annotation \"%s\": is Kyma's own, and it reads there what a rule was".formatted(key));
       }
-      values.putAnnotations(Names.text("annotation", key), value);
+      annotations.put(Names.text("annotation", key), Objects.requireNonNull(value));
       return this;
     }
 
     /** Sets which origins' pages may call it. */
     public Builder cors(ApiRuleCors cors) {
-      values.cors(cors);
+      this.cors = Optional.of(cors);
       return this;
     }
 
     /** Sets the timeout of all rules: whole seconds, 1 to 3900; Kyma's is 180 seconds. */
     public Builder timeout(Duration timeout) {
-      values.timeout(ApiRuleValues.seconds("timeout", timeout, LONGEST_TIMEOUT));
+      this.timeout = Optional.of(ApiRuleValues.seconds("timeout", timeout, LONGEST_TIMEOUT));
       return this;
     }
 
     /** Says that the Service is outside the cluster; no code of Kyma's reads it. */
     public Builder externalService() {
-      values.external(true);
+      external = true;
       return this;
     }
 
@@ -196,20 +242,29 @@ public abstract class KymaApiRule implements Part {
      * @param methods HTTP methods in capitals
      */
     public Builder rule(String path, String... methods) {
-      return rule(ApiRuleRoute.at(path).methods(methods).build());
+      return rule(ApiRuleRoute.of(path, methods));
     }
 
     /** Adds a rule; the first that fits a request answers it. */
     public Builder rule(ApiRuleRoute route) {
-      routes.add(route);
+      routes.add(Objects.requireNonNull(route));
+      return this;
+    }
+
+    /**
+     * Changes the rule, that of each host, by fabric8's builder, after everything else is in it;
+     * checks look at it like at any other.
+     */
+    public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
+      changes.add(Objects.requireNonNull(change));
       return this;
     }
 
     /**
      * Returns the rule.
      *
-     * @throws IllegalStateException if host or paths are missing, or contradict one another, naming
-     *     all that does
+     * @throws IllegalStateException if host or paths are missing, or what is said contradicts
+     *     itself, naming all that is wrong
      */
     public KymaApiRule build() {
       List<String> wrong = new ArrayList<>();
@@ -219,18 +274,23 @@ public abstract class KymaApiRule implements Part {
       if (routes.isEmpty()) {
         wrong.add("no path; call get(\"/*\")");
       }
-      if (inside && outside) {
+      if (gateway.isPresent() && externalGateway.isPresent()) {
         wrong.add("gateway and externalGateway are both set; one must go");
       }
-      if (outside && hosts.stream().anyMatch(HostCheck::isShort)) {
+      if (externalGateway.isPresent() && hosts.stream().anyMatch(HostCheck::isShort)) {
         wrong.add("a short host stands with externalGateway, over which Kyma breaks");
+      }
+      for (ApiRuleRoute route : routes) {
+        List<String> own = new ArrayList<>();
+        route.problems(own);
+        own.forEach(problem -> wrong.add(route.path() + ": " + problem));
       }
       conflicts(wrong);
       if (!wrong.isEmpty()) {
         throw new IllegalStateException(
             "KymaApiRule %s: %s".formatted(name, String.join("; ", wrong)));
       }
-      return values.name(name).hosts(hosts).labels(labels).routes(routes).build();
+      return new KymaApiRule(this);
     }
 
     /** Asks of every path whether an earlier one takes its requests. */

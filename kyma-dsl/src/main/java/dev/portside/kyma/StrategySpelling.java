@@ -42,18 +42,18 @@ final class StrategySpelling {
     Mapping.Builder spec = Mapping.builder();
     if (version == ApiRuleVersion.V1ALPHA1) {
       refuseBeyondAlpha();
-      Mapping service = service(rule.target(), rule.external());
+      Mapping service = service(rule.target(), rule.external);
       spec.put("service", Mapping.builder().putAll(service).put("host", host).build());
       spec.put("gateway", dotted(gateway));
     } else {
       spec.put("host", host);
-      spec.put("service", service(rule.target(), rule.external()));
+      spec.put("service", service(rule.target(), rule.external));
       spec.put("gateway", gateway);
-      rule.timeout().ifPresent(seconds -> spec.put("timeout", seconds));
+      rule.timeout.ifPresent(seconds -> spec.put("timeout", seconds));
       rule.cors().ifPresent(cors -> spec.put("corsPolicy", cors.oldTree()));
     }
     Sequence.Builder routes = Sequence.builder();
-    rule.routes().forEach(route -> routes.add(route(route)));
+    rule.routes.forEach(route -> routes.add(route(route)));
     return spec.put("rules", routes.build()).build();
   }
 
@@ -64,7 +64,7 @@ final class StrategySpelling {
           "%s knows no Service of another namespace".formatted(version),
           "put the rule into the Service's namespace");
     }
-    for (ApiRuleRoute route : rule.routes()) {
+    for (ApiRuleRoute route : rule.routes) {
       if (route.service().isPresent() || route.timeout().isPresent()) {
         throw refusal.of(
             "rules." + (route.service().isPresent() ? "service" : "timeout"),
@@ -72,7 +72,7 @@ final class StrategySpelling {
             "leave it out, or make an APIRule of its own");
       }
     }
-    if (rule.timeout().isPresent() || rule.cors().isPresent()) {
+    if (rule.timeout.isPresent() || rule.cors().isPresent()) {
       throw refusal.of(
           rule.cors().isPresent() ? "spec.corsPolicy" : "spec.timeout",
           "%s knows neither timeouts nor CORS policies".formatted(version),
@@ -96,9 +96,7 @@ final class StrategySpelling {
           "rules.extAuth", "%s knows no external authorizers".formatted(version), "use strategy()");
     }
     if (!route.strategies().isEmpty()) {
-      Sequence.Builder all = Sequence.builder();
-      route.strategies().forEach(strategy -> all.add(strategy.tree()));
-      return all.build();
+      return route.strategies();
     }
     if (route.jwt().isPresent()) {
       return Sequence.of(
@@ -111,16 +109,16 @@ final class StrategySpelling {
   /** As the cluster's default JWT handler reads it, which is Ory's. */
   private Mapping jwt(ApiRuleRoute route) {
     ApiRuleJwt jwt = route.jwt().orElseThrow();
-    Mapping issuer = jwt.authentications().mapping(0);
-    boolean one = jwt.authentications().size() == 1 && jwt.authorizations().size() <= 1;
+    Mapping issuer = jwt.issuers().mapping(0);
+    Sequence asked = jwt.claims();
+    boolean one = jwt.issuers().size() == 1 && asked.size() <= 1;
     if (!one || issuer.has("fromParams") || issuer.has("fromHeaders")) {
       throw refusal.of(
           "rules.jwt",
           "%s has one issuer, one set of claims and the header Authorization".formatted(version),
           "use strategy(\"jwt\", …) with the configuration of the cluster's JWT handler");
     }
-    Mapping claims =
-        jwt.authorizations().isEmpty() ? Mapping.empty() : jwt.authorizations().mapping(0);
+    Mapping claims = asked.isEmpty() ? Mapping.empty() : asked.mapping(0);
     return Mapping.builder()
         .put("trusted_issuers", Sequence.ofTexts(List.of(issuer.findText("issuer").orElse(""))))
         .put("jwks_urls", Sequence.ofTexts(List.of(issuer.findText("jwksUri").orElse(""))))
@@ -138,15 +136,15 @@ final class StrategySpelling {
           "%s carries out mutators beside jwt only".formatted(version),
           "leave it out");
     }
-    put(all, "header", "headers", ApiRuleSpelling.texts(route.requestHeaders()));
-    put(all, "cookie", "cookies", ApiRuleSpelling.texts(route.requestCookies()));
-    route.mutators().forEach(mutator -> all.add(mutator.tree()));
+    put(all, "header", "headers", route.requestHeaders());
+    put(all, "cookie", "cookies", route.requestCookies());
+    route.mutators().forEach(all::add);
     return all.build();
   }
 
   private static void put(Sequence.Builder all, String handler, String key, Mapping texts) {
     if (!texts.isEmpty()) {
-      all.add(new ApiRuleRoute.Handler(handler, Mapping.of(key, texts)).tree());
+      all.add(ApiRuleRoute.handler(handler, Mapping.of(key, texts)));
     }
   }
 

@@ -1,6 +1,5 @@
 /** Kyma: APIRules of every version, and what they claim. */
 @NullMarked
-@ValueStyle
 package dev.portside.kyma;
 
 import org.jspecify.annotations.NullMarked;

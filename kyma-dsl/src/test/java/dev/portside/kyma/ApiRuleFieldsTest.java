@@ -60,32 +60,29 @@ final class ApiRuleFieldsTest {
     return Definition.of(gateway, version.toString()).orElseThrow().fields("spec");
   }
 
-  private static ApiRuleRoute.Builder everything(String path) {
-    return ApiRuleRoute.at(path)
-        .get()
+  private static ApiRuleRoute everything(String path) {
+    return ApiRuleRoute.of(path, "GET")
         .service(new Target("lines", Optional.of("sales"), 80))
         .externalService()
         .timeout(Duration.ofSeconds(30));
   }
 
   private static ApiRuleJwt jwt(boolean header) {
-    ApiRuleJwt.Builder jwt = ApiRuleJwt.issuedBy(ISSUER, ISSUER + "/keys");
-    return (header ? jwt.fromHeader("x-jwt", "Kyma ") : jwt.fromParam("token"))
+    ApiRuleJwt jwt = ApiRuleJwt.of(ISSUER, ISSUER + "/keys");
+    return (header ? jwt.header("x-jwt", "Kyma ") : jwt.parameter("token"))
         .scopes("read")
-        .audiences("shop")
-        .build();
+        .audiences("shop");
   }
 
   private static ApiRuleCors cors() {
-    return ApiRuleCors.from("https://shop.example.com")
-        .orFromPrefix("https://a")
-        .orFromMatching(".*")
+    return ApiRuleCors.of("https://shop.example.com")
+        .originPrefix("https://a")
+        .originPattern(".*")
         .methods("GET")
         .headers("x-a")
         .exposedHeaders("x-b")
         .credentials(true)
-        .maxAge(Duration.ofMinutes(10))
-        .build();
+        .maxAge(Duration.ofMinutes(10));
   }
 
   private static KymaApiRule.Builder rule() {
@@ -102,12 +99,11 @@ final class ApiRuleFieldsTest {
             everything("/a")
                 .jwt(jwt(true))
                 .requestHeader("x-source", "edge")
-                .requestCookie("lane", "blue")
-                .build())
-        .rule(everything("/b").jwt(jwt(false)).build())
-        .rule(everything("/c").extAuth("oauth2-proxy").jwt(jwt(true)).build())
-        .rule(everything("/d").extAuth("oauth2-proxy").jwt(jwt(false)).build())
-        .rule(everything("/e").noAuth().build())
+                .requestCookie("lane", "blue"))
+        .rule(everything("/b").jwt(jwt(false)))
+        .rule(everything("/c").extAuth("oauth2-proxy").jwt(jwt(true)))
+        .rule(everything("/d").extAuth("oauth2-proxy").jwt(jwt(false)))
+        .rule(everything("/e").noAuth())
         .build();
   }
 
@@ -137,8 +133,7 @@ final class ApiRuleFieldsTest {
             .rule(
                 everything("/a")
                     .strategy("oauth2_introspection", Map.of("required_scope", List.of("read")))
-                    .mutator("id_token", Map.of("ttl", "1m"))
-                    .build())
+                    .mutator("id_token", Map.of("ttl", "1m")))
             .build();
 
     assertThat(fields("2.11.3", rule)).isEqualTo(schema("2.11.3", ApiRuleVersion.V1BETA1));
@@ -151,11 +146,9 @@ final class ApiRuleFieldsTest {
             .host("orders")
             .externalService()
             .rule(
-                ApiRuleRoute.at("/a")
-                    .get()
+                ApiRuleRoute.of("/a", "GET")
                     .strategy("oauth2_introspection", Map.of("required_scope", List.of("read")))
-                    .mutator("id_token", Map.of("ttl", "1m"))
-                    .build())
+                    .mutator("id_token", Map.of("ttl", "1m")))
             .build();
 
     assertThat(fields("0.1", rule))

@@ -7,6 +7,7 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceTarget;
 import dev.portside.manifest.UnsupportedOnPlatformException;
 import dev.portside.platform.Platform;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -159,5 +160,48 @@ class KymaApiRuleTest {
   void build_namesAllThatIsMissing() {
     assertThat(message(() -> KymaApiRule.exposing(target(Optional.empty())).build()))
         .isEqualTo("KymaApiRule orders: no host; call host(\"orders\"); no path; call get(\"/*\")");
+  }
+
+  @Test
+  void build_namesAllThatContradictsItself() {
+    ApiRuleJwt tokens = ApiRuleJwt.of("a", "https://a.example/keys").header("x-jwt", "");
+    ApiRuleJwt mixed =
+        tokens.issuer("a", "https://a.example/keys").parameter("token").scopes("read");
+
+    assertThat(
+            message(
+                rule()
+                        .gateway("apps/gw")
+                        .externalGateway("apps/ext")
+                        .rule(ApiRuleRoute.of("/a", "GET").noAuth().jwt(mixed))
+                        .rule(ApiRuleRoute.of("/b", "GET").jwt(tokens).strategy("allow", Map.of()))
+                    ::build))
+        .isEqualTo(
+            "KymaApiRule orders: gateway and externalGateway are both set; one must go; a short host"
+                + " stands with externalGateway, over which Kyma breaks; /a: noAuth() stands beside"
+                + " another kind of access; /a: the tokens of a are looked for in two places; /a:"
+                + " tokens are looked for in headers and in parameters; Kyma takes one of both; /b:"
+                + " strategy() stands beside jwt() or extAuth()");
+  }
+
+  @Test
+  void customized_changesTheRuleOfEachHost() {
+    KymaApiRule rule =
+        rule()
+            .host("more")
+            .get("/*")
+            .customized(r -> r.editMetadata().addToFinalizers("example.com/f").endMetadata())
+            .build();
+
+    assertThat(yaml(rule, Platform.today()).split("- example.com/f")).hasLength(3);
+  }
+
+  @Test
+  void parts_areValues() {
+    ApiRuleRoute route = ApiRuleRoute.of("/a", "GET");
+
+    assertThat(route.extAuth("a")).isEqualTo(ApiRuleRoute.of("/a", "GET", "GET").extAuth("a"));
+    assertThat(route.extAuth("a")).isNotEqualTo(route);
+    assertThat(route.authorizers()).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import dev.portside.check.Findings;
 import dev.portside.check.Strategy;
 import dev.portside.dapr.DaprApp;
 import dev.portside.dapr.DaprComponent;
+import dev.portside.istio.AuthorizationRule;
 import dev.portside.istio.IstioAuthorizationPolicy;
 import dev.portside.istio.IstioDestinationRule;
 import dev.portside.istio.IstioNamespace;
@@ -95,7 +96,7 @@ class TrafficRulesProperties {
       set.add(IstioPeerAuthentication.ofPods("a", "app", "app-0").port(50002, mode).build());
     }
     if (world.rule() > 0) {
-      IstioDestinationRule.Builder rule = IstioDestinationRule.toHost("app-0");
+      IstioDestinationRule.Builder rule = IstioDestinationRule.ofHost("app-0");
       set.add((world.rule() == 1 ? rule.plaintext() : rule.istioMtls()).build());
     }
     if (world.closed()) {
@@ -166,11 +167,11 @@ class TrafficRulesProperties {
             .add(IstioNamespace.injected("shop"))
             .add(orders, web)
             .add(ingress("web", 80))
-            .add(IstioDestinationRule.to(orders).istioMtls().build())
+            .add(IstioDestinationRule.of(orders).istioMtls().build())
             .add(
                 IstioAuthorizationPolicy.allow("orders")
-                    .selecting("app", "orders")
-                    .rule(rule -> rule.namespace("shop").port(8080).method("GET"))
+                    .selector("app", "orders")
+                    .rule(AuthorizationRule.any().namespace("shop").port(8080).method("GET"))
                     .build())
             .with(IstioPortCapture.excludingDapr());
     if (strict) {

@@ -15,12 +15,12 @@ public final class ApiLogging extends SpecPart {
   }
 
   /** Returns this with the route in place of the URL; off by default. */
-  public ApiLogging obfuscatingUrls(boolean on) {
+  public ApiLogging obfuscatedUrls(boolean on) {
     return new ApiLogging(with("obfuscateURLs", on));
   }
 
   /** Returns this without health checks; with them by default. */
-  public ApiLogging omittingHealthChecks(boolean on) {
+  public ApiLogging omittedHealthChecks(boolean on) {
     return new ApiLogging(with("omitHealthChecks", on));
   }
 }

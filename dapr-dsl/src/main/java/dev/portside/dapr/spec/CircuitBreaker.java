@@ -17,7 +17,7 @@ public final class CircuitBreaker extends SpecPart {
    * @param expression in CEL, over {@code requests}, {@code totalFailures}, {@code
    *     consecutiveFailures} and their like; {@code consecutiveFailures > 5} is Dapr's default
    */
-  public static CircuitBreaker trippingOn(String expression) {
+  public static CircuitBreaker of(String expression) {
     return new CircuitBreaker(Mapping.of("trip", Names.text("trip expression", expression)));
   }
 

@@ -28,7 +28,7 @@ public final class Handler extends SpecPart {
   }
 
   /** Returns this for requests only one of whose fields has a value. */
-  public Handler selecting(String field, String value) {
+  public Handler selector(String field, String value) {
     Mapping item = Mapping.builder().put("field", field).put("value", value).build();
     Sequence fields = appended(tree().mapping("selector").sequence("fields"), item);
     return new Handler(with("selector", Mapping.of("fields", fields)));

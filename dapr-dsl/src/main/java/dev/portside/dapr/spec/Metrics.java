@@ -31,19 +31,19 @@ public final class Metrics extends SpecPart {
   }
 
   /** Returns this with one more path whose calls count as one, such as {@code /orders/{id}}. */
-  public Metrics matchingPath(String path) {
+  public Metrics matchedPath(String path) {
     Sequence paths = tree().mapping("http").sequence("pathMatching");
     Scalar item = Scalar.of(Names.text("path", path));
     return with(appended(paths, item), "http", "pathMatching");
   }
 
   /** Returns this without the verbs of calls in the series; with them by default. */
-  public Metrics excludingVerbs(boolean on) {
+  public Metrics excludedVerbs(boolean on) {
     return with(Scalar.of(on), "http", "excludeVerbs");
   }
 
   /** Returns this with the error codes of Dapr's API counted; since Dapr 1.15, off by default. */
-  public Metrics recordingErrorCodes(boolean on) {
+  public Metrics recordedErrorCodes(boolean on) {
     return new Metrics(with("recordErrorCodes", on));
   }
 
@@ -78,7 +78,7 @@ public final class Metrics extends SpecPart {
    *
    * @param replacements what a value becomes, and the regular expression that it matches
    */
-  public Metrics rewritingLabel(String metric, String label, Map<String, String> replacements) {
+  public Metrics rewrittenLabel(String metric, String label, Map<String, String> replacements) {
     Mapping.Builder regex = Mapping.builder();
     replacements.forEach(regex::put);
     Mapping item =

@@ -22,7 +22,7 @@ public final class ResiliencyTarget extends SpecPart {
   }
 
   /** Returns a target without policies. */
-  public static ResiliencyTarget none() {
+  public static ResiliencyTarget of() {
     return new ResiliencyTarget(Mapping.empty());
   }
 

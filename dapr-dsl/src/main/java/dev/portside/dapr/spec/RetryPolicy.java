@@ -53,12 +53,12 @@ public final class RetryPolicy extends SpecPart {
    * @param codes such as {@code 429,500-599}, without blanks
    * @throws IllegalArgumentException if it is no such list
    */
-  public RetryPolicy onHttpStatus(String codes) {
+  public RetryPolicy httpStatus(String codes) {
     return on("httpStatusCodes", codes);
   }
 
   /** Returns this for some gRPC statuses only, such as {@code 1,4,8-11}; see above. */
-  public RetryPolicy onGrpcStatus(String codes) {
+  public RetryPolicy grpcStatus(String codes) {
     return on("gRPCStatusCodes", codes);
   }
 

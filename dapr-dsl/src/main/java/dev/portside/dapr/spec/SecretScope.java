@@ -21,12 +21,12 @@ public final class SecretScope extends SpecPart {
   }
 
   /** Returns this with one more secret allowed; with any, no other one is. */
-  public SecretScope allowing(String secret) {
+  public SecretScope allowedSecret(String secret) {
     return new SecretScope(withItem("allowedSecrets", Scalar.of(Names.text("secret", secret))));
   }
 
   /** Returns this with one more secret denied. */
-  public SecretScope denying(String secret) {
+  public SecretScope deniedSecret(String secret) {
     return new SecretScope(withItem("deniedSecrets", Scalar.of(Names.text("secret", secret))));
   }
 }

@@ -6,7 +6,10 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import java.time.Duration;
 
-/** Limits to workflows: {@code spec.workflow}; since Dapr 1.15. Without one nothing is limited. */
+/**
+ * Limits to workflows: {@code spec.workflow}; since Dapr 1.15. Whatever is not limited has no
+ * limit.
+ */
 public final class WorkflowOptions extends SpecPart {
 
   /** How a workflow ended. */
@@ -32,7 +35,7 @@ public final class WorkflowOptions extends SpecPart {
   }
 
   /** Returns no limits. */
-  public static WorkflowOptions unlimited() {
+  public static WorkflowOptions of() {
     return new WorkflowOptions(Mapping.empty());
   }
 
@@ -87,7 +90,7 @@ public final class WorkflowOptions extends SpecPart {
   }
 
   /** Returns this with how long the state of ended workflows is kept; since Dapr 1.17. */
-  public WorkflowOptions keeping(End end, Duration time) {
+  public WorkflowOptions retention(End end, Duration time) {
     Scalar text = Scalar.of(GoDuration.text("retention", time));
     Pointer field = Pointer.of("stateRetentionPolicy", end.field);
     return new WorkflowOptions((Mapping) tree().with(field, text));

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.portside.dapr.AppProtocol;
 import dev.portside.dapr.DaprApp;
+import dev.portside.dapr.DaprAppBuilder;
 import dev.portside.dapr.DaprInjection;
 import dev.portside.dapr.InitEndpoint;
 import dev.portside.dapr.LogLevel;
@@ -36,7 +37,7 @@ class DaprAppOnClusterTest {
 
   /** A change to a builder whose values are drawn by chance. */
   private interface Draw {
-    void make(DaprApp.Builder app, Random random);
+    void make(DaprAppBuilder app, Random random);
   }
 
   private static final List<Draw> DRAWS =
@@ -44,55 +45,78 @@ class DaprAppOnClusterTest {
           (app, random) -> app.appPort(1024 + random.nextInt(2000)),
           (app, random) -> app.service(1 + random.nextInt(65_535)),
           (app, random) -> app.appProtocol(any(AppProtocol.values(), random)),
-          (app, random) -> app.appChannelAddress(random.nextBoolean() ? "127.0.0.1" : "app.shop"),
-          (app, random) -> app.appMaxConcurrency(random.nextInt(100) - 1),
-          (app, random) -> app.appTokenSecret("app-token").apiTokenSecret("api.token"),
           (app, random) ->
-              app.appHealthCheck(random.nextBoolean())
-                  .appHealthPath("/ready?full=1")
-                  .appHealthInterval(Duration.ofSeconds(1 + random.nextInt(60)))
-                  .appHealthTimeout(Duration.ofMillis(1 + random.nextInt(1000)))
-                  .appHealthThreshold(1 + random.nextInt(10)),
-          (app, random) -> app.appBindingOptionsTimeout(millis(random)),
-          (app, random) -> app.disableInitEndpoints(any(InitEndpoint.values(), random)),
-          (app, random) -> app.grpcPort(20_000 + random.nextInt(10_000)),
-          (app, random) -> app.internalGrpcPort(40_001 + random.nextInt(9_000)),
-          (app, random) -> app.metricsPort(10_000 + random.nextInt(10_000)),
-          (app, random) -> app.metrics(random.nextBoolean()),
-          (app, random) -> app.sidecarListenAddresses("0.0.0.0", "[::1]"),
-          (app, random) -> app.unixDomainSocketPath("/var/sockets"),
-          (app, random) -> app.profiling(random.nextBoolean()),
-          (app, random) -> app.debug(true).debugPort(30_000 + random.nextInt(9_000)),
-          (app, random) -> app.config("tracing"),
-          (app, random) -> app.placementHostAddress("placement.dapr-system.svc:50005"),
-          (app, random) -> app.withoutScheduler(),
-          (app, random) -> app.actorsDisseminateTimeout(Duration.ofSeconds(1 + random.nextInt(60))),
-          (app, random) -> app.sentryRequestJwtAudiences("one", "two"),
-          (app, random) -> app.sidecarImage("ghcr.io/dapr/daprd:1.18.3"),
-          (app, random) -> app.sidecarCpuRequest("100m").sidecarCpuLimit("1.5"),
-          (app, random) -> app.sidecarMemoryRequest("64Mi").sidecarMemoryLimit("1e9"),
-          (app, random) -> app.seccompProfile(any(SeccompProfile.values(), random)),
+              app.appChannel(c -> c.address(random.nextBoolean() ? "127.0.0.1" : "app.shop")),
+          (app, random) -> app.appChannel(c -> c.maxConcurrency(random.nextInt(100) - 1)),
           (app, random) ->
-              app.livenessProbeDelay(seconds(random, 0))
-                  .livenessProbeTimeout(seconds(random, 1))
-                  .livenessProbePeriod(seconds(random, 1))
-                  .livenessProbeThreshold(1 + random.nextInt(9)),
+              app.appChannel(c -> c.tokenSecret("app-token"))
+                  .sidecar(s -> s.apiTokenSecret("api.token")),
           (app, random) ->
-              app.readinessProbeDelay(seconds(random, 0))
-                  .readinessProbeTimeout(seconds(random, 1))
-                  .readinessProbePeriod(seconds(random, 1))
-                  .readinessProbeThreshold(1 + random.nextInt(9)),
-          (app, random) -> app.sidecarEnv("A", "x=y,z").sidecarEnv("B_1", ""),
-          (app, random) -> app.sidecarEnvFromSecret("C", SecretKey.of("a.secret", "k.e-y_1")),
-          (app, random) -> app.volumeMount("data", "/data").volumeMountReadWrite("more", "/more"),
-          (app, random) -> app.logLevel(any(LogLevel.values(), random)).logAsJson(true),
-          (app, random) -> app.apiLogging(random.nextBoolean()),
-          (app, random) -> app.gracefulShutdown(seconds(random, 0)).blockShutdown(millis(random)),
-          (app, random) -> app.maxBodySize("16Mi").readBufferSize("8Ki"),
-          (app, random) -> app.disableBuiltinK8sSecretStore(true),
-          (app, random) -> app.nativeSidecar(random.nextBoolean()),
-          (app, random) -> app.injectPluggableComponents(random.nextBoolean()),
-          (app, random) -> app.sidecarServiceAnnotation("example.com/team", "shop=1"),
+              app.appChannel(
+                  c ->
+                      c.healthCheck(random.nextBoolean())
+                          .healthPath("/ready?full=1")
+                          .healthInterval(Duration.ofSeconds(1 + random.nextInt(60)))
+                          .healthTimeout(Duration.ofMillis(1 + random.nextInt(1000)))
+                          .healthThreshold(1 + random.nextInt(10))),
+          (app, random) -> app.appChannel(c -> c.bindingOptionsTimeout(millis(random))),
+          (app, random) ->
+              app.appChannel(c -> c.skippedInitEndpoints(any(InitEndpoint.values(), random))),
+          (app, random) -> app.sidecarPorts(p -> p.grpc(20_000 + random.nextInt(10_000))),
+          (app, random) -> app.sidecarPorts(p -> p.internalGrpc(40_001 + random.nextInt(9_000))),
+          (app, random) -> app.sidecarPorts(p -> p.metrics(10_000 + random.nextInt(10_000))),
+          (app, random) -> app.sidecarPorts(p -> p.announcedMetrics(random.nextBoolean())),
+          (app, random) -> app.sidecarPorts(p -> p.listenAddresses("0.0.0.0", "[::1]")),
+          (app, random) -> app.sidecarPorts(p -> p.unixDomainSocketPath("/var/sockets")),
+          (app, random) -> app.sidecarPorts(p -> p.profiling(random.nextBoolean())),
+          (app, random) ->
+              app.sidecarPorts(p -> p.debug(true).debug(30_000 + random.nextInt(9_000))),
+          (app, random) -> app.configuration("tracing"),
+          (app, random) -> app.controlPlane(c -> c.placement("placement.dapr-system.svc:50005")),
+          (app, random) -> app.controlPlane(c -> c.noScheduler()),
+          (app, random) ->
+              app.controlPlane(
+                  c -> c.disseminateTimeout(Duration.ofSeconds(1 + random.nextInt(60)))),
+          (app, random) -> app.controlPlane(c -> c.jwtAudiences("one", "two")),
+          (app, random) -> app.sidecar(s -> s.image("ghcr.io/dapr/daprd:1.18.3")),
+          (app, random) -> app.sidecar(s -> s.cpuRequest("100m").cpuLimit("1.5")),
+          (app, random) -> app.sidecar(s -> s.memoryRequest("64Mi").memoryLimit("1e9")),
+          (app, random) -> app.sidecar(s -> s.seccompProfile(any(SeccompProfile.values(), random))),
+          (app, random) ->
+              app.sidecar(
+                  s ->
+                      s.livenessProbe(
+                          p ->
+                              p.delay(seconds(random, 0))
+                                  .timeout(seconds(random, 1))
+                                  .period(seconds(random, 1))
+                                  .threshold(1 + random.nextInt(9)))),
+          (app, random) ->
+              app.sidecar(
+                  s ->
+                      s.readinessProbe(
+                          p ->
+                              p.delay(seconds(random, 0))
+                                  .timeout(seconds(random, 1))
+                                  .period(seconds(random, 1))
+                                  .threshold(1 + random.nextInt(9)))),
+          (app, random) -> app.sidecar(s -> s.env("A", "x=y,z").env("B_1", "")),
+          (app, random) ->
+              app.sidecar(s -> s.envFromSecret("C", SecretKey.of("a.secret", "k.e-y_1"))),
+          (app, random) ->
+              app.sidecar(
+                  s -> s.volumeMount("data", "/data").volumeMountReadWrite("more", "/more")),
+          (app, random) ->
+              app.sidecar(s -> s.logLevel(any(LogLevel.values(), random)).logAsJson(true)),
+          (app, random) -> app.sidecar(s -> s.apiLogging(random.nextBoolean())),
+          (app, random) ->
+              app.sidecar(
+                  s -> s.gracefulShutdown(seconds(random, 0)).blockedShutdown(millis(random))),
+          (app, random) -> app.sidecar(s -> s.maxBodySize("16Mi").readBufferSize("8Ki")),
+          (app, random) -> app.sidecar(s -> s.noKubernetesSecretStore()),
+          (app, random) -> app.sidecar(s -> s.nativeSidecar(random.nextBoolean())),
+          (app, random) -> app.sidecar(s -> s.injectedComponents(random.nextBoolean())),
+          (app, random) -> app.sidecar(s -> s.serviceAnnotation("example.com/team", "shop=1")),
           (app, random) -> app.label("app.kubernetes.io/name", "x").env("LOG", "debug"),
           (app, random) -> app.annotation("example.com/any", "thing"),
           (app, random) -> app.imagePullPolicy("IfNotPresent"),
@@ -110,18 +134,18 @@ class DaprAppOnClusterTest {
     return Duration.ofMillis(random.nextInt(100_000));
   }
 
-  private static Consumer<DaprApp.Builder> kind(Random random) {
+  private static Consumer<DaprAppBuilder> kind(Random random) {
     return switch (random.nextInt(4)) {
-      case 0 -> DaprApp.Builder::statefulSet;
-      case 1 -> DaprApp.Builder::daemonSet;
-      case 2 -> DaprApp.Builder::job;
+      case 0 -> DaprAppBuilder::statefulSet;
+      case 1 -> DaprAppBuilder::daemonSet;
+      case 2 -> DaprAppBuilder::job;
       default -> app -> app.cronJob("*/5 * * * *");
     };
   }
 
   private static DaprApp app(int seed) {
     Random random = new Random(seed);
-    DaprApp.Builder app = DaprApp.named("app-" + seed).image("registry.example.com/app:1");
+    DaprAppBuilder app = DaprApp.named("app-" + seed).image("registry.example.com/app:1");
     for (Draw draw : DRAWS) {
       if (random.nextInt(3) == 0) {
         draw.make(app, random);

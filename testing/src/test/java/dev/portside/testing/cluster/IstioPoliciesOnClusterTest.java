@@ -8,6 +8,7 @@ import dev.portside.cluster.Applied;
 import dev.portside.cluster.Applied.Action;
 import dev.portside.cluster.PortsideCluster;
 import dev.portside.dapr.DaprApp;
+import dev.portside.istio.AuthorizationRule;
 import dev.portside.istio.IstioAuthorizationPolicy;
 import dev.portside.istio.IstioDestinationRule;
 import dev.portside.istio.IstioNamespace;
@@ -34,23 +35,26 @@ class IstioPoliciesOnClusterTest {
                 .strict()
                 .port(50002, MtlsMode.PERMISSIVE)
                 .build())
-        .add(IstioDestinationRule.to(orders).istioMtls().exportTo(".").build())
-        .add(IstioDestinationRule.toHost("orders-dapr").plaintext(50002).build())
-        .add(IstioDestinationRule.toHost("*.example.com").tls(443).build())
+        .add(IstioDestinationRule.of(orders).istioMtls().exportTo(".").build())
+        .add(IstioDestinationRule.ofHost("orders-dapr").plaintext(50002).build())
+        .add(IstioDestinationRule.ofHost("*.example.com").tls(443).build())
         .add(IstioSidecar.ofNamespace().egress("./*", "istio-system/*").allowAny().build())
         .add(IstioSidecar.ofPods("orders", "app", "orders").egress("*/*").registryOnly().build())
         .add(
             IstioAuthorizationPolicy.allow("orders")
-                .selecting("app", "orders")
+                .selector("app", "orders")
                 .rule(
-                    rule ->
-                        rule.serviceAccount(namespace, "default")
-                            .namespace(namespace)
-                            .port(8080)
-                            .method("GET")
-                            .path("/orders/*"))
+                    AuthorizationRule.any()
+                        .serviceAccount(namespace, "default")
+                        .namespace(namespace)
+                        .port(8080)
+                        .method("GET")
+                        .path("/orders/*"))
                 .build())
-        .add(IstioAuthorizationPolicy.deny("nobody").rule(rule -> rule.namespace("old")).build())
+        .add(
+            IstioAuthorizationPolicy.deny("nobody")
+                .rule(AuthorizationRule.any().namespace("old"))
+                .build())
         .add(IstioAuthorizationPolicy.allowNothing("nothing").build())
         .with(IstioPortCapture.excludingDapr().excludingRanges("10.96.0.21/32"))
         .build();

@@ -79,17 +79,15 @@ final class RandomApiRules {
   }
 
   private ApiRuleCors cors() {
-    ApiRuleCors.Builder cors =
-        maybe() ? ApiRuleCors.fromMatching(".*") : ApiRuleCors.from("https://a.example.com");
+    ApiRuleCors cors = maybe() ? ApiRuleCors.ofPattern(".*") : ApiRuleCors.of("https://a.example");
     if (maybe()) {
-      cors.orFromPrefix("https://b").methods("GET", "OPTIONS").headers("x-a").exposedHeaders("x-b");
+      cors = cors.originPrefix("https://b").methods("GET", "OPTIONS");
+      cors = cors.headers("x-a").exposedHeaders("x-b");
     }
     if (maybe()) {
-      cors.credentials(random.nextBoolean());
+      cors = cors.credentials(random.nextBoolean());
     }
-    return maybe()
-        ? cors.maxAge(Duration.ofSeconds(1 + random.nextInt(86400))).build()
-        : cors.build();
+    return maybe() ? cors.maxAge(Duration.ofSeconds(1 + random.nextInt(86400))) : cors;
   }
 
   private String path() {
@@ -106,47 +104,43 @@ final class RandomApiRules {
 
   private ApiRuleRoute route(ApiRuleVersion version) {
     boolean access = version.compareTo(ApiRuleVersion.V2ALPHA1) >= 0;
-    ApiRuleRoute.Builder route = ApiRuleRoute.at(path()).methods(one(METHODS), one(METHODS));
+    ApiRuleRoute route = access(ApiRuleRoute.of(path(), one(METHODS), one(METHODS)), access);
     if (maybe()) {
-      route.service(target());
+      route = route.service(target());
     }
     if (maybe()) {
-      route.timeout(Duration.ofSeconds(1 + random.nextInt(3900)));
-    }
-    switch (random.nextInt(5)) {
-      case 0 -> route.jwt(jwt());
-      case 1 -> {
-        if (access) {
-          route.extAuth("oauth2-proxy", "another");
-        }
-      }
-      case 2 -> {
-        if (access) {
-          route.extAuth("oauth2-proxy").jwt(jwt());
-        } else {
-          route.strategy("oauth2_introspection", Map.of("required_scope", List.of("read")));
-        }
-      }
-      default -> route.noAuth();
+      route = route.timeout(Duration.ofSeconds(1 + random.nextInt(3900)));
     }
     if (access && maybe()) {
-      route.requestHeader("x-source", "edge é").requestCookie("lane", "blue");
+      route = route.requestHeader("x-source", "edge é").requestCookie("lane", "blue");
     }
-    return route.build();
+    return route;
+  }
+
+  private ApiRuleRoute access(ApiRuleRoute route, boolean access) {
+    return switch (random.nextInt(5)) {
+      case 0 -> route.jwt(jwt());
+      case 1 -> access ? route.extAuth("oauth2-proxy", "another") : route;
+      case 2 ->
+          access
+              ? route.extAuth("oauth2-proxy").jwt(jwt())
+              : route.strategy("oauth2_introspection", Map.of("required_scope", List.of("read")));
+      default -> route.noAuth();
+    };
   }
 
   private ApiRuleJwt jwt() {
     String issuer = one(List.of("https://issuer.example.com", "accounts.example.com", "a b"));
-    ApiRuleJwt.Builder jwt = ApiRuleJwt.issuedBy(issuer, "https://issuer.example.com/keys?a=b#c");
+    ApiRuleJwt jwt = ApiRuleJwt.of(issuer, "https://issuer.example.com/keys?a=b#c");
     if (maybe()) {
-      jwt.fromHeader("x-jwt", maybe() ? "" : "Kyma ");
+      jwt = jwt.header("x-jwt", maybe() ? "" : "Kyma ");
     }
     if (maybe()) {
-      jwt.orIssuedBy("https://b.example.com", "http://b.example.com/keys");
+      jwt = jwt.issuer("https://b.example.com", "http://b.example.com/keys");
     }
     if (maybe()) {
-      jwt.scopes("read", "write").audiences("shop");
+      jwt = jwt.scopes("read", "write").audiences("shop");
     }
-    return maybe() ? jwt.or().scopes("admin").build() : jwt.build();
+    return maybe() ? jwt.or().scopes("admin") : jwt;
   }
 }

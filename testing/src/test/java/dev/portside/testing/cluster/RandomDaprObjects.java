@@ -86,7 +86,7 @@ final class RandomDaprObjects {
   }
 
   private DaprComponent component(String name) {
-    DaprComponent.Builder component = DaprComponent.of("state.of-our-own", name);
+    DaprComponent.Builder component = DaprComponent.named(name, "state.of-our-own");
     for (int i = random.nextInt(4); i > 0; i--) {
       component.metadata(text(), text());
       component.metadata("k" + i, secret());
@@ -120,16 +120,18 @@ final class RandomDaprObjects {
           AccessControl.byDefault(access()).trustDomain(text()).policy(policy).policy(policy));
     }
     if (maybe()) {
-      configuration.allowApi(ApiRule.http(text(), text())).denyApi(ApiRule.grpc(text(), text()));
-      Handler handler = Handler.of(text(), "middleware.http.uppercase").selecting(text(), text());
-      configuration.httpHandler(handler).appHttpHandler(handler).denyComponent(text());
+      configuration
+          .allowedApi(ApiRule.http(text(), text()))
+          .deniedApi(ApiRule.grpc(text(), text()));
+      Handler handler = Handler.of(text(), "middleware.http.uppercase").selector(text(), text());
+      configuration.httpHandler(handler).appHttpHandler(handler).deniedComponent(text());
     }
     if (maybe()) {
       configuration
           .feature(text(), maybe())
-          .secretScope(SecretScope.of(text(), access()).allowing(text()).denying(text()));
+          .secretScope(SecretScope.of(text(), access()).allowedSecret(text()).deniedSecret(text()));
       configuration.apiLogging(
-          ApiLogging.enabled(maybe()).obfuscatingUrls(maybe()).omittingHealthChecks(maybe()));
+          ApiLogging.enabled(maybe()).obfuscatedUrls(maybe()).omittedHealthChecks(maybe()));
     }
     if (maybe()) {
       configuration.mtls(
@@ -145,17 +147,17 @@ final class RandomDaprObjects {
   private Metrics metrics() {
     return Metrics.enabled(maybe())
         .increasedCardinality(maybe())
-        .matchingPath(text())
-        .excludingVerbs(maybe())
-        .recordingErrorCodes(maybe())
+        .matchedPath(text())
+        .excludedVerbs(maybe())
+        .recordedErrorCodes(maybe())
         .latencyBuckets(number(), number())
         .workflowLatencyBuckets(time(), number())
-        .rewritingLabel(text(), text(), Map.of(text(), text()));
+        .rewrittenLabel(text(), text(), Map.of(text(), text()));
   }
 
   private DaprConfiguration workflows(String name) {
     WorkflowOptions options =
-        WorkflowOptions.unlimited()
+        WorkflowOptions.of()
             .maxWorkflows(number())
             .maxActivities(number())
             .maxWorkflowsOverall(number())
@@ -163,28 +165,28 @@ final class RandomDaprObjects {
             .maxOfWorkflow(text(), number())
             .maxOfActivity(text(), number());
     for (WorkflowOptions.End end : WorkflowOptions.End.values()) {
-      options = maybe() ? options.keeping(end, time()) : options;
+      options = maybe() ? options.retention(end, time()) : options;
     }
     return DaprConfiguration.named(name).workflow(options).build();
   }
 
   private DaprSubscription subscription(String name) {
     DaprSubscription.Builder subscription =
-        DaprSubscription.of(name, text(), text()).route(text()).metadata(text(), text());
+        DaprSubscription.named(name, text(), text()).route(text()).metadata(text(), text());
     if (maybe()) {
-      subscription.deadLetterTopic(text()).inBatches(number(), time()).scope("orders");
+      subscription.deadLetterTopic(text()).batches(number(), time()).scope("orders");
     }
-    return maybe() ? subscription.asV1alpha1().build() : subscription.rule(text(), text()).build();
+    return maybe() ? subscription.v1alpha1().build() : subscription.rule(text(), text()).build();
   }
 
   private DaprResiliency resiliency(String name) {
     RetryPolicy retry =
         maybe()
-            ? RetryPolicy.constant(time()).onHttpStatus("429,500-599")
-            : RetryPolicy.exponential(time()).onGrpcStatus("1,4-7");
+            ? RetryPolicy.constant(time()).httpStatus("429,500-599")
+            : RetryPolicy.exponential(time()).grpcStatus("1,4-7");
     CircuitBreaker breaker =
-        CircuitBreaker.trippingOn(text()).maxRequests(number()).interval(time()).timeout(time());
-    ResiliencyTarget target = ResiliencyTarget.none().timeout("t").retry("r").circuitBreaker("c");
+        CircuitBreaker.of(text()).maxRequests(number()).interval(time()).timeout(time());
+    ResiliencyTarget target = ResiliencyTarget.of().timeout("t").retry("r").circuitBreaker("c");
     return DaprResiliency.named(name)
         .timeout("t", time())
         .retry("r", retry.maxRetries(random.nextInt(5) - 1))
@@ -192,14 +194,14 @@ final class RandomDaprObjects {
         .app(text(), target.circuitBreakerCacheSize(number()))
         .actor(text(), target.circuitBreakerScope(ResiliencyTarget.BreakerScope.ID))
         .outbound(text(), target)
-        .inbound(text(), ResiliencyTarget.none())
+        .inbound(text(), ResiliencyTarget.of())
         .scope("orders")
         .build();
   }
 
   private DaprHttpEndpoint endpoint(String name) {
     DaprHttpEndpoint.Builder endpoint =
-        DaprHttpEndpoint.of(name, "https://api.example.com:8443/v1").header(value());
+        DaprHttpEndpoint.named(name, "https://api.example.com:8443/v1").header(value());
     if (maybe()) {
       endpoint.header(text(), secret()).rootCa(secret());
       endpoint.renegotiation(DaprHttpEndpoint.Renegotiation.values()[random.nextInt(3)]);
