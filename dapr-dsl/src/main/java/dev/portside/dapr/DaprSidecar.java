@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
  */
 public final class DaprSidecar {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  DaprSidecar(Settings settings) {
+  DaprSidecar(ConceptSettings settings) {
     this.settings = settings;
   }
 
@@ -121,7 +121,7 @@ public final class DaprSidecar {
   }
 
   private static String mount(String volume, String path) {
-    return Names.label("volume", volume) + ":" + Settings.withoutComma("path", path);
+    return Names.label("volume", volume) + ":" + ConceptSettings.withoutComma("path", path);
   }
 
   /**
@@ -245,7 +245,7 @@ public final class DaprSidecar {
    * stay.
    */
   public DaprSidecar serviceAnnotation(String key, String value) {
-    Settings.withoutComma("annotation", key + value);
+    ConceptSettings.withoutComma("annotation", key + value);
     return new DaprSidecar(
         settings.add("sidecar-svc-annotations", Names.text("annotation", key) + "=" + value));
   }

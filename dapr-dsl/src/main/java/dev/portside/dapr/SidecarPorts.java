@@ -8,9 +8,9 @@ import dev.portside.manifest.Names;
  */
 public final class SidecarPorts {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  SidecarPorts(Settings settings) {
+  SidecarPorts(ConceptSettings settings) {
     this.settings = settings;
   }
 

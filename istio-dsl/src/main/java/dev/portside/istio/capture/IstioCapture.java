@@ -14,7 +14,7 @@ import dev.portside.istio.outcome.IstioClient;
 import dev.portside.istio.outcome.IstioOutcome;
 import dev.portside.istio.outcome.IstioServer;
 import dev.portside.istio.pod.InitArguments;
-import dev.portside.istio.pod.Injection;
+import dev.portside.istio.pod.InjectionDecision;
 import dev.portside.istio.pod.ProxyStart;
 import dev.portside.istio.pod.Relay;
 import dev.portside.istio.pod.RewrittenProbe;
@@ -62,7 +62,7 @@ public final class IstioCapture implements Capture {
   private final Manifests manifests;
   private final IstioMesh mesh;
   private final Source meshWide;
-  private final Injection injection;
+  private final InjectionDecision injection;
   private final Outsiders outsiders;
   private final Registry registry;
   private final Facets facets;
@@ -79,7 +79,7 @@ public final class IstioCapture implements Capture {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
-    this.injection = new Injection(mesh);
+    this.injection = new InjectionDecision(mesh);
     this.outsiders = new Outsiders(manifests, mesh);
     this.registry = new Registry(manifests, mesh);
     this.facets = new Facets(manifests, mesh, registry, each -> pod(each).presence());
