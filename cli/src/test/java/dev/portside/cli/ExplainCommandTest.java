@@ -45,7 +45,7 @@ final class ExplainCommandTest {
     assertThat(port.get("need").asText()).isEqualTo("bypass");
     assertThat(port.at("/setting/key").asText())
         .isEqualTo("traffic.sidecar.istio.io/excludeInboundPorts");
-    assertThat(port.get("source").asText()).contains("dapr");
+    assertThat(port.get("fact").asText()).contains("dapr");
   }
 
   @Test

@@ -61,13 +61,13 @@ final class FlowsCommandTest {
     return MAPPER.readTree(flows(text, "-o", "json").out());
   }
 
-  private static JsonNode flow(JsonNode report, String purpose) {
+  private static JsonNode flow(JsonNode report, String role) {
     for (JsonNode flow : report.get("flows")) {
-      if (flow.get("purpose").asText().equals(purpose)) {
+      if (flow.get("role").asText().equals(role)) {
         return flow;
       }
     }
-    throw new AssertionError(purpose + " is not in " + report);
+    throw new AssertionError(role + " is not in " + report);
   }
 
   private Cli.Result diff(String before, String after, String... options) throws IOException {
@@ -238,7 +238,7 @@ final class FlowsCommandTest {
     long internal = 0;
     for (JsonNode change : report.get("changes")) {
       internal +=
-          change.get("purpose").asText().equals("dapr-internal") ? change.get("count").asLong() : 0;
+          change.get("role").asText().equals("dapr-internal") ? change.get("count").asLong() : 0;
     }
 
     // c dials a and b, and a and b dial c: of six connections four change.

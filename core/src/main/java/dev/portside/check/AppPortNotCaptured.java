@@ -11,31 +11,23 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The port that an app serves is kept out of the mesh, though its callers are in it. */
-final class AppPortNotCaptured implements Rule {
+final class AppPortNotCaptured extends Rule {
 
   private static final int NAMED = 3;
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "app-port-not-captured",
-          Severity.ERROR,
-          Rank.NEED,
-          "a port that a Service exposes is excluded from the mesh");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppPortNotCaptured() {
+    super(
+        "app-port-not-captured",
+        Severity.ERROR,
+        Rank.NEED,
+        "a port that a Service exposes is excluded from the mesh");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
         boolean left =
@@ -44,11 +36,10 @@ final class AppPortNotCaptured implements Rule {
                 && end.presence().meshed() != Tri.NO
                 && end.verdict().captured() == Tri.NO;
         if (left && !isLeftForStrangers(scene, end)) {
-          findings.add(finding(scene, workload, end));
+          found.add(finding(scene, workload, end));
         }
       }
     }
-    return findings.stream();
   }
 
   /**
@@ -62,40 +53,33 @@ final class AppPortNotCaptured implements Rule {
         && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
   }
 
-  private static Finding finding(Scene scene, Workload workload, End end) {
+  private Finding.Builder finding(Scene scene, Workload workload, End end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
-    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
     boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
     boolean refuses = Stranger.isRefused(capture, end);
     boolean met = !callers.isEmpty() || refuses;
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
-            .severity(met ? Severity.ERROR : Severity.WARNING)
-            .message(
-                "%s leaves inbound port %d alone, which is %s"
-                    .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
-            .why(why(capture, end, callers, refuses))
-            .help(help(capture, edits, end.wire().podPort()))
-            .edits(repairs ? edits : List.of())
-            .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()));
-    if (end.presence().meshed() == Tri.UNKNOWN) {
-      finding.addAssumed(end.presence().reason());
-    }
-    return finding.build();
+    return at(workload.resource(), edits)
+        .severity(met ? Severity.ERROR : Severity.WARNING)
+        .message(
+            "%s leaves inbound port %d alone, which is %s"
+                .formatted(capture.mesh(), end.wire().podPort(), end.use().purpose()))
+        .why(why(capture, end, callers, refuses))
+        .help(capture.taking(end, edits))
+        .edits(repairs ? edits : List.of())
+        .addCauses(Cause.capture(workload, Direction.INBOUND, end.wire().podPort()))
+        .assumed(end.presence().assumed());
   }
 
   /**
    * Whether a known call fails though the mesh takes the port: then more than the list is wrong.
    */
   private static boolean breaks(Scene scene, Flow flow) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    Party judge = (meshed ? flow.client() : flow.server()).use().party();
     Outcome taken =
         scene
             .traffic()
-            .capture(judge)
+            .judge(flow.client(), flow.server())
             .outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
     return taken.result() == Outcome.Result.BROKEN;
   }
@@ -114,31 +98,15 @@ final class AppPortNotCaptured implements Rule {
             end.verdict().reason());
   }
 
-  /** A list of what is captured lacks the port; a list of what is left names it. */
-  private static String help(Capture capture, List<Edit> edits, int port) {
-    if (edits.isEmpty()) {
-      return "let %s capture inbound port %d".formatted(capture.mesh(), port);
-    }
-    String list = edits.get(0).field().last();
-    return edits.get(0) instanceof Edit.AddToList
-        ? "add %d to %s".formatted(port, list)
-        : "remove %d from %s".formatted(port, list);
-  }
-
   /** Who in the mesh is known to call it: pods, or what lets requests in through a gateway. */
   private static List<String> callers(Scene scene, End server) {
     return scene.traffic().flows(server).stream()
         .filter(flow -> flow.client().captured() == Tri.YES)
-        .map(Flow::client)
-        .map(client -> isGateway(client) ? client.use().purpose() : client.use().party().toString())
+        .map(flow -> flow.client().use())
+        .map(use -> use.party().is(Party.Kind.GATEWAY) ? use.purpose() : use.party().toString())
         .distinct()
         .sorted()
         .limit(NAMED)
         .toList();
-  }
-
-  private static boolean isGateway(End client) {
-    return client.use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.GATEWAY;
   }
 }

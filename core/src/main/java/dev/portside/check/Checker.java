@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -76,9 +75,14 @@ public final class Checker {
 
   private static List<Finding> run(Scene scene, Rule rule) {
     try {
-      return rule.check(scene).toList();
+      List<Finding> findings = new ArrayList<>();
+      rule.check(scene, finding -> findings.add(finding.build()));
+      return findings;
     } catch (RuntimeException e) {
-      return internalError(scene, rule, e).stream().toList();
+      return scene.manifests().resources().stream()
+          .limit(1)
+          .map(resource -> internalError(resource, rule, e))
+          .toList();
     }
   }
 
@@ -111,12 +115,6 @@ public final class Checker {
     reported.sort(ORDER);
     suppressed.sort(ORDER);
     return new Findings(reported, suppressed);
-  }
-
-  private static Optional<Finding> internalError(Scene scene, Rule rule, RuntimeException e) {
-    return scene.manifests().resources().stream()
-        .findFirst()
-        .map(resource -> internalError(resource, rule, e));
   }
 
   private static Finding internalError(Resource resource, Rule rule, RuntimeException e) {

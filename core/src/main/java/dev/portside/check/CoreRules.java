@@ -1,23 +1,10 @@
 package dev.portside.check;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The rules that need no product's name. */
 public final class CoreRules {
-
-  private static final List<Rule> ALL =
-      Stream.concat(
-              Stream.of(
-                  new AppPortNotCaptured(),
-                  new DoubleMtls(),
-                  new FlowBroken(),
-                  new FlowPlaintext(),
-                  new ManifestDuplicate(),
-                  new ManifestFieldShape(),
-                  new OutboundExclusionShared()),
-              ManifestProblem.all().stream())
-          .toList();
 
   private CoreRules() {}
 
@@ -27,6 +14,15 @@ public final class CoreRules {
    * @param fields the field tables of the kinds that are not Kubernetes' own
    */
   public static List<Rule> all(List<FieldTable> fields) {
-    return Stream.concat(ALL.stream(), Stream.of(new ManifestUnknownField(fields))).toList();
+    List<Rule> all = new ArrayList<>(ManifestProblem.all());
+    all.add(new AppPortNotCaptured());
+    all.add(new DoubleMtls());
+    all.add(new FlowBroken());
+    all.add(new FlowPlaintext());
+    all.add(new ManifestDuplicate());
+    all.add(new ManifestFieldShape());
+    all.add(new ManifestUnknownField(fields));
+    all.add(new OutboundExclusionShared());
+    return all;
   }
 }

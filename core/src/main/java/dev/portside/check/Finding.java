@@ -6,8 +6,10 @@ import dev.portside.manifest.ResourceRef;
 import dev.portside.manifest.Source;
 import dev.portside.yaml.Pointer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule found: where, what is, why it matters, what to do, and the edit where there is one.
@@ -20,21 +22,20 @@ public abstract class Finding {
   /** Returns a builder of a finding of that rule about a field of a resource. */
   public static Builder of(RuleInfo rule, Resource resource, Pointer field) {
     return new Builder()
+        .about(resource.target(), field)
         .rule(rule)
         .severity(rule.severity())
-        .target(resource.target())
-        .field(field)
         .source(resource.source(field));
   }
 
   /** Returns a builder of a finding of that rule about a place that is no resource. */
   static Builder at(RuleInfo rule, Source source) {
     ResourceRef nothing = new ResourceRef("", "", "", "");
+    Pointer root = Pointer.root();
     return new Builder()
+        .about(new Edit.Target(nothing, source.input(), source.document(), root), root)
         .rule(rule)
         .severity(rule.severity())
-        .target(new Edit.Target(nothing, source.input(), source.document(), Pointer.root()))
-        .field(Pointer.root())
         .source(source);
   }
 
@@ -101,5 +102,32 @@ public abstract class Finding {
   }
 
   /** Collects a finding; {@code build()} fails naming what is missing. */
-  public static final class Builder extends ImmutableFinding.Builder {}
+  public static final class Builder extends ImmutableFinding.Builder {
+
+    private Edit.@Nullable Target target;
+    private Pointer field = Pointer.root();
+
+    Builder() {}
+
+    private Builder about(Edit.Target target, Pointer field) {
+      this.target = target;
+      this.field = field;
+      return target(target).field(field);
+    }
+
+    /** Adds a defect of the resource that it is about, by a word of the rules' choice. */
+    public Builder cause(String aspect) {
+      return cause(aspect, 0);
+    }
+
+    /** Adds a defect of the resource that it is about, which a port is part of. */
+    public Builder cause(String aspect, int port) {
+      return addCauses(new Cause(Objects.requireNonNull(target), aspect, port));
+    }
+
+    /** Adds the defect of the field that it is about. */
+    public Builder fieldCause() {
+      return addCauses(Cause.field(Objects.requireNonNull(target), field));
+    }
+  }
 }

@@ -6,57 +6,40 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A connection fails for what both ends together are. */
-final class FlowBroken implements Rule {
+final class FlowBroken extends FlowRule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "flow-broken",
-          Severity.ERROR,
-          Rank.OUTCOME,
-          "the two ends of a connection do not agree, and it fails");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public Stream<Finding> check(Scene scene) {
-    return scene.traffic().flows().stream()
-        .filter(flow -> flow.outcome().result() == Outcome.Result.BROKEN)
-        .filter(flow -> !isProbe(flow))
-        .flatMap(flow -> finding(scene, flow).stream());
+  FlowBroken() {
+    super(
+        "flow-broken",
+        Severity.ERROR,
+        Rank.OUTCOME,
+        "the two ends of a connection do not agree, and it fails");
   }
 
   /** Probes are mended in other ways than calls: a rule of the mesh's own tells of them. */
-  private static boolean isProbe(Flow flow) {
-    return flow.client().use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.KUBELET;
+  @Override
+  boolean concerns(Scene scene, Flow flow) {
+    return flow.outcome().result() == Outcome.Result.BROKEN
+        && !flow.client().use().party().is(Party.Kind.KUBELET);
   }
 
-  private static Optional<Finding> finding(Scene scene, Flow flow) {
-    return FlowFindings.at(INFO, flow)
-        .map(
-            finding -> {
-              List<Edit> repair = FlowRepair.of(scene.traffic(), flow);
-              return finding
-                  .message(
-                      "%s cannot reach %s on port %d (%s)"
-                          .formatted(
-                              FlowFindings.names(flow.clients()),
-                              FlowFindings.names(flow.servers()),
-                              flow.meeting().wire().port(),
-                              flow.client().use().role()))
-                  .why(flow.outcome().reason() + "; " + FlowFindings.ends(flow))
-                  .help(repair.isEmpty() ? agreement(flow) : repaired(repair))
-                  .edits(repair)
-                  .build();
-            });
+  @Override
+  Finding.Builder describe(Scene scene, Flow flow, Finding.Builder finding) {
+    List<Edit> repair = FlowRepair.of(scene.traffic(), flow);
+    return finding
+        .message(
+            "%s cannot reach %s on port %d (%s)"
+                .formatted(
+                    names(flow.clients()),
+                    names(flow.servers()),
+                    flow.meeting().wire().port(),
+                    flow.client().use().role()))
+        .why(flow.outcome().reason() + "; " + ends(flow))
+        .help(repair.isEmpty() ? agreement(flow) : repaired(repair))
+        .edits(repair);
   }
 
   /** What a human has to decide, since neither end alone can mend it. */

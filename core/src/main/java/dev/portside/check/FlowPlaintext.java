@@ -7,37 +7,26 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An exclusion makes a connection between two members of a mesh plaintext. */
-final class FlowPlaintext implements Rule {
+final class FlowPlaintext extends FlowRule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "flow-plaintext",
-          Severity.WARNING,
-          Rank.OUTCOME,
-          "an exclusion makes a connection within the mesh plaintext");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  FlowPlaintext() {
+    super(
+        "flow-plaintext",
+        Severity.WARNING,
+        Rank.OUTCOME,
+        "an exclusion makes a connection within the mesh plaintext");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    return scene.traffic().flows().stream()
-        .filter(flow -> flow.outcome().result() == Outcome.Result.PLAINTEXT)
-        .filter(flow -> isMember(flow.client()) && isMember(flow.server()))
-        .filter(flow -> isExcluded(flow.client()) || isExcluded(flow.server()))
-        .filter(flow -> wouldBeProtected(scene, flow))
-        .flatMap(flow -> finding(scene, flow).stream());
-  }
-
-  private static boolean isMember(End end) {
-    return end.presence().meshed() == Tri.YES
-        || end.presence().meshed() == Tri.UNKNOWN && end.presence().hinted();
+  boolean concerns(Scene scene, Flow flow) {
+    return flow.outcome().result() == Outcome.Result.PLAINTEXT
+        && flow.client().presence().isLikely()
+        && flow.server().presence().isLikely()
+        && (isExcluded(flow.client()) || isExcluded(flow.server()))
+        && wouldBeProtected(scene, flow);
   }
 
   private static boolean isExcluded(End end) {
@@ -53,27 +42,25 @@ final class FlowPlaintext implements Rule {
     return captured.result() == Outcome.Result.PROTECTED;
   }
 
-  private static Optional<Finding> finding(Scene scene, Flow flow) {
+  @Override
+  Finding.Builder describe(Scene scene, Flow flow, Finding.Builder finding) {
     String mesh = scene.traffic().capture(flow.client().use().party()).mesh();
-    return FlowFindings.at(INFO, flow)
-        .map(
-            finding ->
-                finding
-                    .message(
-                        "nobody encrypts what %s on port %d (%s)"
-                            .formatted(
-                                FlowFindings.sends(flow),
-                                flow.meeting().wire().port(),
-                                flow.client().use().role()))
-                    .why(
-                        "both are in %s, which would encrypt it, and an exclusion keeps it out; %s"
-                            .formatted(mesh, FlowFindings.ends(flow)))
-                    .help(
-                        "leave the port to %s at both ends (remove it from %s), or let the processes"
-                                .formatted(mesh, keys(flow))
-                            + " encrypt it themselves")
-                    .assumed(assumed(flow))
-                    .build());
+    return finding
+        .message(
+            "nobody encrypts what %s on port %d (%s)"
+                .formatted(sends(flow), flow.meeting().wire().port(), flow.client().use().role()))
+        .why(
+            "both are in %s, which would encrypt it, and an exclusion keeps it out; %s"
+                .formatted(mesh, ends(flow)))
+        .help(
+            "leave the port to %s at both ends (remove it from %s), or let the processes"
+                    .formatted(mesh, keys(flow))
+                + " encrypt it themselves")
+        .assumed(
+            Stream.of(flow.client(), flow.server())
+                .flatMap(end -> end.presence().assumed().stream())
+                .distinct()
+                .toList());
   }
 
   private static String keys(Flow flow) {
@@ -85,13 +72,5 @@ final class FlowPlaintext implements Rule {
       }
     }
     return String.join(" and ", keys);
-  }
-
-  private static List<String> assumed(Flow flow) {
-    return Stream.of(flow.client(), flow.server())
-        .filter(end -> end.presence().meshed() == Tri.UNKNOWN)
-        .map(end -> end.presence().reason())
-        .distinct()
-        .toList();
   }
 }

@@ -10,7 +10,6 @@ import dev.portside.traffic.Need;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Traffic;
-import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,13 +87,7 @@ final class FlowRepair {
   }
 
   private Outcome outcome(End client, End server, Flow at) {
-    return capture(at).outcome(client, server, at.meeting());
-  }
-
-  private Capture capture(Flow at) {
-    Party client = at.client().use().party();
-    boolean meshed = at.client().presence().meshed() != Tri.NO;
-    return traffic.capture(meshed ? client : at.server().use().party());
+    return traffic.judge(at.client(), at.server()).outcome(client, server, at.meeting());
   }
 
   private static boolean works(Outcome outcome) {

@@ -8,17 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The same resource stands twice under one argument. */
-final class ManifestDuplicate implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "manifest-duplicate",
-          Severity.ERROR,
-          Rank.SETTING,
-          "the same resource stands twice under one argument");
+final class ManifestDuplicate extends Rule {
 
   private record Key(String argument, String group, String kind, String namespace, String name) {
     Key(String argument, ResourceRef ref) {
@@ -26,13 +18,16 @@ final class ManifestDuplicate implements Rule {
     }
   }
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ManifestDuplicate() {
+    super(
+        "manifest-duplicate",
+        Severity.ERROR,
+        Rank.SETTING,
+        "the same resource stands twice under one argument");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Map<Key, Resource> first = new HashMap<>();
     Map<Key, List<Resource>> twice = new HashMap<>();
     for (Resource resource : scene.manifests().resources()) {
@@ -45,21 +40,20 @@ final class ManifestDuplicate implements Rule {
         }
       }
     }
-    return twice.values().stream().flatMap(this::findings);
+    twice.values().forEach(same -> judge(same, found));
   }
 
   /** The first one, by where they are written, is taken for the one that is meant. */
-  private Stream<Finding> findings(List<Resource> same) {
+  private void judge(List<Resource> same, Found found) {
     same.sort(Comparator.comparing(Resource::source));
-    return same.stream().skip(1).map(resource -> finding(resource, same.get(0)));
+    same.stream().skip(1).forEach(resource -> found.add(finding(resource, same.get(0))));
   }
 
-  private static Finding finding(Resource resource, Resource earlier) {
-    return Finding.of(INFO, resource, Pointer.of("metadata", "name"))
+  private Finding.Builder finding(Resource resource, Resource earlier) {
+    return at(resource, Pointer.of("metadata", "name"))
         .message("%s also stands in %s".formatted(resource, earlier.source()))
         .why("kubectl applies both in turn, and the later one overwrites the earlier")
         .help("keep one of them, or give them different names")
-        .addCauses(new Cause(resource.target(), "duplicate", 0))
-        .build();
+        .cause("duplicate");
   }
 }

@@ -7,23 +7,14 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A mapping where a list must stand, or the other way round: whoever reads the manifest sees it,
  * and everything else is judged as if there were nothing. Of kinds that Kubernetes has every field
  * is judged, of others annotations, labels and containers.
  */
-final class ManifestFieldShape implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "manifest-field-shape",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a field is of the wrong shape, such as a mapping where a list must stand");
+final class ManifestFieldShape extends Rule {
 
   /** A field of an object or a pod template, and whether it holds a list or a mapping. */
   private record Field(String above, String name, Form form) {}
@@ -34,21 +25,23 @@ final class ManifestFieldShape implements Rule {
           new Field("metadata", "labels", Form.MAPPING));
   private static final List<Field> SPEC = List.of(new Field("spec", "containers", Form.LIST));
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ManifestFieldShape() {
+    super(
+        "manifest-field-shape",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a field is of the wrong shape, such as a mapping where a list must stand");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     FieldTable known = ManifestUnknownField.kubernetes();
     for (Resource resource : scene.manifests().resources()) {
       FieldType type = known.typeOf(resource);
       if (type == null) {
-        judge(resource, Pointer.root(), resource.metadata(), METADATA, findings);
+        judge(resource, Pointer.root(), resource.metadata(), METADATA, found);
       } else {
-        new Walk(resource, findings).mapping(resource.tree(), type, Pointer.root());
+        new Walk(this, resource, found).mapping(resource.tree(), type, Pointer.root());
       }
     }
     for (Workload workload : scene.manifests().workloads()) {
@@ -58,26 +51,25 @@ final class ManifestFieldShape implements Rule {
       }
       Pointer root = workload.templateField();
       if (!root.equals(Pointer.root()) && resource.tree().at(root) instanceof Mapping template) {
-        judge(resource, root, template.mapping("metadata"), METADATA, findings);
+        judge(resource, root, template.mapping("metadata"), METADATA, found);
       }
-      judge(resource, root, workload.podSpec(), SPEC, findings);
+      judge(resource, root, workload.podSpec(), SPEC, found);
     }
-    return findings.stream();
   }
 
-  private static void judge(
-      Resource resource, Pointer root, Mapping above, List<Field> fields, List<Finding> findings) {
+  private void judge(
+      Resource resource, Pointer root, Mapping above, List<Field> fields, Found found) {
     for (Field field : fields) {
       Tree value = above.get(field.name());
       if (value != null && !field.form().fits(value)) {
         Pointer at = root.resolve(Pointer.of(field.above(), field.name()));
-        findings.add(finding(resource, at, field.name(), value, field.form()));
+        found.add(finding(resource, at, field.name(), value, field.form()));
       }
     }
   }
 
   /** The way down the tree of a resource whose fields are known. */
-  private record Walk(Resource resource, List<Finding> findings) {
+  private record Walk(ManifestFieldShape rule, Resource resource, Found found) {
 
     void mapping(Mapping mapping, FieldType type, Pointer at) {
       for (int i = 0; i < mapping.size(); i++) {
@@ -86,7 +78,7 @@ final class ManifestFieldShape implements Rule {
         Form form = type.form(key);
         FieldType field = type.get(key);
         if (!form.fits(value)) {
-          findings.add(finding(resource, at.child(key), key, value, form));
+          found.add(rule.finding(resource, at.child(key), key, value, form));
         } else if (field != null && field != FieldType.OPEN) {
           below(value, field, key, at.child(key), form == Form.LIST);
         }
@@ -102,7 +94,7 @@ final class ManifestFieldShape implements Rule {
           Tree item = sequence.get(i);
           if (!Form.MAPPING.fits(item)) {
             String place = "%s[%d]".formatted(name, i);
-            findings.add(finding(resource, at.child(i), place, item, Form.MAPPING));
+            found.add(rule.finding(resource, at.child(i), place, item, Form.MAPPING));
           } else {
             below(item, type, name, at.child(i), false);
           }
@@ -111,10 +103,10 @@ final class ManifestFieldShape implements Rule {
     }
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Resource resource, Pointer at, String name, Tree value, Form form) {
     boolean list = form == Form.LIST;
-    return Finding.of(INFO, resource, at)
+    return at(resource, at)
         .message(
             "%s is %s; it must be %s".formatted(name, shape(value), list ? "a list" : "a mapping"))
         .why("the API server refuses it, and nothing it says was judged")
@@ -122,20 +114,7 @@ final class ManifestFieldShape implements Rule {
             list
                 ? "write a list, in which each item begins with a dash"
                 : "write each of its fields as key: value, without a dash before it")
-        .addAllCauses(causes(resource, at, value))
-        .build();
-  }
-
-  /** What stands in the wrong mapping has no field of its own to be unknown in. */
-  private static List<Cause> causes(Resource resource, Pointer at, Tree value) {
-    List<Cause> causes = new ArrayList<>();
-    causes.add(Cause.field(resource, at));
-    if (value instanceof Mapping mapping) {
-      for (int i = 0; i < mapping.size(); i++) {
-        causes.add(Cause.field(resource, at.child(mapping.key(i))));
-      }
-    }
-    return causes;
+        .addAllCauses(Cause.shape(resource, at));
   }
 
   private static String shape(Tree value) {

@@ -2,18 +2,16 @@ package dev.portside.check;
 
 import dev.portside.manifest.Problem;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A document, or a part of it, could not be read as it stands. */
-final class ManifestProblem implements Rule {
+final class ManifestProblem extends Rule {
 
-  private final RuleInfo info;
   private final Problem.Kind kind;
   private final String why;
   private final String help;
 
-  private ManifestProblem(Problem.Kind kind, RuleInfo info, String why, String help) {
-    this.info = info;
+  private ManifestProblem(Problem.Kind kind, String id, String summary, String why, String help) {
+    super(id, Severity.ERROR, Rank.SETTING, summary);
     this.kind = kind;
     this.why = why;
     this.help = help;
@@ -24,40 +22,31 @@ final class ManifestProblem implements Rule {
     return List.of(
         new ManifestProblem(
             Problem.Kind.DUPLICATE_KEY,
-            info("manifest-duplicate-key", "a key stands twice in one mapping"),
+            "manifest-duplicate-key",
+            "a key stands twice in one mapping",
             "the API server refuses it where it is strict; elsewhere the last one wins",
             "remove one of them"),
         new ManifestProblem(
             Problem.Kind.TEMPLATE,
-            info("manifest-template", "a template is not rendered"),
+            "manifest-template",
+            "a template is not rendered",
             "what it will say is not known before it is rendered; nothing else of it was checked",
             "render it first: helm template ... | portside check -f -"),
         new ManifestProblem(
             Problem.Kind.UNREADABLE,
-            info("manifest-unreadable", "an input is no manifest"),
+            "manifest-unreadable",
+            "an input is no manifest",
             "it cannot be applied, and nothing in it was checked; the rest was",
             "correct it, or leave it out of the input"));
   }
 
-  private static RuleInfo info(String id, String summary) {
-    return new RuleInfo(id, Severity.ERROR, Rank.SETTING, summary);
-  }
-
   @Override
-  public RuleInfo info() {
-    return info;
-  }
-
-  @Override
-  public Stream<Finding> check(Scene scene) {
-    return scene.manifests().problems().stream()
-        .filter(problem -> problem.kind() == kind)
-        .map(
-            problem ->
-                Finding.at(info, problem.source())
-                    .message(problem.message())
-                    .why(why)
-                    .help(help)
-                    .build());
+  public void check(Scene scene, Found found) {
+    for (Problem problem : scene.manifests().problems()) {
+      if (problem.kind() == kind) {
+        found.add(
+            Finding.at(info(), problem.source()).message(problem.message()).why(why).help(help));
+      }
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A rule that knows more of a field reports it instead, if its finding has the cause {@link
  * Cause#field}.
  */
-final class ManifestUnknownField implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "manifest-unknown-field", Severity.WARNING, Rank.HINT, "the kind has no such field");
+final class ManifestUnknownField extends Rule {
 
   private static final FieldTable KUBERNETES =
       FieldTable.of(
@@ -41,6 +36,7 @@ final class ManifestUnknownField implements Rule {
   private final Map<String, List<FieldTable>> byGroup = new HashMap<>();
 
   ManifestUnknownField(List<FieldTable> tables) {
+    super("manifest-unknown-field", Severity.WARNING, Rank.HINT, "the kind has no such field");
     add(KUBERNETES);
     tables.forEach(this::add);
   }
@@ -57,20 +53,13 @@ final class ManifestUnknownField implements Rule {
   }
 
   @Override
-  public RuleInfo info() {
-    return INFO;
-  }
-
-  @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource resource : scene.manifests().resources()) {
       FieldType type = type(resource);
       if (type != null) {
-        new Walk(resource, type, findings).mapping(resource.tree(), type);
+        new Walk(resource, type, found).mapping(resource.tree(), type);
       }
     }
-    return findings.stream();
   }
 
   private @Nullable FieldType type(Resource resource) {
@@ -88,19 +77,19 @@ final class ManifestUnknownField implements Rule {
   }
 
   /** One way down the tree of one resource. */
-  private static final class Walk {
+  private final class Walk {
 
     private final Resource resource;
     private final FieldType root;
-    private final List<Finding> findings;
+    private final Found found;
 
     /** The keys and indexes down to where the walk is. */
     private final List<String> path = new ArrayList<>();
 
-    Walk(Resource resource, FieldType root, List<Finding> findings) {
+    Walk(Resource resource, FieldType root, Found found) {
       this.resource = resource;
       this.root = root;
-      this.findings = findings;
+      this.found = found;
     }
 
     void mapping(Mapping mapping, FieldType type) {
@@ -110,7 +99,7 @@ final class ManifestUnknownField implements Rule {
         if (field == null) {
           // A key that stands twice is one field; manifest-duplicate-key says the rest.
           if (mapping.indexOf(key) == i) {
-            findings.add(finding(key));
+            found.add(finding(key));
           }
         } else if (field != FieldType.OPEN && type.form(key).fits(mapping.value(i))) {
           // What is no list where one must stand has no fields; manifest-field-shape says so.
@@ -131,17 +120,16 @@ final class ManifestUnknownField implements Rule {
       path.remove(path.size() - 1);
     }
 
-    private Finding finding(String key) {
+    private Finding.Builder finding(String key) {
       Pointer field = Pointer.of(path.toArray(new String[0])).child(key);
       Guess guess = Guess.of(resource, root, path, key);
-      return Finding.of(INFO, resource, field)
+      return at(resource, field)
           .message("field \"%s\" is unknown in %s%s".formatted(key, guess.place(), guess.message()))
           .why(
               "the API server refuses it where it is strict, as kubectl asks it to be; elsewhere it"
                   + " drops the field, and the default holds")
           .help(guess.help())
-          .addCauses(Cause.field(resource, field))
-          .build();
+          .fieldCause();
     }
   }
 

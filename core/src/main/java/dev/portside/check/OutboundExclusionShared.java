@@ -9,35 +9,28 @@ import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;
 import dev.portside.traffic.Tri;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A port is excluded outbound by its number, and a member of the mesh is called on that number too.
  */
-final class OutboundExclusionShared implements Rule {
+final class OutboundExclusionShared extends Rule {
 
   private static final int NAMED = 3;
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "outbound-exclusion-shared",
-          Severity.ERROR,
-          Rank.POSSIBILITY,
-          "an excluded outbound port is also the port of a Service in the mesh");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  OutboundExclusionShared() {
+    super(
+        "outbound-exclusion-shared",
+        Severity.ERROR,
+        Rank.POSSIBILITY,
+        "an excluded outbound port is also the port of a Service in the mesh");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     ServedPorts served = new ServedPorts(scene);
     IdentityHashMap<End, Boolean> refusing = new IdentityHashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
@@ -49,13 +42,12 @@ final class OutboundExclusionShared implements Rule {
             List<Place> others = served.beside(workload, exemption.port(), p -> true, NAMED + 1);
             if (!others.isEmpty()) {
               boolean refuses = refusesSome(scene, served, workload, exemption.port(), refusing);
-              findings.add(finding(scene, workload, exemption, others, refuses));
+              found.add(finding(scene, workload, exemption, others, refuses));
             }
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** Each place is judged once, whoever excludes its port. */
@@ -73,9 +65,10 @@ final class OutboundExclusionShared implements Rule {
     return !served.beside(workload, port, refuses, 1).isEmpty();
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Scene scene, Workload workload, Exemption exemption, List<Place> others, boolean refuses) {
-    String mesh = scene.traffic().capture(workload).mesh();
+    Capture capture = scene.traffic().capture(workload);
+    String mesh = capture.mesh();
     String names =
         others.stream()
             .limit(NAMED)
@@ -83,27 +76,22 @@ final class OutboundExclusionShared implements Rule {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), exemption.field())
-            .severity(refuses ? Severity.ERROR : Severity.WARNING)
-            .message(
-                "outbound %s is excluded, and is also the port of %s%s, which %s has"
-                    .formatted(
-                        exemption.text(), names, others.size() > NAMED ? " and others" : "", mesh))
-            .why(
-                refuses
-                    ? "a call to it would leave %s, and its proxy refuses what does not come as mTLS"
-                        .formatted(mesh)
-                    : "a call to it would leave %s: nobody encrypts it, and it proves no identity"
-                        .formatted(mesh))
-            .help(
-                "give one of the two another port, or exclude what must be left alone by its address"
-                    + " instead of its port")
-            .addCauses(Cause.capture(workload, Direction.OUTBOUND, exemption.port()));
-    Tri meshed = scene.traffic().capture(workload).on(new Party.Pods(workload)).meshed();
-    if (meshed == Tri.UNKNOWN) {
-      finding.addAssumed(scene.traffic().capture(workload).on(new Party.Pods(workload)).reason());
-    }
-    return finding.build();
+    return at(workload.resource(), exemption.field())
+        .severity(refuses ? Severity.ERROR : Severity.WARNING)
+        .message(
+            "outbound %s is excluded, and is also the port of %s%s, which %s has"
+                .formatted(
+                    exemption.text(), names, others.size() > NAMED ? " and others" : "", mesh))
+        .why(
+            refuses
+                ? "a call to it would leave %s, and its proxy refuses what does not come as mTLS"
+                    .formatted(mesh)
+                : "a call to it would leave %s: nobody encrypts it, and it proves no identity"
+                    .formatted(mesh))
+        .help(
+            "give one of the two another port, or exclude what must be left alone by its address"
+                + " instead of its port")
+        .addCauses(Cause.capture(workload, Direction.OUTBOUND, exemption.port()))
+        .assumed(capture.on(new Party.Pods(workload)).assumed());
   }
 }

@@ -81,7 +81,7 @@ final class Suppressions {
               .message("%s gives no reason".formatted(key))
               .why("whoever reads it cannot tell whether it still holds; the finding is reported")
               .help("say why the finding is fine here")
-              .addCauses(new Cause(resource.target(), key, 0))
+              .cause(key)
               .build());
       return;
     }
@@ -126,7 +126,7 @@ final class Suppressions {
         .why("an allowance that outlives its finding hides the next one")
         .help("remove the annotation, or correct the rule's id")
         .addEdits(new Edit.RemoveField(allowance.resource.target(), allowance.field, true))
-        .addCauses(new Cause(allowance.resource.target(), "allow." + allowance.ruleId, 0))
+        .cause("allow." + allowance.ruleId)
         .build();
   }
 }

@@ -10,16 +10,14 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Presence;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The base of rules that find a connection in a mesh's hands though its owner asked that the mesh
@@ -27,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>Several roles on one port of a workload are one finding.
  */
-public abstract class UnmetBypass implements Rule {
+public abstract class UnmetBypass extends Rule {
 
   /** A message names what it finds in an order that does not depend on that of the set. */
   private static final Comparator<End> WORDING =
@@ -35,12 +33,12 @@ public abstract class UnmetBypass implements Rule {
           .thenComparing(end -> end.use().purpose())
           .thenComparing(end -> end.use().peer().toString());
 
-  private final RuleInfo info;
   private final Direction direction;
 
   /** Makes the rule for one direction. */
-  protected UnmetBypass(RuleInfo info, Direction direction) {
-    this.info = info;
+  protected UnmetBypass(
+      String id, Severity severity, Rank rank, String summary, Direction direction) {
+    super(id, severity, rank, summary);
     this.direction = direction;
   }
 
@@ -55,10 +53,7 @@ public abstract class UnmetBypass implements Rule {
 
     /** Returns the roles at the port, in words. */
     public String roles() {
-      return ends.stream()
-          .map(end -> end.use().role())
-          .distinct()
-          .collect(Collectors.joining(", "));
+      return words(end -> end.use().role());
     }
 
     /** Returns whether the mesh, where it takes the port, refuses what is not its own mTLS. */
@@ -68,59 +63,48 @@ public abstract class UnmetBypass implements Rule {
 
     /** Returns what protects the connections at the port, in words. */
     public String protections() {
-      return ends.stream()
-          .map(end -> end.use().protection().toString())
-          .distinct()
-          .collect(Collectors.joining(", "));
+      return words(end -> end.use().protection().toString());
+    }
+
+    /** Returns what each of the ends has to say, once. */
+    public String words(Function<End, String> word) {
+      return ends.stream().map(word).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** Returns whether one of the ends is such. */
+    public boolean has(Predicate<End> which) {
+      return ends.stream().anyMatch(which);
+    }
+
+    /** Returns whether a connection at the port fails. */
+    public boolean isBroken() {
+      return has(
+          end ->
+              scene.traffic().flows(end).stream()
+                  .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN));
     }
   }
 
   @Override
-  public final RuleInfo info() {
-    return info;
-  }
-
-  @Override
-  public final Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public final void check(Scene scene, Found found) {
     ServedPorts served = new ServedPorts(scene);
     for (Workload workload : scene.manifests().workloads()) {
-      List<End> unmet = unmet(scene, workload);
-      if (!unmet.isEmpty()) {
-        byPort(scene, workload, unmet).forEach(each -> findings.add(finding(each, served)));
-      }
+      Capture capture = scene.traffic().capture(workload);
+      unmet(scene, workload)
+          .forEach(
+              (port, ends) ->
+                  found.add(finding(new Unmet(scene, capture, workload, port, ends), served)));
     }
-    return findings.stream();
   }
 
-  private List<End> unmet(Scene scene, Workload workload) {
-    List<End> unmet = new ArrayList<>();
-    for (End end : scene.traffic().ends(workload)) {
-      boolean taken =
-          end.captured() == Tri.YES
-              && end.use().direction() == direction
-              && concerns(end)
-              && scene.traffic().asksBypass(end);
-      if (taken && !isTolerated(scene, end)) {
-        unmet.add(end);
-      }
-    }
-    return unmet;
-  }
-
-  private static Collection<Unmet> byPort(Scene scene, Workload workload, List<End> ends) {
-    Capture capture = scene.traffic().capture(workload);
-    Map<Integer, Unmet> byPort = new TreeMap<>();
-    for (End end : ends) {
-      byPort
-          .computeIfAbsent(
-              end.wire().port(),
-              port -> new Unmet(scene, capture, workload, port, new ArrayList<>()))
-          .ends()
-          .add(end);
-    }
-    byPort.values().forEach(unmet -> unmet.ends().sort(WORDING));
-    return byPort.values();
+  private Map<Integer, List<End>> unmet(Scene scene, Workload workload) {
+    return scene.traffic().ends(workload).stream()
+        .filter(end -> end.captured() == Tri.YES && end.use().direction() == direction)
+        .filter(end -> concerns(end) && scene.traffic().asksBypass(end))
+        .filter(end -> !isTolerated(scene, end))
+        .sorted(WORDING)
+        .collect(
+            Collectors.groupingBy(end -> end.wire().port(), TreeMap::new, Collectors.toList()));
   }
 
   /** What the mesh takes at both ends and carries through all the same is its own to judge. */
@@ -142,10 +126,9 @@ public abstract class UnmetBypass implements Rule {
   }
 
   /** Pods that may well be outside the mesh are not written to as if they were in it. */
-  private Finding finding(Unmet unmet, ServedPorts served) {
+  private Finding.Builder finding(Unmet unmet, ServedPorts served) {
     Presence presence = unmet.first().presence();
-    boolean unsure = presence.meshed() == Tri.UNKNOWN;
-    boolean guessed = unsure && !presence.hinted();
+    boolean guessed = presence.meshed() == Tri.UNKNOWN && !presence.hinted();
     Optional<Flow> untolerated =
         unmet.scene().strategy() == Strategy.TOLERATE
             ? unmet.ends().stream().flatMap(e -> untolerated(unmet.scene(), e).stream()).findFirst()
@@ -155,45 +138,35 @@ public abstract class UnmetBypass implements Rule {
     Severity severity = guessed || open ? Severity.INFO : severity(unmet);
     boolean shared = isShared(unmet, served);
     List<Edit> edits = edits(unmet);
-    boolean offered = !guessed && !shared && carriesEdit(severity, unmet);
-    Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(0).field();
-    Finding.Builder finding =
-        Finding.of(info, unmet.workload().resource(), field)
-            .severity(severity)
-            .message(message(unmet))
-            .why(
-                why(unmet)
-                    + "; captured because "
-                    + unmet.first().verdict().reason()
-                    + untolerated.map(UnmetBypass::untolerated).orElse(""))
-            .help(help(unmet, guessed, shared))
-            .edits(offered ? edits : List.of())
-            .addAllAssumed(assumed(unmet))
-            .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
-    if (unsure) {
-      finding.addAssumed(presence.reason());
-    }
-    return finding.build();
+    boolean offered = !guessed && !shared && carriesEdit(severity);
+    return at(unmet.workload().resource(), edits)
+        .severity(severity)
+        .message(message(unmet))
+        .why(
+            why(unmet)
+                + "; captured because "
+                + unmet.first().verdict().reason()
+                + untolerated.map(UnmetBypass::untolerated).orElse(""))
+        .help(help(unmet, guessed, shared))
+        .edits(offered ? edits : List.of())
+        .addAllAssumed(assumed(unmet))
+        .addAllAssumed(presence.assumed())
+        .addCauses(Cause.capture(unmet.workload(), direction, unmet.port()));
   }
 
   private static String untolerated(Flow flow) {
     return "; that is tolerated where both ends agree, but %s and %s do not: %s"
         .formatted(
-            FlowFindings.names(flow.clients()),
-            FlowFindings.names(flow.servers()),
+            FlowRule.names(flow.clients()),
+            FlowRule.names(flow.servers()),
             flow.outcome().reason());
   }
 
   private static List<Edit> edits(Unmet unmet) {
-    List<Edit> edits = new ArrayList<>();
-    for (End end : unmet.ends()) {
-      for (Edit edit : unmet.capture().bypass(end.use(), end.wire())) {
-        if (!edits.contains(edit)) {
-          edits.add(edit);
-        }
-      }
-    }
-    return edits;
+    return unmet.ends().stream()
+        .flatMap(end -> unmet.capture().bypass(end.use(), end.wire()).stream())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -224,11 +197,11 @@ public abstract class UnmetBypass implements Rule {
 
   /** Returns how much it matters. */
   protected Severity severity(Unmet unmet) {
-    return info.severity();
+    return info().severity();
   }
 
   /** Returns whether the edit is offered; it is unless a rule knows better. */
-  protected boolean carriesEdit(Severity severity, Unmet unmet) {
+  protected boolean carriesEdit(Severity severity) {
     return true;
   }
 

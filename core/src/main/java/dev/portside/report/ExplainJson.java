@@ -25,7 +25,7 @@ public final class ExplainJson {
     for (WorkloadView workload : WorkloadView.of(traffic, workloads)) {
       json.writeStartObject();
       json.writeStringField("workload", workload.name());
-      FlowJson.tri(json, "injected", workload.presence().meshed());
+      FlowJson.tri(json, "meshed", workload.presence().meshed());
       json.writeStringField("mesh", workload.mesh());
       json.writeStringField("reason", workload.presence().reason());
       json.writeArrayFieldStart("ports");
@@ -45,8 +45,8 @@ public final class ExplainJson {
     json.writeStringField("direction", port.direction().word());
     json.writeStringField("process", port.process());
     json.writeStringField("peer", port.peer());
+    json.writeStringField("role", port.role());
     json.writeStringField("purpose", port.purpose());
-    json.writeStringField("carries", port.carries());
     json.writeStringField("protection", port.protection());
     json.writeStringField("encryptedBy", port.encryption());
     json.writeStringField("need", port.need().word());
@@ -54,7 +54,7 @@ public final class ExplainJson {
     FlowJson.tri(json, "needMet", port.met());
     setting(json, port.setting());
     json.writeStringField("reason", port.reason());
-    json.writeStringField("source", port.source());
+    json.writeStringField("fact", port.fact());
     json.writeEndObject();
   }
 

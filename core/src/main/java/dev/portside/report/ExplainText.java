@@ -95,13 +95,13 @@ public final class ExplainText {
       PortView port = ports.get(i);
       line(rows.get(i + 1), widths, port.met() == Tri.NO ? Ansi.RED : "");
       String margin = " ".repeat(widths[0] + 4);
-      out.append(margin).append(Plain.of(port.carries() + "; " + port.reason())).append('\n');
+      out.append(margin).append(Plain.of(port.purpose() + "; " + port.reason())).append('\n');
       out.append(margin).append(ansi.of(Ansi.FAINT, Plain.of(decided(port)))).append('\n');
     }
   }
 
   private static String decided(PortView port) {
-    String source = "fact: " + port.source();
+    String source = "fact: " + port.fact();
     if (port.direction() == Direction.LOOPBACK) {
       return source;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What changed for the connections of a set: the question of every upgrade, and of every edit to an
  * exclusion list. Connections within a pod are left out, since no mesh has to do with them.
  *
- * <p>Connections are the same when the same process dials the same peer for the same purpose; a
- * port may change.
+ * <p>Connections are the same when the same process dials the same peer in the same role; a port
+ * may change.
  */
 public final class FlowDiff {
 
@@ -63,7 +63,7 @@ public final class FlowDiff {
       List<String> clients,
       List<String> servers) {}
 
-  private record Key(String clientKind, String process, String peer, String purpose, int port) {}
+  private record Key(String clientKind, String process, String peer, String role, int port) {}
 
   /** The flows of one key before and after. */
   private static final class Sides {
@@ -111,7 +111,7 @@ public final class FlowDiff {
         .toList();
   }
 
-  /** Where somebody is dialled at several ports for one purpose, a port tells them apart. */
+  /** Where somebody is dialled at several ports in one role, a port tells them apart. */
   private static void severalPorts(List<FlowView> flows, Set<Key> several) {
     Map<Key, Integer> ports = new LinkedHashMap<>();
     for (FlowView flow : flows) {
@@ -123,8 +123,7 @@ public final class FlowDiff {
   }
 
   private static Key key(FlowView flow, int port) {
-    return new Key(
-        flow.client().kind(), flow.client().process(), flow.peer(), flow.purpose(), port);
+    return new Key(flow.client().kind(), flow.client().process(), flow.peer(), flow.role(), port);
   }
 
   private static Sides sides(Map<Key, Sides> byKey, Set<Key> severalPorts, FlowView flow) {

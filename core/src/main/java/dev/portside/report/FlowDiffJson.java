@@ -25,7 +25,7 @@ public final class FlowDiffJson {
       FlowView flow = change.sample();
       side(json, "client", flow.client(), change.clients().get(0));
       side(json, "server", flow.server(), change.servers().get(0));
-      json.writeStringField("purpose", flow.purpose());
+      json.writeStringField("role", flow.role());
       state(json, "before", change.before());
       state(json, "after", change.after());
       json.writeNumberField("count", FlowDiff.pairs(change.clients(), change.servers()));

@@ -22,7 +22,7 @@ public final class FlowDiffMarkdown {
       out.append("| ").append(change.kind().isWorse() ? "**" + words + "**" : words);
       cell(out, FlowText.side(flow.client(), change.clients()));
       cell(out, FlowText.side(flow.server(), change.servers()));
-      cell(out, flow.carries());
+      cell(out, flow.purpose());
       cell(out, FlowDiffText.state(change.before()));
       cell(out, FlowDiffText.state(change.after()));
       out.append(" |\n");

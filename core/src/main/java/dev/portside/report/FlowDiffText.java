@@ -45,7 +45,7 @@ public final class FlowDiffText {
         .formatted(
             FlowText.side(flow.client(), change.clients()),
             FlowText.side(flow.server(), change.servers()),
-            Plain.of(flow.carries()));
+            Plain.of(flow.purpose()));
   }
 
   /** Returns one side of a change in words. */

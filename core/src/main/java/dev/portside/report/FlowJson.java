@@ -36,8 +36,8 @@ public final class FlowJson {
     side(json, "server", flow.server());
     port(json, "wirePort", flow.wirePort());
     port(json, "podPort", flow.podPort());
+    json.writeStringField("role", flow.role());
     json.writeStringField("purpose", flow.purpose());
-    json.writeStringField("carries", flow.carries());
     outcome(json, flow.outcome());
     json.writeNumberField("count", flow.count());
     Json.texts(json, "members", flow.clients());

@@ -55,7 +55,7 @@ public final class FlowText {
     boolean inPod = flow.outcome().result() == Result.LOOPBACK;
     String server = inPod ? flow.server().process() : side(flow.server(), flow.servers());
     out.append("  ").append(client).append(" -> ").append(server);
-    out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.carries())).append('\n');
+    out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.purpose())).append('\n');
     if (!inPod) {
       note("encrypted by " + flow.encryption() + policies(flow));
     }

@@ -18,8 +18,8 @@ import java.util.List;
  * @param server who answers, of folded ones the first
  * @param wirePort the port as the client's pod sees it; 0 when it is unknown
  * @param podPort the port at the answering pod; 0 when it is unknown
- * @param purpose what it is for, by its stable name
- * @param carries the same in words
+ * @param role what it is for, by its stable name
+ * @param purpose the same in words
  * @param outcome what becomes of it
  * @param count how many connections it stands for
  * @param peer whom the clients dial, without a port
@@ -33,8 +33,8 @@ public record FlowView(
     Side server,
     int wirePort,
     int podPort,
+    String role,
     String purpose,
-    String carries,
     Outcome outcome,
     long count,
     String peer,
@@ -46,7 +46,7 @@ public record FlowView(
   private static final Comparator<FlowView> ORDER =
       Comparator.<FlowView, String>comparing(flow -> flow.client.name)
           .thenComparing(flow -> flow.server.name)
-          .thenComparing(flow -> flow.purpose)
+          .thenComparing(flow -> flow.role)
           .thenComparing(flow -> flow.wirePort)
           .thenComparing(flow -> flow.client.process)
           .thenComparing(flow -> flow.server.process)

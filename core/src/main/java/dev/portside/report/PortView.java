@@ -20,8 +20,8 @@ import java.util.Set;
  * @param direction which way its connections are opened
  * @param process the process that dials or listens
  * @param peer who is at the other end
- * @param purpose what it is for, by its stable name
- * @param carries the same in words
+ * @param role what it is for, by its stable name
+ * @param purpose the same in words
  * @param protection how the processes protect it themselves
  * @param encryption who encrypts it in the end, where the other end is known
  * @param need what it asks of the mesh
@@ -29,15 +29,15 @@ import java.util.Set;
  * @param met whether that is what it asks for
  * @param setting what decided that
  * @param reason why, in a sentence without a period
- * @param source where the fact comes from
+ * @param fact where the fact comes from
  */
 record PortView(
     int port,
     Direction direction,
     String process,
     String peer,
+    String role,
     String purpose,
-    String carries,
     String protection,
     String encryption,
     Need need,
@@ -45,14 +45,14 @@ record PortView(
     Tri met,
     Setting setting,
     String reason,
-    String source) {
+    String fact) {
 
   private static final Comparator<PortView> ORDER =
       Comparator.comparing(PortView::direction)
           .thenComparing(PortView::port)
-          .thenComparing(PortView::purpose)
+          .thenComparing(PortView::role)
           .thenComparing(PortView::peer)
-          .thenComparing(PortView::carries);
+          .thenComparing(PortView::purpose);
 
   /** Returns the ports of a workload, in an order that the order of documents does not change. */
   static List<PortView> of(Traffic traffic, Workload workload) {
@@ -97,7 +97,7 @@ record PortView(
   /** Returns what all of it has in common with the ports of workloads that are told together. */
   Object shape() {
     return List.of(
-        port, direction, process, peer, purpose, protection, encryption, need, captured, met);
+        port, direction, process, peer, role, protection, encryption, need, captured, met);
   }
 
   private static String why(Traffic traffic, End end) {

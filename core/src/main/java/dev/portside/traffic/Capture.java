@@ -31,6 +31,21 @@ public interface Capture {
   List<Edit> take(PortUse use, Wire wire);
 
   /**
+   * Says what to do that the mesh takes an inbound end, whose edits are those of {@link #take}: a
+   * list of what is captured lacks the port, or a list of what is left names it.
+   */
+  default String taking(End end, List<Edit> edits) {
+    int port = end.wire().podPort();
+    if (edits.isEmpty()) {
+      return "let %s capture inbound port %d".formatted(mesh(), port);
+    }
+    String list = edits.get(0).field().last();
+    return edits.get(0) instanceof Edit.AddToList
+        ? "add %d to %s".formatted(port, list)
+        : "remove %d from %s".formatted(port, list);
+  }
+
+  /**
    * Returns whether the mesh carries what it takes from the moment the workload's containers start;
    * else connections fail until its sidecar is ready.
    */

@@ -144,15 +144,10 @@ final class FlowJoin {
     Map<Object, List<List<End>>> alike = new LinkedHashMap<>();
     for (List<End> one : servers) {
       End server = one.get(0);
-      Object kind = server.kind(judge(client, server).towards(client, server));
+      Object kind = server.kind(traffic.judge(client, server).towards(client, server));
       alike.computeIfAbsent(kind, k -> new ArrayList<>(1)).add(one);
     }
     return alike.values();
-  }
-
-  private Capture judge(End client, End server) {
-    boolean outside = client.presence().meshed() == Tri.NO;
-    return traffic.capture(outside ? server.use().party() : client.use().party());
   }
 
   /** Who answers at a Service: the pods behind it, or whoever is outside the set. */
@@ -231,7 +226,8 @@ final class FlowJoin {
       return;
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Outcome outcome = doubted(client, judge(client, server).outcome(client, server, meeting));
+    Outcome outcome =
+        doubted(client, traffic.judge(client, server).outcome(client, server, meeting));
     Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
     flows.add(flow);
     add(flow, client);
@@ -244,10 +240,7 @@ final class FlowJoin {
 
   /** Nobody is known to scrape: what fails, fails for whoever does. */
   private static Outcome doubted(End client, Outcome outcome) {
-    boolean scraped =
-        client.use().party() instanceof Party.Outside outside
-            && outside.kind() == Party.Kind.SCRAPER;
-    return scraped && outcome.result() == Outcome.Result.BROKEN
+    return client.use().party().is(Party.Kind.SCRAPER) && outcome.result() == Outcome.Result.BROKEN
         ? Outcome.unknown(
             "whoever scrapes it from outside the mesh is refused: " + outcome.reason(),
             "whether anything scrapes it, and how")

@@ -15,6 +15,11 @@ public sealed interface Party {
     return this instanceof Pods pods ? Optional.of(pods.of()) : Optional.empty();
   }
 
+  /** Returns whether it is somebody of that kind outside the set. */
+  default boolean is(Kind kind) {
+    return this instanceof Outside outside && outside.kind() == kind;
+  }
+
   /** The pods of a workload. */
   record Pods(Workload of) implements Party {
     @Override

@@ -1,5 +1,7 @@
 package dev.portside.traffic;
 
+import java.util.List;
+
 /**
  * Whether a party has a sidecar of a mesh, or is otherwise part of it.
  *
@@ -13,5 +15,15 @@ public record Presence(Tri meshed, String reason, boolean hinted) {
   /** Returns a presence that is known. */
   public static Presence known(boolean meshed, String reason) {
     return new Presence(Tri.of(meshed), reason, false);
+  }
+
+  /** Returns whether the party is a member, or is written to be one. */
+  public boolean isLikely() {
+    return meshed == Tri.YES || hinted;
+  }
+
+  /** Returns what is taken for granted where the party is taken for a member of the mesh. */
+  public List<String> assumed() {
+    return meshed == Tri.UNKNOWN ? List.of(reason) : List.of();
   }
 }

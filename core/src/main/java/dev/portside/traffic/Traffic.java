@@ -129,6 +129,12 @@ public final class Traffic {
     return capture(new Party.Pods(workload));
   }
 
+  /** Returns the mesh that judges a connection: the client's, unless the client is outside it. */
+  public Capture judge(End client, End server) {
+    boolean outside = client.presence().meshed() == Tri.NO;
+    return capture(outside ? server.use().party() : client.use().party());
+  }
+
   /** Returns all ends: extensions in their order, each in the order of the set. */
   public List<End> ends() {
     return List.copyOf(ends);

@@ -3,7 +3,6 @@ package dev.portside.probe;
 import dev.portside.Extension;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.manifest.Manifests;
@@ -74,8 +73,10 @@ final class VaultAgentProbe implements Extension {
 
     Captured() {
       super(
-          new RuleInfo(
-              "vault-port-captured", Severity.ERROR, Rank.FEATURE, "the agent cannot reach Vault"),
+          "vault-port-captured",
+          Severity.ERROR,
+          Rank.FEATURE,
+          "the agent cannot reach Vault",
           Direction.OUTBOUND);
     }
 

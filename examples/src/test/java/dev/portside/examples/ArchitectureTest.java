@@ -220,7 +220,7 @@ class ArchitectureTest {
   void rules_areFinalAndHidden() {
     classes()
         .that()
-        .implement(Rule.class)
+        .areAssignableTo(Rule.class)
         .and()
         .doNotHaveModifier(JavaModifier.ABSTRACT)
         .should()

@@ -162,7 +162,7 @@ public final class FlowHtml {
     out.leaf("td", row.side(true));
     boolean inPod = flow.outcome().result() == Result.LOOPBACK;
     out.leaf("td", inPod ? flow.server().process() + ", in the same pod" : row.side(false));
-    out.leaf("td", row.ports()).leaf("td", flow.carries()).leaf("td", flow.encryption());
+    out.leaf("td", row.ports()).leaf("td", flow.purpose()).leaf("td", flow.encryption());
     String policies = FlowText.policies(flow).replaceFirst("^; ", "");
     out.leaf("td", policies.isEmpty() ? "–" : policies);
     out.open("td").leaf("span", row.reason());

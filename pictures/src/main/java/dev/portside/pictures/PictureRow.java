@@ -82,7 +82,7 @@ record PictureRow(FlowView first, List<FlowView> flows, Set<String> boxes, Set<S
         in(view.flow().servers(), boxes),
         view.client().process(),
         view.server().process(),
-        view.purpose(),
+        view.role(),
         ends);
   }
 

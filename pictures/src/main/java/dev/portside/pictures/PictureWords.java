@@ -57,7 +57,7 @@ final class PictureWords {
             FlowText.side(flow.client(), flow.clients()),
             server,
             FlowText.port(flow),
-            flow.carries(),
+            flow.purpose(),
             flow.outcome().reason(),
             missing.isEmpty() ? "" : "; would decide: " + missing);
   }

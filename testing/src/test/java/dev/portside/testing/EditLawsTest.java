@@ -6,11 +6,10 @@ import com.google.common.collect.Iterables;
 import dev.portside.Portside;
 import dev.portside.check.CheckOptions;
 import dev.portside.check.Checker;
-import dev.portside.check.Finding;
 import dev.portside.check.Findings;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.check.Strategy;
@@ -21,7 +20,6 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class EditLawsTest {
@@ -43,26 +41,29 @@ final class EditLawsTest {
   private static final Pointer NEWER = Pointer.of("data", "newer");
 
   /** Finds a key in a ConfigMap's data. */
-  private record KeyRule(Pointer key, Severity severity, List<Edit> edits) implements Rule {
-    @Override
-    public RuleInfo info() {
-      return new RuleInfo("no-" + key.last(), severity, Rank.SETTING, "a key");
+  private static final class KeyRule extends Rule {
+
+    private final Pointer key;
+    private final List<Edit> edits;
+
+    KeyRule(Pointer key, Severity severity, List<Edit> edits) {
+      super("no-" + key.last(), severity, Rank.SETTING, "a key");
+      this.key = key;
+      this.edits = edits;
     }
 
     @Override
-    public Stream<Finding> check(Scene scene) {
-      return scene.manifests().resources().stream()
-          .filter(resource -> resource.tree().at(key) != null)
-          .map(this::finding);
-    }
-
-    private Finding finding(Resource resource) {
-      return Finding.of(info(), resource, key)
-          .message(key + " is there")
-          .why("it is read")
-          .help("remove it")
-          .edits(edits)
-          .build();
+    public void check(Scene scene, Found found) {
+      for (Resource resource : scene.manifests().resources()) {
+        if (resource.tree().at(key) != null) {
+          found.add(
+              at(resource, key)
+                  .message(key + " is there")
+                  .why("it is read")
+                  .help("remove it")
+                  .edits(edits));
+        }
+      }
     }
   }
 

@@ -1,66 +1,54 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
-import dev.portside.dapr.DaprRuntime;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** An annotation stands under a name that Dapr has given up. */
-final class AnnotationLegacy implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-annotation-legacy",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an annotation stands under a name that Dapr has given up");
+final class AnnotationLegacy extends Rule {
 
   /** Kinds whose pods have a name when the injector sees them, which then is the app id. */
   private static final Set<String> KEEPS_NAME = Set.of("Pod", "StatefulSet");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationLegacy() {
+    super(
+        "dapr-annotation-legacy",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an annotation stands under a name that Dapr has given up");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    Version version = scene.platform().get(DaprRuntime.SECTION).version();
-    DaprAnnotations known = DaprAnnotations.at(version);
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
+    Version version = Resources.version(scene);
+    DaprAnnotations known = Keys.known(scene);
     for (Workload workload : scene.manifests().workloads()) {
       Mapping annotations = known.hasSidecar(workload) ? workload.annotations() : Mapping.empty();
       for (int i = 0; i < annotations.size(); i++) {
         String key = annotations.key(i);
         DaprAnnotations.renamed(key)
             .filter(known::reads)
-            .ifPresent(
-                name -> findings.add(finding(workload, key, name, version, known.reads(key))));
+            .ifPresent(name -> found.add(finding(workload, key, name, version, known.reads(key))));
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Workload workload, String key, String name, Version version, boolean stillRead) {
     boolean superseded = workload.annotations().has(name);
     Pointer field = workload.annotationField(key);
     Edit.Target target = workload.resource().target();
-    return Finding.of(INFO, workload.resource(), field)
+    return at(workload.resource(), field)
         .severity(stillRead || superseded ? Severity.WARNING : Severity.ERROR)
         .message(
             stillRead
@@ -72,8 +60,7 @@ final class AnnotationLegacy implements Rule {
             superseded
                 ? new Edit.RemoveField(target, field, true)
                 : new Edit.MoveField(target, field, workload.annotationField(name), true))
-        .addCauses(new Cause(target, key, 0))
-        .build();
+        .cause(key);
   }
 
   private static String why(

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -18,36 +17,28 @@ import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an annotation is not what its author can mean. */
-final class AnnotationMalformed implements Rule {
+final class AnnotationMalformed extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-annotation-malformed",
-          Severity.ERROR,
-          Rank.SETTING,
-          "the value of an annotation is not what Dapr takes");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationMalformed() {
+    super(
+        "dapr-annotation-malformed",
+        Severity.ERROR,
+        Rank.SETTING,
+        "the value of an annotation is not what Dapr takes");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
-      judge(scene, known, workload, findings);
+      judge(scene, known, workload, found);
     }
-    return findings.stream();
   }
 
-  private static void judge(
-      Scene scene, DaprAnnotations known, Workload workload, List<Finding> findings) {
+  private void judge(Scene scene, DaprAnnotations known, Workload workload, Found found) {
     Mapping annotations = workload.annotations();
     boolean sidecar = known.hasSidecar(workload);
     boolean contradicted = false;
@@ -64,14 +55,14 @@ final class AnnotationMalformed implements Rule {
       }
       String value = scalar.text();
       if (annotation.concept().equals("enabled")) {
-        enabled(known, workload, annotation, value, findings);
+        enabled(known, workload, annotation, value, found);
       } else if (sidecar) {
         String effect = effect(scene, workload, annotation, value);
         if (effect != null) {
-          findings.add(
+          found.add(
               finding(known, workload, annotation, value, annotation.form().toString(), effect));
         } else if (!contradicted && annotation.isNumber()) {
-          contradicted = contradicts(scene, known, workload, annotation, findings);
+          contradicted = contradicts(scene, known, workload, annotation, found);
         }
       }
     }
@@ -80,12 +71,8 @@ final class AnnotationMalformed implements Rule {
   /**
    * A word that switches nothing on where its author means yes, or that only the operator takes.
    */
-  private static void enabled(
-      DaprAnnotations known,
-      Workload workload,
-      Annotation annotation,
-      String value,
-      List<Finding> findings) {
+  private void enabled(
+      DaprAnnotations known, Workload workload, Annotation annotation, String value, Found found) {
     boolean off = value.isEmpty() || !AnnotationTable.isTruthy(value);
     boolean plain = annotation.form().problem(value).isEmpty() || value.isEmpty();
     if (known.hasSidecar(workload) || off && plain) {
@@ -96,7 +83,7 @@ final class AnnotationMalformed implements Rule {
             ? "Dapr takes it for \"false\": the pods get no sidecar"
             : "the injector takes it for \"false\" and gives the pods no sidecar, while the operator"
                 + " takes it for \"true\" and makes a Service for them";
-    findings.add(finding(known, workload, annotation, value, "\"true\" or \"false\"", effect));
+    found.add(finding(known, workload, annotation, value, "\"true\" or \"false\"", effect));
   }
 
   /** Returns what becomes of a value that is not as it should be; null where nothing does. */
@@ -133,12 +120,8 @@ final class AnnotationMalformed implements Rule {
   }
 
   /** Two numbers that are well each for itself may make daprd exit together. */
-  private static boolean contradicts(
-      Scene scene,
-      DaprAnnotations known,
-      Workload workload,
-      Annotation annotation,
-      List<Finding> findings) {
+  private boolean contradicts(
+      Scene scene, DaprAnnotations known, Workload workload, Annotation annotation, Found found) {
     if (annotation.form().problem(text(workload, annotation)).isPresent()) {
       return false;
     }
@@ -147,16 +130,15 @@ final class AnnotationMalformed implements Rule {
     boolean own =
         exit.isPresent() && !exit.equals(exit(injector.inject(workload, annotation.key())));
     if (own) {
-      findings.add(
-          Finding.of(INFO, workload.resource(), workload.annotationField(annotation.key()))
+      found.add(
+          at(workload, annotation.key())
               .message(
                   "%s is \"%s\", with which daprd exits"
                       .formatted(annotation.key(), text(workload, annotation)))
               .why("daprd exits: " + exit.get())
               .help("change it, or the annotation that it contradicts")
               .addAllAssumed(Keys.assumed(known))
-              .addCauses(new Cause(workload.resource().target(), annotation.key(), 0))
-              .build());
+              .cause(annotation.key()));
     }
     return own;
   }
@@ -187,19 +169,18 @@ final class AnnotationMalformed implements Rule {
     };
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       DaprAnnotations known,
       Workload workload,
       Annotation annotation,
       String value,
       String wanted,
       String effect) {
-    return Finding.of(INFO, workload.resource(), workload.annotationField(annotation.key()))
+    return at(workload, annotation.key())
         .message("%s is \"%s\"; it must be %s".formatted(annotation.key(), value, wanted))
         .why(effect)
         .help("write " + wanted)
         .addAllAssumed(Keys.assumed(known))
-        .addCauses(new Cause(workload.resource().target(), annotation.key(), 0))
-        .build();
+        .cause(annotation.key());
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.injection.AnnotationTable;
@@ -14,37 +13,30 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Dapr's annotations stand on a workload itself, not on its pods. */
-final class AnnotationMisplaced implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-annotation-misplaced",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an annotation of the pods stands on the workload itself");
+final class AnnotationMisplaced extends Rule {
 
   private static final Pointer ANNOTATIONS = Pointer.of("metadata", "annotations");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationMisplaced() {
+    super(
+        "dapr-annotation-misplaced",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an annotation of the pods stands on the workload itself");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       if (!workload.templateField().equals(Pointer.root())) {
-        judge(workload, findings);
+        judge(workload, found);
       }
     }
-    return findings.stream();
   }
 
-  private static void judge(Workload workload, List<Finding> findings) {
+  private void judge(Workload workload, Found found) {
     List<String> lost = new ArrayList<>();
     List<String> doubled = new ArrayList<>();
     Mapping own = workload.resource().annotations();
@@ -56,30 +48,28 @@ final class AnnotationMisplaced implements Rule {
     }
     String kind = workload.kind();
     if (!lost.isEmpty()) {
-      findings.add(
+      found.add(
           finding(workload, lost)
               .message("%s: on the %s, not on its pods".formatted(Keys.joined(lost), kind))
               .why("Dapr reads the annotations of pods only, so that these have no effect")
-              .help("move them to the annotations of the pod template")
-              .build());
+              .help("move them to the annotations of the pod template"));
     }
     if (!doubled.isEmpty()) {
-      findings.add(
+      found.add(
           finding(workload, doubled)
               .severity(Severity.INFO)
               .message("%s: on the %s as well as on its pods".formatted(Keys.joined(doubled), kind))
               .why("Dapr reads the annotations of pods only; a change up here has no effect")
-              .help("remove them here")
-              .build());
+              .help("remove them here"));
     }
   }
 
   /** Where the pods have one already, moving it takes it away. */
-  private static Finding.Builder finding(Workload workload, List<String> keys) {
+  private Finding.Builder finding(Workload workload, List<String> keys) {
     Edit.Target target = workload.resource().target();
-    Finding.Builder finding = Finding.of(INFO, workload.resource(), ANNOTATIONS.child(keys.get(0)));
+    Finding.Builder finding = at(workload.resource(), ANNOTATIONS.child(keys.get(0)));
     for (String key : keys) {
-      finding.addCauses(new Cause(target, "misplaced " + key, 0));
+      finding.cause("misplaced " + key);
       Pointer place = workload.annotationField(key);
       if (workload.resource().takes(place)) {
         finding.addEdits(new Edit.MoveField(target, ANNOTATIONS.child(key), place, true));

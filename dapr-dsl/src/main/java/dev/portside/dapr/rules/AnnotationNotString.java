@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -16,37 +15,29 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an annotation is a number, a truth value or nothing, where Kubernetes takes strings.
  */
-final class AnnotationNotString implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-annotation-not-string",
-          Severity.ERROR,
-          Rank.SETTING,
-          "the value of an annotation is no string");
+final class AnnotationNotString extends Rule {
 
   /** What a leading zero makes octal. */
   private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-9_]+");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationNotString() {
+    super(
+        "dapr-annotation-not-string",
+        Severity.ERROR,
+        Rank.SETTING,
+        "the value of an annotation is no string");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       Mapping annotations = workload.annotations();
       for (int i = 0; i < annotations.size(); i++) {
@@ -54,11 +45,10 @@ final class AnnotationNotString implements Rule {
         // Of a key that stands twice the last value counts.
         boolean counts = annotations.indexOf(annotations.key(i)) == i;
         if (counts && !string && annotations.key(i).startsWith(AnnotationTable.PREFIX)) {
-          findings.add(finding(known, workload, annotations.key(i), annotations.value(i)));
+          found.add(finding(known, workload, annotations.key(i), annotations.value(i)));
         }
       }
     }
-    return findings.stream();
   }
 
   /**
@@ -88,13 +78,14 @@ final class AnnotationNotString implements Rule {
     return annotation.concept().equals("enabled");
   }
 
-  private static Finding finding(DaprAnnotations known, Workload workload, String key, Tree value) {
+  private Finding.Builder finding(
+      DaprAnnotations known, Workload workload, String key, Tree value) {
     Pointer field = workload.annotationField(key);
     Edit.Target target = workload.resource().target();
     Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
+        at(workload.resource(), field)
             .why("the API server refuses the whole %s".formatted(workload.kind()))
-            .addCauses(new Cause(target, key, 0));
+            .cause(key);
     if (value instanceof Scalar scalar && !scalar.isNull()) {
       String type = scalar.type().name().toLowerCase(Locale.ROOT);
       finding.message(
@@ -102,21 +93,19 @@ final class AnnotationNotString implements Rule {
               .formatted(key, scalar.text(), type.equals("bool") ? "a boolean" : "a number"));
       String meant = meant(known, key, scalar);
       if (meant == null) {
-        return finding.help("write the value that is meant, in quotes").build();
+        return finding.help("write the value that is meant, in quotes");
       }
       return finding
           .help(
               meant.equals(scalar.text())
                   ? "put it in quotes: \"%s\"".formatted(meant)
                   : "write it in quotes, as YAML reads it: \"%s\"".formatted(meant))
-          .addEdits(new Edit.SetField(target, field, Scalar.of(meant), true))
-          .build();
+          .addEdits(new Edit.SetField(target, field, Scalar.of(meant), true));
     }
     String shape =
         value instanceof Scalar ? "nothing" : value instanceof Mapping ? "a mapping" : "a list";
     return finding
         .message("%s is %s; it must be a string".formatted(key, shape))
-        .help("write a text in quotes, or remove the annotation")
-        .build();
+        .help("write a text in quotes, or remove the annotation");
   }
 }

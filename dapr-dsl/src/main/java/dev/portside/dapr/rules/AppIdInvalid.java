@@ -1,52 +1,41 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.injection.Injector;
 import dev.portside.dapr.injection.ValueForm;
 import dev.portside.manifest.Workload;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An app id is none. */
-final class AppIdInvalid implements Rule {
+final class AppIdInvalid extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-app-id-invalid", Severity.ERROR, Rank.SETTING, "an app id is none that Dapr takes");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppIdInvalid() {
+    super("dapr-app-id-invalid", Severity.ERROR, Rank.SETTING, "an app id is none that Dapr takes");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       String key = known.hasSidecar(workload) ? known.written(workload, "app-id") : null;
       String appId = key == null ? null : workload.annotation(key);
       if (key != null && appId != null && !appId.isEmpty() && !ValueForm.isAppId(appId)) {
-        findings.add(finding(known, workload, key, appId));
+        found.add(finding(known, workload, key, appId));
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       DaprAnnotations known, Workload workload, String key, String appId) {
     Optional<String> refused = Injector.appIdProblem(appId);
     int length = appId.length();
-    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+    return at(workload, key)
         .message(
             length > 58
                 ? "app id \"%s\" has %d characters; it may have 58".formatted(appId, length)
@@ -57,7 +46,6 @@ final class AppIdInvalid implements Rule {
                 : "the injector passes it, and the API server refuses the pods: no label may end with -")
         .help("write 1 to 58 lower-case letters, digits and -, first and last no -")
         .addAllAssumed(Keys.assumed(known))
-        .addCauses(new Cause(workload.resource().target(), "app-id", 0))
-        .build();
+        .cause("app-id");
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -12,39 +11,30 @@ import dev.portside.dapr.DaprInjection;
 import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A workload asks for a sidecar and has no app id. */
-final class AppIdMissing implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-app-id-missing",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a workload asks for a sidecar and has no app id");
+final class AppIdMissing extends Rule {
 
   private static final String KEY = AnnotationTable.PREFIX + "app-id";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppIdMissing() {
+    super(
+        "dapr-app-id-missing",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a workload asks for a sidecar and has no app id");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       if (known.hasSidecar(workload)
           && !hasAppId(known, workload)
           && !isElsewhere(known, workload)) {
-        findings.add(finding(known, workload));
+        found.add(finding(known, workload));
       }
     }
-    return findings.stream();
   }
 
   private static boolean hasAppId(DaprAnnotations known, Workload workload) {
@@ -74,10 +64,10 @@ final class AppIdMissing implements Rule {
         && Keys.meant(known, key).filter(KEY::equals).isPresent();
   }
 
-  private static Finding finding(DaprAnnotations known, Workload workload) {
+  private Finding.Builder finding(DaprAnnotations known, Workload workload) {
     boolean named = DaprInjection.keepsName(workload.kind());
     String key = workload.annotations().has(KEY) ? KEY : AnnotationTable.PREFIX + "enabled";
-    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+    return at(workload, key)
         .severity(named ? Severity.WARNING : Severity.ERROR)
         .message("the %s asks for a Dapr sidecar and has no app id".formatted(workload.kind()))
         .why(
@@ -87,7 +77,6 @@ final class AppIdMissing implements Rule {
                 : "the injector rejects its pods: \"value for the dapr.io/app-id annotation is empty\"")
         .help("add %s".formatted(known.key("app-id").orElse(KEY)))
         .addAllAssumed(Keys.assumed(known))
-        .addCauses(new Cause(workload.resource().target(), "app-id", 0))
-        .build();
+        .cause("app-id");
   }
 }

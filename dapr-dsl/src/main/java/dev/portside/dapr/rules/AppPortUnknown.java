@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -12,42 +11,33 @@ import dev.portside.dapr.DaprTraffic;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The app port is no port that a container of the pod declares. */
-final class AppPortUnknown implements Rule {
+final class AppPortUnknown extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-app-port-unknown",
-          Severity.WARNING,
-          Rank.FEATURE,
-          "the app port is no port that a container declares");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AppPortUnknown() {
+    super(
+        "dapr-app-port-unknown",
+        Severity.WARNING,
+        Rank.FEATURE,
+        "the app port is no port that a container declares");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       int port = known.hasSidecar(workload) ? known.port(workload, "app-port", 0) : 0;
       String key = port > 0 ? known.written(workload, "app-port") : null;
       if (key != null && isCalledHere(scene, workload)) {
         Set<Integer> declared = DeclaredPorts.of(workload);
         if (!declared.isEmpty() && !declared.contains(port)) {
-          findings.add(finding(known, workload, key, port, declared));
+          found.add(finding(known, workload, key, port, declared));
         }
       }
     }
-    return findings.stream();
   }
 
   /** With an address of another pod the port is that pod's. */
@@ -60,16 +50,15 @@ final class AppPortUnknown implements Rule {
     return false;
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       DaprAnnotations known, Workload workload, String key, int port, Set<Integer> declared) {
     String ports = declared.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+    return at(workload, key)
         .message("app port %d is declared by no container; declared: %s".formatted(port, ports))
         .why(
             "unless the app listens there all the same, daprd waits for it for ever, and the pod is not ready")
         .help("write the port that the app listens on, or declare this one")
         .addAllAssumed(Keys.assumed(known))
-        .addCauses(new Cause(workload.resource().target(), "listen", port))
-        .build();
+        .cause("listen", port);
   }
 }

@@ -2,9 +2,9 @@ package dev.portside.dapr.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.component.ComponentSettings;
@@ -19,28 +19,24 @@ import dev.portside.yaml.Sequence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Component lacks metadata without which it does not work. */
-final class ComponentMetadataMissing implements Rule {
+final class ComponentMetadataMissing extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-component-metadata-missing",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a Component lacks metadata that its type requires");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ComponentMetadataMissing() {
+    super(
+        "dapr-component-metadata-missing",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a Component lacks metadata that its type requires");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    return Resources.components(scene).stream()
-        .flatMap(component -> missing(component).stream().map(field -> finding(component, field)));
+  public void check(Scene scene, Found found) {
+    for (Resource component : Resources.components(scene)) {
+      missing(component).forEach(field -> found.add(finding(component, field)));
+    }
   }
 
   /** Returns the fields that a Component lacks and its type requires. */
@@ -68,13 +64,13 @@ final class ComponentMetadataMissing implements Rule {
             && direction.value().toLowerCase(Locale.ROOT).contains(field.direction());
   }
 
-  private static Finding finding(Resource component, MetadataField field) {
+  private Finding.Builder finding(Resource component, MetadataField field) {
     ComponentType type = Resources.type(component).orElseThrow();
     Setting meant = meant(component, type, field);
     Pointer metadata = Pointer.of("spec", "metadata");
     Pointer at = meant == null ? metadata : meant.item().child("name");
     Finding.Builder finding =
-        Finding.of(INFO, component, at)
+        at(component, at)
             .message(
                 meant == null
                     ? "%s is not set, and %s needs it".formatted(field.name(), type)
@@ -88,11 +84,9 @@ final class ComponentMetadataMissing implements Rule {
             .addCauses(Cause.field(component, metadata.child("?" + field.name())));
     if (meant != null) {
       Edit.Target target = component.target();
-      finding
-          .addCauses(Cause.field(component, at))
-          .addEdits(new Edit.SetField(target, at, Scalar.of(field.name()), true));
+      finding.fieldCause().addEdits(new Edit.SetField(target, at, Scalar.of(field.name()), true));
     }
-    return finding.build();
+    return finding;
   }
 
   /** Returns the item that most likely is meant for a field: of an unknown name close to its. */

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.component.ComponentSettings;
@@ -15,57 +14,48 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A Component has metadata that its type does not read. */
-final class ComponentMetadataUnknown implements Rule {
+final class ComponentMetadataUnknown extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-component-metadata-unknown",
-          Severity.WARNING,
-          Rank.FEATURE,
-          "a Component has metadata that its type does not read");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ComponentMetadataUnknown() {
+    super(
+        "dapr-component-metadata-unknown",
+        Severity.WARNING,
+        Rank.FEATURE,
+        "a Component has metadata that its type does not read");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource component : Resources.components(scene)) {
       Resources.type(component)
           .filter(type -> type.isDescribed() && type.isComponent() && !type.fields().isEmpty())
-          .ifPresent(type -> judge(component, type, findings));
+          .ifPresent(type -> judge(component, type, found));
     }
-    return findings.stream();
   }
 
-  private static void judge(Resource component, ComponentType type, List<Finding> findings) {
+  private void judge(Resource component, ComponentType type, Found found) {
     ComponentSettings settings = ComponentSettings.of(component);
     String version = component.tree().mapping("spec").findText("version").orElse("v1");
     for (Setting setting : settings.all()) {
       Optional<MetadataField> field = type.field(setting.name());
       if (field.isEmpty()) {
-        findings.add(unknown(component, type, settings, setting));
+        found.add(unknown(component, type, settings, setting));
       } else if (!field.get().versions().isEmpty() && !field.get().versions().contains(version)) {
-        findings.add(
+        found.add(
             finding(component, setting)
                 .message(
                     "%s is read by version %s of %s only"
                         .formatted(setting.name(), String.join(", ", field.get().versions()), type))
-                .help("remove it, or write that version")
-                .build());
+                .help("remove it, or write that version"));
       }
     }
   }
 
-  private static Finding unknown(
+  private Finding.Builder unknown(
       Resource component, ComponentType type, ComponentSettings settings, Setting setting) {
     List<String> free =
         type.fields().stream()
@@ -82,16 +72,13 @@ final class ComponentMetadataUnknown implements Rule {
         .addAllEdits(
             meant.stream()
                 .map(key -> new Edit.SetField(component.target(), name, Scalar.of(key), true))
-                .toList())
-        .build();
+                .toList());
   }
 
-  private static Finding.Builder finding(Resource component, Setting setting) {
+  private Finding.Builder finding(Resource component, Setting setting) {
     Pointer name = setting.item().child("name");
-    Finding.Builder finding = Finding.of(INFO, component, name);
-    finding
+    return at(component, name)
         .why("the component passes over it, and its default holds")
-        .addCauses(Cause.field(component, name));
-    return finding;
+        .fieldCause();
   }
 }

@@ -1,26 +1,22 @@
 package dev.portside.dapr.rules;
 
 import dev.portside.check.Rank;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
-import java.util.stream.Collectors;
 
 /** The mesh takes the connection to a component's backend, which is not in the mesh. */
 final class ComponentPortCaptured extends UnmetBypass {
 
   ComponentPortCaptured() {
     super(
-        new RuleInfo(
-            "component-port-captured",
-            Severity.WARNING,
-            Rank.FEATURE,
-            "the port of a component's backend outside the mesh is in the mesh's hands"),
+        "component-port-captured",
+        Severity.WARNING,
+        Rank.FEATURE,
+        "the port of a component's backend outside the mesh is in the mesh's hands",
         Direction.OUTBOUND);
   }
 
@@ -35,36 +31,26 @@ final class ComponentPortCaptured extends UnmetBypass {
   }
 
   @Override
-  protected boolean carriesEdit(Severity severity, Unmet unmet) {
+  protected boolean carriesEdit(Severity severity) {
     return severity == Severity.WARNING;
   }
 
   private static boolean isKnownOutside(Unmet unmet) {
-    return unmet.ends().stream().anyMatch(end -> unmet.scene().traffic().meshed(end) == Tri.NO);
-  }
-
-  private static boolean isClosed(Unmet unmet) {
-    return unmet.ends().stream()
-        .flatMap(end -> unmet.scene().traffic().flows(end).stream())
-        .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN);
-  }
-
-  private static String backends(Unmet unmet) {
-    return unmet.ends().stream()
-        .map(end -> end.use().purpose() + " at " + end.use().peer())
-        .distinct()
-        .collect(Collectors.joining(", "));
+    return unmet.has(end -> unmet.scene().traffic().meshed(end) == Tri.NO);
   }
 
   @Override
   protected String message(Unmet unmet) {
     return "%s captures outbound port %d, the backend of %s"
-        .formatted(unmet.capture().mesh(), unmet.port(), backends(unmet));
+        .formatted(
+            unmet.capture().mesh(),
+            unmet.port(),
+            unmet.words(end -> end.use().purpose() + " at " + end.use().peer()));
   }
 
   @Override
   protected String why(Unmet unmet) {
-    if (isClosed(unmet)) {
+    if (unmet.isBroken()) {
       return "the backend is outside the mesh, and %s closes the connection to it"
           .formatted(unmet.capture().mesh());
     }

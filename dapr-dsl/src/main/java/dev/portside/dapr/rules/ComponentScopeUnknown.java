@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Edit;
@@ -13,51 +12,43 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The scopes of a resource name nobody, or stand where nobody reads them. */
-final class ComponentScopeUnknown implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-component-scope-unknown",
-          Severity.ERROR,
-          Rank.SETTING,
-          "scopes name an app that the set lacks, or stand inside spec");
+final class ComponentScopeUnknown extends Rule {
 
   private static final Set<String> SCOPED =
       Set.of("Component", "HTTPEndpoint", "Resiliency", "Subscription", "MCPServer");
   private static final Pointer SCOPES = Pointer.of("scopes");
   private static final Pointer INSIDE = Pointer.of("spec", "scopes");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ComponentScopeUnknown() {
+    super(
+        "dapr-component-scope-unknown",
+        Severity.ERROR,
+        Rank.SETTING,
+        "scopes name an app that the set lacks, or stand inside spec");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource resource : scene.manifests().resources()) {
       if (resource.ref().group().equals(Resources.GROUP) && SCOPED.contains(resource.kind())) {
-        misplaced(resource, findings);
-        unknown(scene, resource, findings);
+        misplaced(resource, found);
+        unknown(scene, resource, found);
       }
     }
-    return findings.stream();
   }
 
-  private static void misplaced(Resource resource, List<Finding> findings) {
+  private void misplaced(Resource resource, Found found) {
     if (resource.tree().at(INSIDE) == null) {
       return;
     }
     boolean free = resource.tree().at(SCOPES) == null;
     Edit.Target target = resource.target();
-    findings.add(
-        Finding.of(INFO, resource, INSIDE)
+    found.add(
+        at(resource, INSIDE)
             .message("scopes stand inside spec")
             .why(
                 free
@@ -68,11 +59,10 @@ final class ComponentScopeUnknown implements Rule {
                 free
                     ? new Edit.MoveField(target, INSIDE, SCOPES, true)
                     : new Edit.RemoveField(target, INSIDE, true))
-            .addCauses(Cause.field(resource, INSIDE))
-            .build());
+            .fieldCause());
   }
 
-  private static void unknown(Scene scene, Resource resource, List<Finding> findings) {
+  private void unknown(Scene scene, Resource resource, Found found) {
     Sequence scopes = resource.tree().sequence("scopes");
     if (scopes.isEmpty()) {
       return;
@@ -81,24 +71,22 @@ final class ComponentScopeUnknown implements Rule {
     for (int i = 0; i < scopes.size(); i++) {
       Tree scope = scopes.get(i);
       if (scope instanceof Scalar id && id.isString() && !known.contains(id.text())) {
-        findings.add(finding(scene, resource, SCOPES.child(i), id.text(), known));
+        found.add(finding(scene, resource, SCOPES.child(i), id.text(), known));
       }
     }
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Scene scene, Resource resource, Pointer at, String id, Set<String> known) {
     String near =
         KeyGuess.of(id, List.copyOf(known)).map(name -> "; the nearest is " + name).orElse("");
-    Severity severity = Resources.absent(scene);
-    return Finding.of(INFO, resource, at)
-        .severity(severity)
+    return at(resource, at)
+        .severity(Resources.absent(scene))
         .message(
             "scope \"%s\" is the app id of no workload in namespace %s%s"
                 .formatted(id, resource.namespace(), near))
         .why("only apps that the scopes name see it, and no app has this id")
         .help("write the app id of a workload, as dapr.io/app-id has it")
-        .addCauses(Cause.field(resource, at))
-        .build();
+        .fieldCause();
   }
 }

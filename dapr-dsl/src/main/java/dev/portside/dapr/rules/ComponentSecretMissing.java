@@ -1,10 +1,8 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
-import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Resource;
@@ -12,23 +10,14 @@ import dev.portside.manifest.SecretCopy;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A Component takes a value from a Secret or a secret store that is not there. */
-final class ComponentSecretMissing implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-component-secret-missing",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a Component names a Secret, a key of one, or a secret store that the set lacks");
+final class ComponentSecretMissing extends Rule {
 
   /** The store that is there without a Component. */
   private static final String BUILT_IN = "kubernetes";
@@ -42,22 +31,23 @@ final class ComponentSecretMissing implements Rule {
 
   private record Name(String namespace, String name) {}
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ComponentSecretMissing() {
+    super(
+        "dapr-component-secret-missing",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a Component names a Secret, a key of one, or a secret store that the set lacks");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     Set<Name> made = made(scene);
     for (Resource component : Resources.of(scene, "Component")) {
-      new Judge(scene, made, component, findings).component();
+      new Judge(scene, made, component, found).component();
     }
     for (Resource endpoint : Resources.of(scene, "HTTPEndpoint")) {
-      new Judge(scene, made, endpoint, findings).endpoint();
+      new Judge(scene, made, endpoint, found).endpoint();
     }
-    return findings.stream();
   }
 
   /** The Secrets that controllers make of other resources of the set. */
@@ -76,20 +66,20 @@ final class ComponentSecretMissing implements Rule {
   }
 
   /** Judges one resource; a Secret that is named twice is reported once. */
-  private static final class Judge {
+  private final class Judge {
 
     private final Scene scene;
     private final Set<Name> made;
     private final Resource resource;
-    private final List<Finding> findings;
+    private final Found found;
     private final Set<String> reported = new HashSet<>();
     private boolean inCluster = true;
 
-    Judge(Scene scene, Set<Name> made, Resource resource, List<Finding> findings) {
+    Judge(Scene scene, Set<Name> made, Resource resource, Found found) {
       this.scene = scene;
       this.made = made;
       this.resource = resource;
-      this.findings = findings;
+      this.found = found;
       store();
     }
 
@@ -107,7 +97,7 @@ final class ComponentSecretMissing implements Rule {
       }
       inCluster =
           named
-              .flatMap(found -> found.tree().mapping("spec").findText("type"))
+              .flatMap(component -> component.tree().mapping("spec").findText("type"))
               .filter("secretstores.kubernetes"::equalsIgnoreCase)
               .isPresent();
     }
@@ -188,14 +178,13 @@ final class ComponentSecretMissing implements Rule {
     }
 
     private void add(Pointer field, Severity severity, String message) {
-      findings.add(
-          Finding.of(INFO, resource, field)
+      found.add(
+          at(resource, field)
               .severity(severity)
               .message(message)
               .why(why(field))
               .help("name one that is there, or add it to the set")
-              .addCauses(Cause.field(resource, field))
-              .build());
+              .fieldCause());
     }
   }
 }

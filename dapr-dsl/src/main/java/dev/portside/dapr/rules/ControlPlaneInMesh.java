@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprRuntime;
@@ -17,28 +16,23 @@ import dev.portside.traffic.Presence;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Dapr's control plane gets sidecars of the mesh, which read its TLS as HTTP. */
-final class ControlPlaneInMesh implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "control-plane-in-mesh",
-          Severity.ERROR,
-          Rank.SETTING,
-          "Dapr's control plane gets sidecars of the mesh");
+final class ControlPlaneInMesh extends Rule {
 
   /** Any of its Services stands for the namespace. */
   private static final String SENTRY = "dapr-sentry";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ControlPlaneInMesh() {
+    super(
+        "control-plane-in-mesh",
+        Severity.ERROR,
+        Rank.SETTING,
+        "Dapr's control plane gets sidecars of the mesh");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     String name = scene.platform().get(DaprRuntime.SECTION).namespace();
     List<Workload> own =
         scene.manifests().workloads().stream()
@@ -53,10 +47,12 @@ final class ControlPlaneInMesh implements Rule {
             && presence.meshed() != Tri.NO
             && (own.isEmpty() || !meshed.isEmpty());
     // Pods may ask for a sidecar themselves, or refuse it.
-    return byNamespace
-        ? Stream.of(finding(scene, namespaces.get(namespaces.size() - 1), presence))
-        : meshed.stream()
-            .map(workload -> finding(scene, workload.resource(), presence(scene, workload)));
+    if (byNamespace) {
+      found.add(finding(scene, namespaces.get(namespaces.size() - 1), presence));
+    } else {
+      meshed.forEach(
+          workload -> found.add(finding(scene, workload.resource(), presence(scene, workload))));
+    }
   }
 
   private static Presence presence(Scene scene, Workload workload) {
@@ -67,7 +63,7 @@ final class ControlPlaneInMesh implements Rule {
     return presence(scene, workload).meshed() == Tri.YES;
   }
 
-  private static Finding finding(Scene scene, Resource resource, Presence presence) {
+  private Finding.Builder finding(Scene scene, Resource resource, Presence presence) {
     Party.Outside party =
         new Party.Outside(
             Party.Kind.CONTROL_PLANE,
@@ -79,7 +75,7 @@ final class ControlPlaneInMesh implements Rule {
             .orElseGet(() -> scene.traffic().capture(party));
     List<Edit> edits = capture.keepOut(resource);
     Pointer field = edits.isEmpty() ? Pointer.root() : edits.get(edits.size() - 1).field();
-    return Finding.of(INFO, resource, field)
+    return at(resource, field)
         .message(
             "Dapr's control plane gets %s's sidecars: %s"
                 .formatted(capture.mesh(), presence.reason()))
@@ -89,7 +85,6 @@ final class ControlPlaneInMesh implements Rule {
                 + " connections, and no daprd starts")
         .help("keep %s out of the mesh".formatted(resource.kind() + " " + resource.name()))
         .edits(edits)
-        .addCauses(new Cause(resource.target(), "control-plane", 0))
-        .build();
+        .cause("control-plane");
   }
 }

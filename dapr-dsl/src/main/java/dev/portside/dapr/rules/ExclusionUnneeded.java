@@ -2,9 +2,9 @@ package dev.portside.dapr.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Workload;
@@ -21,37 +21,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A port of Dapr is excluded in a direction in which Dapr never uses it. */
-final class ExclusionUnneeded implements Rule {
+final class ExclusionUnneeded extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "exclusion-unneeded",
-          Severity.INFO,
-          Rank.HINT,
-          "a port of Dapr is excluded where Dapr never uses it that way");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ExclusionUnneeded() {
+    super(
+        "exclusion-unneeded",
+        Severity.INFO,
+        Rank.HINT,
+        "a port of Dapr is excluded where Dapr never uses it that way");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
       List<Exemption> exemptions = capture.exemptions(workload);
-      boolean judged =
-          !exemptions.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
-      if (judged) {
+      if (!exemptions.isEmpty() && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
         unneeded(scene, workload, exemptions)
-            .forEach((field, ports) -> findings.add(finding(workload, field, ports)));
+            .forEach((field, ports) -> found.add(finding(workload, field, ports)));
       }
     }
-    return findings.stream();
   }
 
   private static Map<Pointer, List<Exemption>> unneeded(
@@ -85,11 +76,11 @@ final class ExclusionUnneeded implements Rule {
     return false;
   }
 
-  private static Finding finding(Workload workload, Pointer field, List<Exemption> exemptions) {
+  private Finding.Builder finding(Workload workload, Pointer field, List<Exemption> exemptions) {
     Direction direction = exemptions.get(0).direction();
     String ports = exemptions.stream().map(Exemption::text).collect(Collectors.joining(", "));
     Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
+        at(workload.resource(), field)
             .message(
                 "%s %s excluded %s, where Dapr never uses %s"
                     .formatted(
@@ -106,6 +97,6 @@ final class ExclusionUnneeded implements Rule {
       finding.addEdits(exemption.removal());
       finding.addCauses(Cause.capture(workload, direction, exemption.port()));
     }
-    return finding.build();
+    return finding;
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -14,26 +13,15 @@ import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Others name an app whose kind of workload gets no Service from Dapr. */
-final class NotInvocable implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-not-invocable",
-          Severity.WARNING,
-          Rank.SETTING,
-          "others name an app that has no Service by which they could invoke it");
+final class NotInvocable extends Rule {
 
   /** How programs name the app that they invoke by their sidecar's HTTP API. */
   private static final Pattern INVOCATION =
@@ -53,25 +41,26 @@ final class NotInvocable implements Rule {
   /** Who names an app; whether that means calling it, or may mean no more than what it may see. */
   private record Mention(String by, boolean calls) {}
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  NotInvocable() {
+    super(
+        "dapr-not-invocable",
+        Severity.WARNING,
+        Rank.SETTING,
+        "others name an app that has no Service by which they could invoke it");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
     Map<App, Workload> lone = lone(scene, known);
-    if (lone.isEmpty()) {
-      return Stream.empty();
-    }
-    Map<App, Mention> mentions = mentions(scene);
-    List<Finding> findings = new ArrayList<>();
-    lone.forEach(
-        (app, workload) ->
-            Optional.ofNullable(mentions.get(app))
-                .ifPresent(mention -> findings.add(finding(known, workload, app, mention))));
-    return findings.stream();
+    Map<App, Mention> mentions = lone.isEmpty() ? Map.of() : mentions(scene);
+    mentions.forEach(
+        (app, mention) -> {
+          Workload workload = lone.get(app);
+          if (workload != null) {
+            found.add(finding(known, workload, app, mention));
+          }
+        });
   }
 
   private static Map<App, Workload> lone(Scene scene, DaprAnnotations known) {
@@ -144,10 +133,10 @@ final class NotInvocable implements Rule {
     }
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       DaprAnnotations known, Workload workload, App app, Mention mention) {
     String key = String.valueOf(known.written(workload, "app-id"));
-    return Finding.of(INFO, workload.resource(), workload.annotationField(key))
+    return at(workload, key)
         .severity(mention.calls() ? Severity.WARNING : Severity.INFO)
         .message(
             "%s names app \"%s\", a %s, which Dapr makes no Service for"
@@ -160,7 +149,6 @@ final class NotInvocable implements Rule {
             "add a headless Service %s-dapr that selects its pods, if others are to invoke it"
                 .formatted(app.id()))
         .addAllAssumed(Keys.assumed(known))
-        .addCauses(new Cause(workload.resource().target(), "invocable", 0))
-        .build();
+        .cause("invocable");
   }
 }

@@ -1,7 +1,6 @@
 package dev.portside.dapr.rules;
 
 import dev.portside.check.Rank;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
@@ -14,11 +13,10 @@ final class PortCapturedInbound extends UnmetBypass {
 
   PortCapturedInbound() {
     super(
-        new RuleInfo(
-            "dapr-port-captured-inbound",
-            Severity.ERROR,
-            Rank.FEATURE,
-            "an inbound port that Dapr encrypts itself is in the mesh's hands"),
+        "dapr-port-captured-inbound",
+        Severity.ERROR,
+        Rank.FEATURE,
+        "an inbound port that Dapr encrypts itself is in the mesh's hands",
         Direction.INBOUND);
   }
 

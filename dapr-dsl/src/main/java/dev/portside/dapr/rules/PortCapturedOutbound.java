@@ -1,16 +1,13 @@
 package dev.portside.dapr.rules;
 
 import dev.portside.check.Rank;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Tri;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The mesh takes what Dapr dials and encrypts itself: other sidecars, or the control plane. */
@@ -18,11 +15,10 @@ final class PortCapturedOutbound extends UnmetBypass {
 
   PortCapturedOutbound() {
     super(
-        new RuleInfo(
-            "dapr-port-captured-outbound",
-            Severity.ERROR,
-            Rank.FEATURE,
-            "an outbound port that Dapr encrypts itself is in the mesh's hands"),
+        "dapr-port-captured-outbound",
+        Severity.ERROR,
+        Rank.FEATURE,
+        "an outbound port that Dapr encrypts itself is in the mesh's hands",
         Direction.OUTBOUND);
   }
 
@@ -33,16 +29,12 @@ final class PortCapturedOutbound extends UnmetBypass {
 
   @Override
   protected Severity severity(Unmet unmet) {
-    if (has(unmet, PortCapturedOutbound::isPeer)
-        || has(unmet, end -> meshed(unmet, end) == Tri.YES)
-        || breaks(unmet)) {
+    if (unmet.has(PortCapturedOutbound::isPeer)
+        || unmet.has(end -> meshed(unmet, end) == Tri.YES)
+        || unmet.isBroken()) {
       return Severity.ERROR;
     }
     return startsUnserved(unmet) ? Severity.WARNING : Severity.INFO;
-  }
-
-  private static boolean has(Unmet unmet, Predicate<End> which) {
-    return unmet.ends().stream().anyMatch(which);
   }
 
   private static boolean isPeer(End end) {
@@ -51,14 +43,6 @@ final class PortCapturedOutbound extends UnmetBypass {
 
   private static Tri meshed(Unmet unmet, End end) {
     return unmet.scene().traffic().meshed(end);
-  }
-
-  private static boolean breaks(Unmet unmet) {
-    return has(
-        unmet,
-        end ->
-            unmet.scene().traffic().flows(end).stream()
-                .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN));
   }
 
   private static boolean startsUnserved(Unmet unmet) {
@@ -88,15 +72,15 @@ final class PortCapturedOutbound extends UnmetBypass {
   @Override
   protected String why(Unmet unmet) {
     String mesh = unmet.capture().mesh();
-    if (has(unmet, PortCapturedOutbound::isPeer)) {
+    if (unmet.has(PortCapturedOutbound::isPeer)) {
       return "a sidecar that keeps the port out of %s is sent %s's mTLS on top, which daprd refuses"
           .formatted(mesh, mesh);
     }
-    if (has(unmet, end -> meshed(unmet, end) == Tri.YES)) {
+    if (unmet.has(end -> meshed(unmet, end) == Tri.YES)) {
       return "the control plane is in %s, whose proxies do not carry Dapr's mTLS on a port named grpc"
           .formatted(mesh);
     }
-    if (breaks(unmet)) {
+    if (unmet.isBroken()) {
       return "%s closes the connection, and daprd does not start".formatted(mesh);
     }
     return startsUnserved(unmet)
@@ -110,7 +94,7 @@ final class PortCapturedOutbound extends UnmetBypass {
   @Override
   protected String help(Unmet unmet) {
     String help = "exclude outbound port " + unmet.port();
-    return has(unmet, PortCapturedOutbound::isPeer)
+    return unmet.has(PortCapturedOutbound::isPeer)
         ? help + " here and at every caller, then inbound at every callee"
         : help;
   }

@@ -1,10 +1,8 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
-import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
@@ -17,24 +15,15 @@ import dev.portside.traffic.End;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Two processes of a pod want one port, or Dapr's own Service cannot have it. */
-final class PortConflict implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-port-conflict",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a port of the sidecar is also somebody else's");
+final class PortConflict extends Rule {
 
   /** Roles that daprd checks itself when it starts: it exits. */
   private static final Set<String> CHECKED = Set.of("dapr-http", "dapr-grpc");
@@ -47,25 +36,26 @@ final class PortConflict implements Rule {
           "dapr-metrics", "metrics-port",
           "dapr-debug", "debug-port");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  PortConflict() {
+    super(
+        "dapr-port-conflict",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a port of the sidecar is also somebody else's");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       if (known.hasSidecar(workload)) {
-        new Pod(known, workload, findings).judge(scene.traffic().ends(workload));
+        new Pod(this, known, workload, found).judge(scene.traffic().ends(workload));
       }
     }
-    return findings.stream();
   }
 
   /** The pods of one workload. */
-  private record Pod(DaprAnnotations known, Workload workload, List<Finding> findings) {
+  private record Pod(PortConflict rule, DaprAnnotations known, Workload workload, Found found) {
 
     void judge(List<End> ends) {
       Map<Integer, String> listeners = new LinkedHashMap<>();
@@ -157,14 +147,13 @@ final class PortConflict implements Rule {
     }
 
     private void add(Pointer field, int port, String message, String why) {
-      findings.add(
-          Finding.of(INFO, workload.resource(), field)
+      found.add(
+          rule.at(workload.resource(), field)
               .message(message)
               .why(why)
               .help("move one of them to a port of its own")
               .addAllAssumed(Keys.assumed(known))
-              .addCauses(new Cause(workload.resource().target(), "listen", port))
-              .build());
+              .cause("listen", port));
     }
   }
 }

@@ -2,59 +2,52 @@ package dev.portside.dapr.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.schema.DaprSchema;
 import dev.portside.dapr.schema.Violation;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Tree;
+import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The API server does not take a resource of Dapr's as it is written. */
-final class ResourceInvalid implements Rule {
+final class ResourceInvalid extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-resource-invalid",
-          Severity.ERROR,
-          Rank.FEATURE,
-          "the API server refuses a resource of Dapr's");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ResourceInvalid() {
+    super(
+        "dapr-resource-invalid",
+        Severity.ERROR,
+        Rank.FEATURE,
+        "the API server refuses a resource of Dapr's");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     if (!Resources.areKnown(scene)) {
-      return Stream.empty();
+      return;
     }
     DaprSchema schema = DaprSchema.at(Resources.version(scene));
-    List<Finding> findings = new ArrayList<>();
     for (Resource resource : scene.manifests().resources()) {
       if (resource.ref().group().equals(Resources.GROUP)) {
         for (Violation violation : schema.violations(resource.tree())) {
           if (violation.isRefused() || violation.kind() == Violation.Kind.NEWER) {
-            findings.add(finding(resource, violation));
+            found.add(finding(resource, violation));
           }
         }
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(Resource resource, Violation violation) {
+  private Finding.Builder finding(Resource resource, Violation violation) {
     boolean refused = violation.isRefused();
     String near = standIn(resource, violation).map(key -> "; %s is near".formatted(key)).orElse("");
-    return Finding.of(INFO, resource, violation.field())
+    return at(resource, violation.field())
         .severity(refused ? Severity.ERROR : Severity.WARNING)
         .message(violation.message() + near)
         .why(
@@ -63,8 +56,7 @@ final class ResourceInvalid implements Rule {
                 : "the API server drops it, or refuses the %s where it is strict"
                     .formatted(resource.kind()))
         .help(violation.help())
-        .addAllCauses(causes(resource, violation))
-        .build();
+        .addAllCauses(causes(resource, violation));
   }
 
   /** A field that is missing may be there under another name, which then is no second defect. */
@@ -75,19 +67,14 @@ final class ResourceInvalid implements Rule {
         : Optional.empty();
   }
 
-  /** What stands in the wrong mapping has no field of its own to be unknown in. */
   private static List<Cause> causes(Resource resource, Violation violation) {
-    List<Cause> causes = new ArrayList<>();
-    causes.add(Cause.field(resource, violation.field()));
+    boolean shape = violation.kind() == Violation.Kind.TYPE;
+    Pointer field = violation.field();
+    List<Cause> causes =
+        new ArrayList<>(
+            shape ? Cause.shape(resource, field) : List.of(Cause.field(resource, field)));
     standIn(resource, violation)
-        .map(key -> violation.field().parent().child(key))
-        .ifPresent(key -> causes.add(Cause.field(resource, key)));
-    Tree value = resource.tree().at(violation.field());
-    if (violation.kind() == Violation.Kind.TYPE && value instanceof Mapping mapping) {
-      mapping
-          .keys()
-          .forEach(key -> causes.add(Cause.field(resource, violation.field().child(key))));
-    }
+        .ifPresent(key -> causes.add(Cause.field(resource, field.parent().child(key))));
     return causes;
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.dapr.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.component.ComponentSettings;
@@ -14,54 +13,46 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A Subscription whose messages can reach nobody. */
-final class SubscriptionInvalid implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "dapr-subscription-invalid",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a Subscription cannot work as it is written");
+final class SubscriptionInvalid extends Rule {
 
   private static final Pointer SPEC = Pointer.of("spec");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  SubscriptionInvalid() {
+    super(
+        "dapr-subscription-invalid",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a Subscription cannot work as it is written");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource subscription : Resources.of(scene, "Subscription")) {
-      new Judge(scene, subscription, findings).all();
+      new Judge(scene, subscription, found).all();
     }
-    return findings.stream();
   }
 
   /** Judges one Subscription. */
-  private static final class Judge {
+  private final class Judge {
 
     private final Scene scene;
     private final Resource subscription;
     private final Mapping spec;
-    private final List<Finding> findings;
+    private final Found found;
 
-    Judge(Scene scene, Resource subscription, List<Finding> findings) {
+    Judge(Scene scene, Resource subscription, Found found) {
       this.scene = scene;
       this.subscription = subscription;
       this.spec = subscription.tree().mapping("spec");
-      this.findings = findings;
+      this.found = found;
     }
 
     void all() {
@@ -132,15 +123,14 @@ final class SubscriptionInvalid implements Rule {
               .map(Resource::name)
               .toList();
       String near = KeyGuess.of(name, brokers).map(key -> "; the nearest is " + key).orElse("");
-      findings.add(
+      found.add(
           finding(
                   field,
                   "the set has no Component %s in namespace %s%s"
                       .formatted(name, subscription.namespace(), near),
                   "daprd finds no broker of that name, and never subscribes",
                   "name a pub/sub Component of the namespace, or add it to the set")
-              .severity(Resources.absent(scene))
-              .build());
+              .severity(Resources.absent(scene)));
     }
 
     /** A broker may allow some topics only. */
@@ -185,13 +175,11 @@ final class SubscriptionInvalid implements Rule {
     }
 
     private void add(Pointer field, String message, String why, String help) {
-      findings.add(finding(field, message, why, help).build());
+      found.add(finding(field, message, why, help));
     }
 
     private Finding.Builder finding(Pointer field, String message, String why, String help) {
-      Finding.Builder finding = Finding.of(INFO, subscription, field);
-      finding.message(message).why(why).help(help).addCauses(Cause.field(subscription, field));
-      return finding;
+      return at(subscription, field).message(message).why(why).help(help).fieldCause();
     }
   }
 }

@@ -36,7 +36,13 @@ public final class DaprSchema {
     return new DaprSchema(version);
   }
 
-  private @Nullable SchemaType type(Mapping resource) {
+  /** Returns the release that it judges by. */
+  Version version() {
+    return version;
+  }
+
+  /** Returns the schema of a resource's kind, or null where the release does not have it. */
+  @Nullable SchemaType type(Mapping resource) {
     Root root = Roots.ALL.get(resource.text("apiVersion") + " " + resource.text("kind"));
     if (root == null) {
       return null;
@@ -99,14 +105,5 @@ public final class DaprSchema {
       }
     }
     return !label.isEmpty();
-  }
-
-  /**
-   * Returns a resource as the API server stores it: what no release has is dropped, and what is
-   * missing has its default.
-   */
-  public Mapping stored(Mapping resource) {
-    SchemaType type = type(resource);
-    return type == null ? resource : new SchemaStore(version).object(resource, type);
   }
 }

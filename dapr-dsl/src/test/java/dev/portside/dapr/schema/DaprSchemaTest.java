@@ -75,7 +75,7 @@ class DaprSchemaTest {
   }
 
   private static @Nullable String wronglyStored(Mapping row) {
-    Mapping stored = schema(row).stored(row.mapping("manifest"));
+    Mapping stored = SchemaStore.stored(schema(row), row.mapping("manifest"));
     Object actual = without(stored).toJava();
     Object expected = without(row.mapping("stored")).toJava();
     return String.valueOf(actual).equals(String.valueOf(expected)) || actual.equals(expected)

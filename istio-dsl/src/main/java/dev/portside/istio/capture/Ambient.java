@@ -38,11 +38,8 @@ final class Ambient {
 
   /** Returns what becomes of connections of which an end, the member, is in the ambient mesh. */
   static Outcome outcome(End client, Party member) {
-    boolean probed =
-        client.use().party() instanceof Party.Outside outside
-            && outside.kind() == Party.Kind.KUBELET;
     Protection own = client.use().protection();
-    return probed
+    return client.use().party().is(Party.Kind.KUBELET)
         ? Outcome.works(
             own.isEncrypted() ? List.of(own.layer()) : List.of(),
             Tri.NO,

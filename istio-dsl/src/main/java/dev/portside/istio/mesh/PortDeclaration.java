@@ -1,6 +1,9 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.manifest.Edit;
 import dev.portside.manifest.ServiceView;
+import dev.portside.yaml.Pointer;
+import dev.portside.yaml.Scalar;
 
 /** What Istio takes a Service's port for. */
 public final class PortDeclaration {
@@ -30,5 +33,17 @@ public final class PortDeclaration {
       return "appProtocol " + port.appProtocol();
     }
     return port.name().isEmpty() ? "without a name" : "named " + port.name();
+  }
+
+  /** Returns the field that declares a port. */
+  public static Pointer field(ServiceView.Port port) {
+    return port.field().child(port.appProtocol().isEmpty() ? "name" : "appProtocol");
+  }
+
+  /** Returns the edit that declares a port. */
+  public static Edit declare(
+      ServiceView service, ServiceView.Port port, String protocol, boolean safe) {
+    Pointer field = port.field().child("appProtocol");
+    return new Edit.SetField(service.resource().target(), field, Scalar.of(protocol), safe);
   }
 }

@@ -1,45 +1,36 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.manifest.Workload;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Capture annotations stand on pods of ambient mode, which reads none of them. */
-final class AmbientAnnotationsInert implements Rule {
+final class AmbientAnnotationsInert extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-ambient-annotations-inert",
-          Severity.WARNING,
-          Rank.SETTING,
-          "capture annotations stand on pods of ambient mode, which reads none of them");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AmbientAnnotationsInert() {
+    super(
+        "istio-ambient-annotations-inert",
+        Severity.WARNING,
+        Rank.SETTING,
+        "capture annotations stand on pods of ambient mode, which reads none of them");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       List<String> inert =
           IstioKeys.capture().stream().filter(workload.annotations()::has).toList();
       if (!inert.isEmpty() && isAmbient(scene, workload)) {
-        findings.add(finding(workload, inert));
+        found.add(finding(workload, inert));
       }
     }
-    return findings.stream();
   }
 
   /** Returns whether the pods are in the mesh by ambient mode; those with a sidecar are not. */
@@ -48,9 +39,9 @@ final class AmbientAnnotationsInert implements Rule {
         && capture.isAmbient(workload);
   }
 
-  private static Finding finding(Workload workload, List<String> inert) {
+  private Finding.Builder finding(Workload workload, List<String> inert) {
     List<String> names = inert.stream().map(key -> key.substring(key.indexOf('/') + 1)).toList();
-    return Finding.of(INFO, workload.resource(), workload.annotationField(inert.get(0)))
+    return at(workload, inert.get(0))
         .message(
             "%s %s no effect: the pods are in ambient mode"
                 .formatted(String.join(", ", names), names.size() == 1 ? "has" : "have"))
@@ -62,7 +53,6 @@ final class AmbientAnnotationsInert implements Rule {
                     .formatted(names.size() == 1 ? "it" : "them")
                 + " ambient.istio.io/bypass-inbound-capture: \"true\"; to keep the pods out of it,"
                 + " label them istio.io/dataplane-mode: none")
-        .addCauses(new Cause(workload.resource().target(), "sidecar", 0))
-        .build();
+        .cause("sidecar");
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.KnownAnnotations;
@@ -16,55 +15,44 @@ import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A pod carries an annotation that Istio has given up, or is about to. */
-final class AnnotationDeprecated implements Rule {
+final class AnnotationDeprecated extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-annotation-deprecated",
-          Severity.WARNING,
-          Rank.SETTING,
-          "an annotation is one that Istio has given up, or is about to");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationDeprecated() {
+    super(
+        "istio-annotation-deprecated",
+        Severity.WARNING,
+        Rank.SETTING,
+        "an annotation is one that Istio has given up, or is about to");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Version version = scene.platform().get(IstioMesh.SECTION).version();
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       Mapping annotations = workload.annotations();
       for (int i = 0; i < annotations.size(); i++) {
         KnownAnnotations.find(annotations.key(i))
             .filter(known -> known.isOnPods() && known.isAnnotation())
             .filter(known -> known.isDeprecatedAt(version) || known.isGoneAt(version))
-            .ifPresent(known -> findings.add(finding(scene, workload, known, version)));
+            .ifPresent(known -> found.add(finding(scene, workload, known, version)));
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(Scene scene, Workload workload, Known known, Version version) {
-    Pointer field = workload.annotationField(known.key());
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
-            .message(
-                known.isGoneAt(version)
-                    ? "Istio %s does not know the annotation %s any more"
-                        .formatted(version, known.key())
-                    : "the annotation %s is deprecated".formatted(known.key()))
-            .why(why(known, version))
-            .help(help(workload, known))
-            .addCauses(new Cause(workload.resource().target(), known.key(), 0));
-    edits(scene, workload, known, field).forEach(finding::addEdits);
-    return finding.build();
+  private Finding.Builder finding(Scene scene, Workload workload, Known known, Version version) {
+    return at(workload, known.key())
+        .message(
+            known.isGoneAt(version)
+                ? "Istio %s does not know the annotation %s any more"
+                    .formatted(version, known.key())
+                : "the annotation %s is deprecated".formatted(known.key()))
+        .why(why(known, version))
+        .help(help(workload, known))
+        .cause(known.key())
+        .edits(edits(scene, workload, known));
   }
 
   private static String why(Known known, Version version) {
@@ -89,7 +77,8 @@ final class AnnotationDeprecated implements Rule {
     return instead.isEmpty() ? "remove it" : "use " + instead;
   }
 
-  private static List<Edit> edits(Scene scene, Workload workload, Known known, Pointer field) {
+  private static List<Edit> edits(Scene scene, Workload workload, Known known) {
+    Pointer field = workload.annotationField(known.key());
     Edit.Target target = workload.resource().target();
     Edit removal = new Edit.RemoveField(target, field, true);
     if (known.form().equals("both")) {

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.AnnotationValues;
@@ -17,22 +16,13 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.ScalarType;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an annotation is refused, breaks the pod, or means something else than it says. */
-final class AnnotationMalformed implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-annotation-malformed",
-          Severity.ERROR,
-          Rank.SETTING,
-          "the value of an annotation is refused, breaks the pod, or means something else");
+final class AnnotationMalformed extends Rule {
 
   /** Values of these may hold what nobody else is to see. */
   private static final Set<String> WITHHELD =
@@ -40,19 +30,21 @@ final class AnnotationMalformed implements Rule {
 
   private static final int LONGEST = 60;
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationMalformed() {
+    super(
+        "istio-annotation-malformed",
+        Severity.ERROR,
+        Rank.SETTING,
+        "the value of an annotation is refused, breaks the pod, or means something else");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     IstioMesh mesh = scene.platform().get(IstioMesh.SECTION);
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
       Set<String> noStrings = new HashSet<>();
-      noStrings(mesh, workload, false, noStrings, findings);
-      noStrings(mesh, workload, true, new HashSet<>(), findings);
+      noStrings(mesh, workload, false, noStrings, found);
+      noStrings(mesh, workload, true, new HashSet<>(), found);
       if (workload.annotations().keys().stream().noneMatch(KnownAnnotations::isIstios)) {
         continue;
       }
@@ -62,37 +54,35 @@ final class AnnotationMalformed implements Rule {
         for (ValueProblem problem : AnnotationValues.of(workload, mesh)) {
           boolean judged = meshed != null != problem.key().startsWith("ambient.");
           if (judged && noStrings.add(problem.key())) {
-            findings.add(finding(workload, meshed, problem));
+            found.add(finding(workload, meshed, problem));
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** Kubernetes takes only strings for annotations and labels. */
-  private static void noStrings(
-      IstioMesh mesh, Workload workload, boolean label, Set<String> found, List<Finding> findings) {
+  private void noStrings(
+      IstioMesh mesh, Workload workload, boolean label, Set<String> seen, Found found) {
     Mapping values = label ? workload.labels() : workload.annotations();
     for (int i = 0; i < values.size(); i++) {
       String key = values.key(i);
       boolean odd = values.value(i) instanceof Scalar own && !own.isNull() && !own.isString();
-      if (odd && KnownAnnotations.isIstios(key) && found.add(key)) {
+      if (odd && KnownAnnotations.isIstios(key) && seen.add(key)) {
         Scalar scalar = (Scalar) values.value(i);
         String text = scalar.text();
         String meant = AnnotationValues.repaired(key, text);
         String value = meant == null ? read(scalar) : meant;
         boolean taken = label || AnnotationValues.isTaken(workload, mesh, key, value);
         Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
-        findings.add(
+        found.add(
             builder(workload, field, taken ? value : null)
                 .message("the value of %s, %s, is no string".formatted(key, text))
                 .why("Kubernetes takes only strings here: the API server refuses the object")
                 .help(
                     taken
                         ? "write it in quotes: \"%s\"".formatted(value)
-                        : "write a value that Istio takes, in quotes")
-                .build());
+                        : "write a value that Istio takes, in quotes"));
       }
     }
   }
@@ -103,11 +93,8 @@ final class AnnotationMalformed implements Rule {
     return truth ? Boolean.toString(scalar.isTrue()) : scalar.text();
   }
 
-  private static Finding.Builder builder(
-      Workload workload, Pointer field, @Nullable String repaired) {
-    Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
-            .addCauses(new Cause(workload.resource().target(), field.last(), 0));
+  private Finding.Builder builder(Workload workload, Pointer field, @Nullable String repaired) {
+    Finding.Builder finding = at(workload.resource(), field).cause(field.last());
     if (repaired != null) {
       finding.addEdits(
           new Edit.SetField(workload.resource().target(), field, Scalar.of(repaired), true));
@@ -115,26 +102,23 @@ final class AnnotationMalformed implements Rule {
     return finding;
   }
 
-  private static Finding finding(Workload workload, @Nullable Meshed meshed, ValueProblem problem) {
+  private Finding.Builder finding(
+      Workload workload, @Nullable Meshed meshed, ValueProblem problem) {
     String key = problem.key();
     String repaired = problem.repaired();
-    Finding.Builder finding =
-        builder(workload, workload.annotationField(key), repaired)
-            .severity(problem.kind() == ValueProblem.Kind.ODD ? Severity.WARNING : Severity.ERROR)
-            .message("%s %s: %s".formatted(key, shown(problem), problem.what()))
-            .why(problem.why())
-            .help(
-                repaired == null
-                    ? "write a value that Istio takes"
-                    : repaired.isEmpty()
-                        ? "write it empty, \"\", or remove it"
-                        : "write \"%s\"".formatted(repaired));
-    // Whatever the list was to leave alone is defect because of this.
-    Placement.missed(workload, key, repaired == null ? "" : repaired).forEach(finding::addCauses);
-    if (meshed != null && !meshed.isSure()) {
-      finding.addAssumed(meshed.presence().reason());
-    }
-    return finding.build();
+    return builder(workload, workload.annotationField(key), repaired)
+        .severity(problem.kind() == ValueProblem.Kind.ODD ? Severity.WARNING : Severity.ERROR)
+        .message("%s %s: %s".formatted(key, shown(problem), problem.what()))
+        .why(problem.why())
+        .help(
+            repaired == null
+                ? "write a value that Istio takes"
+                : repaired.isEmpty()
+                    ? "write it empty, \"\", or remove it"
+                    : "write \"%s\"".formatted(repaired))
+        // Whatever the list was to leave alone is defect because of this.
+        .addAllCauses(Placement.missed(workload, key, repaired == null ? "" : repaired))
+        .assumed(meshed == null ? List.of() : meshed.presence().assumed());
   }
 
   private static String shown(ValueProblem problem) {

@@ -1,82 +1,72 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.KnownAnnotations;
 import dev.portside.istio.mesh.IstioKeys;
-import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An annotation that only pods can use stands on something else. */
-final class AnnotationMisplaced implements Rule {
+final class AnnotationMisplaced extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-annotation-misplaced",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an annotation that only pods can use stands on something else");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationMisplaced() {
+    super(
+        "istio-annotation-misplaced",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an annotation that only pods can use stands on something else");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Manifests manifests = scene.manifests();
-    List<Finding> findings = new ArrayList<>();
     for (Workload workload : manifests.workloads()) {
-      ofController(scene, workload, findings);
+      ofController(scene, workload, found);
     }
     for (ServiceView service : manifests.services()) {
       List<Workload> selected = manifests.selectedBy(service);
       List<Workload> one = selected.size() == 1 ? selected : List.of();
-      misplaced(scene, service.resource(), Pointer.of("metadata", "annotations"), one, findings);
+      misplaced(scene, service.resource(), Pointer.of("metadata", "annotations"), one, found);
     }
     for (Resource namespace : manifests.ofKind("", "Namespace")) {
-      misplaced(scene, namespace, Pointer.of("metadata", "annotations"), List.of(), findings);
+      misplaced(scene, namespace, Pointer.of("metadata", "annotations"), List.of(), found);
     }
-    return findings.stream();
   }
 
   /** Whatever is above the pod template has metadata of its own, a CronJob's Job too. */
-  private static void ofController(Scene scene, Workload workload, List<Finding> findings) {
+  private void ofController(Scene scene, Workload workload, Found found) {
     for (Pointer above = workload.templateField(); !above.segments().isEmpty(); ) {
       above = above.parent();
       Pointer field = above.child("metadata").child("annotations");
-      misplaced(scene, workload.resource(), field, List.of(workload), findings);
+      misplaced(scene, workload.resource(), field, List.of(workload), found);
     }
   }
 
-  private static void misplaced(
-      Scene scene, Resource on, Pointer field, List<Workload> meant, List<Finding> findings) {
+  private void misplaced(
+      Scene scene, Resource on, Pointer field, List<Workload> meant, Found found) {
     if (!(on.tree().at(field) instanceof Mapping annotations)) {
       return;
     }
     for (int i = 0; i < annotations.size(); i++) {
       String key = annotations.key(i);
-      boolean found =
+      boolean ofPods =
           KnownAnnotations.find(key)
               .filter(known -> known.isOnPodsOnly() && known.isAnnotation())
               .isPresent();
-      if (found && !isBesideItself(annotations.text(key), key, meant)) {
-        findings.add(finding(scene, on, field.child(key), annotations.text(key), meant));
+      if (ofPods && !isBesideItself(annotations.text(key), key, meant)) {
+        found.add(finding(scene, on, field.child(key), annotations.text(key), meant));
       }
     }
   }
@@ -88,35 +78,32 @@ final class AnnotationMisplaced implements Rule {
         && Objects.equals(meant.get(0).annotation(key), value);
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Scene scene, Resource on, Pointer field, @Nullable String written, List<Workload> meant) {
     String key = field.last();
     String value = Objects.requireNonNullElse(written, "");
     Finding.Builder finding =
-        Finding.of(INFO, on, field)
+        at(on, field)
             .message(
                 "%s stands on the %s, where Istio does not read it"
                     .formatted(key, place(on, field)))
             .why(why(key, meant))
-            .addCauses(new Cause(on.target(), key, 0));
+            .cause(key);
     if (meant.isEmpty()) {
-      return finding.help(help(on, key)).build();
+      return finding.help(help(on, key));
     }
     Workload workload = meant.get(0);
-    Placement.missed(workload, key, value).forEach(finding::addCauses);
+    finding.addAllCauses(Placement.missed(workload, key, value));
     if (Meshed.of(scene, workload).isPresent() || workload.annotations().has(key)) {
-      List<Edit> edits = Placement.edits(scene, on, field, value, workload, key);
-      edits.forEach(finding::addEdits);
+      finding.addAllEdits(Placement.edits(scene, on, field, value, workload, key));
     }
-    return finding
-        .help(
-            key.equals(IstioKeys.inject())
-                ? "write it to the pod template's labels"
-                : "move it to the pod template's annotations (%s%s)"
-                    .formatted(
-                        on.equals(workload.resource()) ? "" : workload + " ",
-                        workload.annotationField(key).parent()))
-        .build();
+    return finding.help(
+        key.equals(IstioKeys.inject())
+            ? "write it to the pod template's labels"
+            : "move it to the pod template's annotations (%s%s)"
+                .formatted(
+                    on.equals(workload.resource()) ? "" : workload + " ",
+                    workload.annotationField(key).parent()));
   }
 
   private static String place(Resource on, Pointer field) {

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.KnownAnnotations;
@@ -16,53 +15,40 @@ import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An annotation under a prefix of Istio's is none that Istio knows. */
-final class AnnotationUnknown implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-annotation-unknown",
-          Severity.WARNING,
-          Rank.SETTING,
-          "an annotation under a prefix of Istio's is none that Istio knows");
+final class AnnotationUnknown extends Rule {
 
   private static final Pointer OWN = Pointer.of("metadata", "annotations");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  AnnotationUnknown() {
+    super(
+        "istio-annotation-unknown",
+        Severity.WARNING,
+        Rank.SETTING,
+        "an annotation under a prefix of Istio's is none that Istio knows");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource resource : scene.manifests().resources()) {
       Optional<Workload> workload = Workload.of(resource);
       if (workload.isPresent()) {
         Pointer pods = workload.get().annotationField("").parent();
-        unknown(scene, resource, pods, workload.get(), findings);
+        unknown(scene, resource, pods, workload.get(), found);
         if (!pods.equals(OWN)) {
-          unknown(scene, resource, OWN, workload.get(), findings);
+          unknown(scene, resource, OWN, workload.get(), found);
         }
       } else if (resource.is("", "Service") || resource.is("", "Namespace")) {
-        unknown(scene, resource, OWN, null, findings);
+        unknown(scene, resource, OWN, null, found);
       }
     }
-    return findings.stream();
   }
 
-  private static void unknown(
-      Scene scene,
-      Resource resource,
-      Pointer field,
-      @Nullable Workload workload,
-      List<Finding> findings) {
+  private void unknown(
+      Scene scene, Resource resource, Pointer field, @Nullable Workload workload, Found found) {
     Version version = scene.platform().get(IstioMesh.SECTION).version();
     if (!(resource.tree().at(field) instanceof Mapping annotations)) {
       return;
@@ -75,20 +61,20 @@ final class AnnotationUnknown implements Rule {
       Known known = KnownAnnotations.find(key).orElse(null);
       Pointer at = field.child(key);
       if (known == null) {
-        findings.add(misspelt(scene, resource, at, annotations, workload));
+        found.add(misspelt(scene, resource, at, annotations, workload));
       } else if (!known.isAnnotation()) {
-        findings.add(label(resource, at, known, workload));
+        found.add(label(resource, at, known, workload));
       } else if (known.isNewerThan(version)) {
-        findings.add(early(resource, at, known, version));
+        found.add(early(resource, at, known, version));
       }
     }
   }
 
-  private static Finding.Builder finding(Resource resource, Pointer at) {
-    return Finding.of(INFO, resource, at).addCauses(new Cause(resource.target(), at.last(), 0));
+  private Finding.Builder finding(Resource resource, Pointer at) {
+    return at(resource, at).cause(at.last());
   }
 
-  private static Finding misspelt(
+  private Finding.Builder misspelt(
       Scene scene,
       Resource resource,
       Pointer at,
@@ -105,14 +91,14 @@ final class AnnotationUnknown implements Rule {
             .help(clear ? "rename it to " + nearest : "check its spelling, or remove it");
     if (clear && workload != null && ofPods) {
       String value = annotations.findText(key).orElse("");
-      Placement.edits(scene, resource, at, value, workload, nearest).forEach(finding::addEdits);
+      finding.addAllEdits(Placement.edits(scene, resource, at, value, workload, nearest));
     } else if (clear && workload == null && !ofPods) {
       finding.addEdits(new Edit.MoveField(resource.target(), at, at.parent().child(nearest), true));
     }
-    return finding.build();
+    return finding;
   }
 
-  private static Finding label(
+  private Finding.Builder label(
       Resource resource, Pointer at, Known known, @Nullable Workload workload) {
     Finding.Builder finding =
         finding(resource, at)
@@ -124,16 +110,15 @@ final class AnnotationUnknown implements Rule {
       finding.addEdits(
           new Edit.MoveField(resource.target(), at, workload.labelField(at.last()), true));
     }
-    return finding.build();
+    return finding;
   }
 
-  private static Finding early(Resource resource, Pointer at, Known known, Version version) {
+  private Finding.Builder early(Resource resource, Pointer at, Known known, Version version) {
     return finding(resource, at)
         .message(
             "Istio %s does not know %s, which came with %s"
                 .formatted(version, at.last(), known.since()))
         .why("it has no effect before that release")
-        .help("remove it, or upgrade Istio")
-        .build();
+        .help("remove it, or upgrade Istio");
   }
 }

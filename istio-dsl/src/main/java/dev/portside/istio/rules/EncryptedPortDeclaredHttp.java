@@ -2,14 +2,13 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.mesh.PortDeclaration;
-import dev.portside.manifest.Edit;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
@@ -17,48 +16,40 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
+import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import dev.portside.yaml.Scalar;
-import java.util.ArrayList;
+import dev.portside.traffic.Wire;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A Service declares a port HTTP whose bytes the processes encrypt themselves. */
-final class EncryptedPortDeclaredHttp implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "encrypted-port-declared-http",
-          Severity.ERROR,
-          Rank.FEATURE,
-          "a port whose bytes are encrypted is declared HTTP");
+final class EncryptedPortDeclaredHttp extends Rule {
 
   /** A port of a Service, and pods behind it. */
   private record Place(ServiceView service, ServiceView.Port port, Workload workload, End server) {}
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  EncryptedPortDeclaredHttp() {
+    super(
+        "encrypted-port-declared-http",
+        Severity.ERROR,
+        Rank.FEATURE,
+        "a port whose bytes are encrypted is declared HTTP");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (ServiceView service : scene.manifests().services()) {
       for (ServiceView.Port port : service.ports()) {
         if (PortDeclaration.isHttp(port)) {
-          check(scene, service, port).ifPresent(findings::add);
+          check(scene, service, port, found);
         }
       }
     }
-    return findings.stream();
   }
 
   /** One finding a port: it is declared once, whoever stands behind it. */
-  private static Optional<Finding> check(Scene scene, ServiceView service, ServiceView.Port port) {
-    Finding mild = null;
+  private void check(Scene scene, ServiceView service, ServiceView.Port port, Found found) {
+    Finding.Builder mild = null;
+    boolean closed = false;
     for (Workload workload : scene.manifests().selectedBy(service)) {
       int podPort = service.isHeadless() ? port.port() : ServiceView.podPort(port, workload);
       End server = scene.traffic().inbound(workload, podPort);
@@ -67,15 +58,21 @@ final class EncryptedPortDeclaredHttp implements Rule {
         List<Flow> flows = flows(scene, place);
         if (isEncrypted(place, flows)) {
           if (server.presence().meshed() == Tri.YES && server.captured() == Tri.YES) {
-            return Optional.of(captured(place));
+            found.add(captured(place));
+            return;
           }
-          Finding passing = passing(scene, place, flows).orElse(null);
-          boolean worse = mild == null || mild.severity() == Severity.INFO;
-          mild = passing != null && worse ? passing : mild;
+          List<Flow> passing =
+              flows.stream().filter(flow -> flow.client().captured() == Tri.YES).toList();
+          if (!closed && !passing.isEmpty() && server.captured() != Tri.UNKNOWN) {
+            closed = passing.stream().anyMatch(flow -> closesEgress(scene, flow));
+            mild = passing(scene, place, passing, closed);
+          }
         }
       }
     }
-    return Optional.ofNullable(mild);
+    if (mild != null) {
+      found.add(mild);
+    }
   }
 
   /** The connections through that very port. */
@@ -100,26 +97,19 @@ final class EncryptedPortDeclaredHttp implements Rule {
         || flows.stream().anyMatch(flow -> flow.client().use().protection().isEncrypted());
   }
 
-  private static Finding captured(Place place) {
+  private Finding.Builder captured(Place place) {
     return at(place)
         .why(
             "the proxy at %s expects HTTP there: it closes what is encrypted, or under STRICT answers with"
                     .formatted(place.workload())
                 + " its own certificate")
-        .addEdits(declaration(place, true))
+        .addEdits(PortDeclaration.declare(place.service(), place.port(), "tls", true))
         .addCauses(
-            Cause.capture(place.workload(), Direction.INBOUND, place.server().wire().podPort()))
-        .build();
+            Cause.capture(place.workload(), Direction.INBOUND, place.server().wire().podPort()));
   }
 
   /** Where only clients' proxies see the port, they let such bytes pass as they are. */
-  private static Optional<Finding> passing(Scene scene, Place place, List<Flow> flows) {
-    List<Flow> captured =
-        flows.stream().filter(flow -> flow.client().captured() == Tri.YES).toList();
-    if (captured.isEmpty() || place.server().captured() == Tri.UNKNOWN) {
-      return Optional.empty();
-    }
-    boolean closed = captured.stream().anyMatch(flow -> closesEgress(scene, flow));
+  private Finding.Builder passing(Scene scene, Place place, List<Flow> flows, boolean closed) {
     boolean excluded = place.server().presence().meshed() != Tri.NO;
     Finding.Builder finding =
         at(place)
@@ -130,28 +120,18 @@ final class EncryptedPortDeclaredHttp implements Rule {
                         + " (REGISTRY_ONLY)"
                     : "the callers' proxies let it pass as it is: no mTLS of Istio's, and no DestinationRule,"
                         + " applies to it")
-            .addEdits(declaration(place, !excluded));
-    for (Flow flow : captured) {
-      for (Party client : flow.clients()) {
-        client
-            .workload()
-            .ifPresent(
-                workload -> {
-                  if (closed) {
-                    int port = flow.client().wire().port();
-                    finding.addCauses(Cause.capture(workload, Direction.OUTBOUND, port));
-                  }
-                });
+            .addEdits(PortDeclaration.declare(place.service(), place.port(), "tls", !excluded));
+    for (Flow flow : flows) {
+      PortUse use = flow.client().use();
+      Wire wire = flow.client().wire();
+      if (closed) {
+        finding.addAllCauses(Cause.capture(flow.clients(), Direction.OUTBOUND, wire.port()));
       }
       if (excluded) {
-        finding.addAllEdits(
-            scene
-                .traffic()
-                .capture(flow.client().use().party())
-                .bypass(flow.client().use(), flow.client().wire()));
+        finding.addAllEdits(scene.traffic().capture(use.party()).bypass(use, wire));
       }
     }
-    return Optional.of(finding.build());
+    return finding;
   }
 
   private static boolean closesEgress(Scene scene, Flow flow) {
@@ -163,22 +143,13 @@ final class EncryptedPortDeclaredHttp implements Rule {
             .orElseGet(() -> capture.closesEgress(client.namespace()));
   }
 
-  private static Finding.Builder at(Place place) {
+  private Finding.Builder at(Place place) {
     ServiceView.Port port = place.port();
-    Pointer field = port.field().child(port.appProtocol().isEmpty() ? "name" : "appProtocol");
-    return Finding.of(INFO, place.service().resource(), field)
+    return at(place.service().resource(), PortDeclaration.field(port))
         .message(
             "port %d of %s is %s, and its bytes are encrypted by the processes"
                 .formatted(port.port(), place.service(), PortDeclaration.words(port)))
         .help("declare it: appProtocol tls, or a name that begins with tls-")
-        .addCauses(new Cause(place.service().resource().target(), "declared", port.port()));
-  }
-
-  private static Edit declaration(Place place, boolean safe) {
-    return new Edit.SetField(
-        place.service().resource().target(),
-        place.port().field().child("appProtocol"),
-        Scalar.of("tls"),
-        safe);
+        .cause("declared", port.port());
   }
 }

@@ -2,9 +2,9 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.capture.IstioCapture;
@@ -16,43 +16,33 @@ import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Pointer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Inbound exclusions stand beside an include list, which overrules them. */
-final class ExclusionIgnored implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "exclusion-ignored",
-          Severity.ERROR,
-          Rank.SETTING,
-          "inbound exclusions stand beside an include list, which overrules them");
+final class ExclusionIgnored extends Rule {
 
   private static final String INCLUDE = "traffic.sidecar.istio.io/includeInboundPorts";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ExclusionIgnored() {
+    super(
+        "exclusion-ignored",
+        Severity.ERROR,
+        Rank.SETTING,
+        "inbound exclusions stand beside an include list, which overrules them");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
-      boolean judged =
-          scene.traffic().capture(workload) instanceof IstioCapture capture
-              && capture.ignoresInboundExclusions(workload)
-              && capture.on(new Party.Pods(workload)).meshed() != Tri.NO;
-      if (judged) {
-        findings.add(finding(scene, (IstioCapture) scene.traffic().capture(workload), workload));
+      if (scene.traffic().capture(workload) instanceof IstioCapture capture
+          && capture.ignoresInboundExclusions(workload)
+          && capture.on(new Party.Pods(workload)).meshed() != Tri.NO) {
+        found.add(finding(scene, capture, workload));
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(Scene scene, IstioCapture capture, Workload workload) {
+  private Finding.Builder finding(Scene scene, IstioCapture capture, Workload workload) {
     List<String> both = capture.inBothInboundLists(workload);
     List<String> unwanted =
         both.stream().filter(port -> !mustBeCaptured(scene, workload, port)).toList();
@@ -62,7 +52,7 @@ final class ExclusionIgnored implements Rule {
             .toList();
     Pointer field = exemptions.get(0).field();
     Finding.Builder finding =
-        Finding.of(INFO, workload.resource(), field)
+        at(workload.resource(), field)
             .severity(both.isEmpty() ? Severity.INFO : Severity.ERROR)
             .message(
                 both.isEmpty()
@@ -86,10 +76,10 @@ final class ExclusionIgnored implements Rule {
       }
       finding.addEdits(new Edit.RemoveField(target, field, true));
     }
-    exemptions.forEach(
-        exemption ->
-            finding.addCauses(Cause.capture(workload, Direction.INBOUND, exemption.port())));
-    return finding.build();
+    for (Exemption exemption : exemptions) {
+      finding.addCauses(Cause.capture(workload, Direction.INBOUND, exemption.port()));
+    }
+    return finding;
   }
 
   /** A port that a Service exposes is rightly captured, whatever the exclusion says. */

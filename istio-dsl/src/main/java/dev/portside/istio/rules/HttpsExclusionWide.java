@@ -2,9 +2,9 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.capture.IstioCapture;
@@ -16,34 +16,26 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Port 443 is excluded for a control plane, and the app's own HTTPS escapes a closed egress with
  * it.
  */
-final class HttpsExclusionWide implements Rule {
+final class HttpsExclusionWide extends Rule {
 
   private static final int HTTPS = 443;
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "https-exclusion-wide",
-          Severity.INFO,
-          Rank.HINT,
-          "excluding 443 for a control plane lets the app's own HTTPS out of a closed egress");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  HttpsExclusionWide() {
+    super(
+        "https-exclusion-wide",
+        Severity.INFO,
+        Rank.HINT,
+        "excluding 443 for a control plane lets the app's own HTTPS out of a closed egress");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     Optional<Resource> policy = EgressPolicies.ofHttps(scene.manifests());
     for (Workload workload : scene.manifests().workloads()) {
       if (scene.traffic().capture(workload) instanceof IstioCapture capture
@@ -52,13 +44,12 @@ final class HttpsExclusionWide implements Rule {
         if (escaped.isPresent() && dialsControlPlane(scene, workload)) {
           for (Exemption exemption : capture.exemptions(workload)) {
             if (exemption.port() == HTTPS && exemption.direction() == Direction.OUTBOUND) {
-              findings.add(finding(workload, exemption, escaped.get()));
+              found.add(finding(workload, exemption, escaped.get()));
             }
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** What the app's own HTTPS escapes, in words; nothing where there is nothing to escape. */
@@ -79,14 +70,13 @@ final class HttpsExclusionWide implements Rule {
         && end.wire().port() == HTTPS;
   }
 
-  private static Finding finding(Workload workload, Exemption exemption, String escaped) {
-    return Finding.of(INFO, workload.resource(), exemption.field())
+  private Finding.Builder finding(Workload workload, Exemption exemption, String escaped) {
+    return at(workload.resource(), exemption.field())
         .message("outbound 443 is excluded, and " + escaped)
         .why("whatever the app itself dials on 443 goes past the egress policy")
         .help(
             "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare its"
                 + " Services' ports tls and leave 443 captured")
-        .addCauses(Cause.capture(workload, Direction.OUTBOUND, HTTPS))
-        .build();
+        .addCauses(Cause.capture(workload, Direction.OUTBOUND, HTTPS));
   }
 }

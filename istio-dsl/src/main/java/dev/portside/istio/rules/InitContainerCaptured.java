@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.mesh.IstioMesh;
@@ -16,29 +15,23 @@ import dev.portside.traffic.Tri;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** An init container dials before the proxy runs, and the CNI plugin captures it all the same. */
-final class InitContainerCaptured implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "init-container-captured",
-          Severity.WARNING,
-          Rank.SETTING,
-          "an init container dials before the proxy runs, and the CNI plugin captures it");
+final class InitContainerCaptured extends Rule {
 
   private static final String RANGES = "traffic.sidecar.istio.io/includeOutboundIPRanges";
   private static final String PROXY = "1337";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  InitContainerCaptured() {
+    super(
+        "init-container-captured",
+        Severity.WARNING,
+        Rank.SETTING,
+        "an init container dials before the proxy runs, and the CNI plugin captures it");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     if (scene.platform().get(IstioMesh.SECTION).cni()) {
       for (Meshed meshed : Meshed.likely(scene)) {
         Workload workload = meshed.workload();
@@ -47,12 +40,11 @@ final class InitContainerCaptured implements Rule {
         for (Container container :
             carried || left ? List.<Container>of() : Containers.of(workload)) {
           if (container.init() && !isProxys(container, workload)) {
-            findings.add(finding(scene, meshed, container));
+            found.add(finding(scene, meshed, container));
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** The usual way round: what runs as the proxy is left alone. */
@@ -61,27 +53,25 @@ final class InitContainerCaptured implements Rule {
         || PROXY.equals(container.security(workload, "runAsGroup"));
   }
 
-  private static Finding finding(Scene scene, Meshed meshed, Container container) {
+  private Finding.Builder finding(Scene scene, Meshed meshed, Container container) {
     boolean talks = isClaimed(scene, meshed.workload(), container) || says(container);
-    Finding.Builder finding =
-        meshed
-            .finding(INFO, container.field())
-            .severity(talks ? Severity.WARNING : Severity.INFO)
-            .message(
-                "init container %s runs before the proxy, and Istio's CNI plugin already captures what"
-                        .formatted(container.name())
-                    + " it dials")
-            .why("nothing listens where its connections are sent: they are refused")
-            .help(
-                "make the sidecar a native one, run the container as user %s, or exclude what it"
-                        .formatted(PROXY)
-                    + " dials")
-            .addCauses(
-                new Cause(meshed.workload().resource().target(), container.field().toString(), 0));
-    if (!talks) {
-      finding.addAssumed("it is not known whether it dials anybody outside its pod");
-    }
-    return finding.build();
+    return meshed
+        .finding(this, container.field())
+        .severity(talks ? Severity.WARNING : Severity.INFO)
+        .message(
+            "init container %s runs before the proxy, and Istio's CNI plugin already captures what"
+                    .formatted(container.name())
+                + " it dials")
+        .why("nothing listens where its connections are sent: they are refused")
+        .help(
+            "make the sidecar a native one, run the container as user %s, or exclude what it"
+                    .formatted(PROXY)
+                + " dials")
+        .cause(container.field().toString())
+        .addAllAssumed(
+            talks
+                ? List.of()
+                : List.of("it is not known whether it dials anybody outside its pod"));
   }
 
   private static boolean isClaimed(Scene scene, Workload workload, Container container) {

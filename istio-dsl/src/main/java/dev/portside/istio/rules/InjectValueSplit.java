@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.AnnotationValues;
@@ -15,32 +14,25 @@ import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A pod refuses the sidecar in a spelling that the injector does not read, and others do. */
-final class InjectValueSplit implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-inject-value-split",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a pod refuses the sidecar in a spelling that not all parts of Istio read alike");
+final class InjectValueSplit extends Rule {
 
   /** Up to then the injector took whatever it did not know for no: pkg/kube/inject/inject.go. */
   private static final Version EXACT = Version.of("1.27");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  InjectValueSplit() {
+    super(
+        "istio-inject-value-split",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a pod refuses the sidecar in a spelling that not all parts of Istio read alike");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     IstioMesh mesh = scene.platform().get(IstioMesh.SECTION);
-    List<Finding> findings = new ArrayList<>();
     if (mesh.version().isAtLeast(EXACT)) {
       for (Workload workload : scene.manifests().workloads()) {
         String key = IstioKeys.inject();
@@ -52,44 +44,40 @@ final class InjectValueSplit implements Rule {
         if (value != null && split) {
           Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
           Meshed.of(scene, workload)
-              .ifPresent(meshed -> findings.add(finding(meshed, field, value, mesh.cni())));
+              .ifPresent(meshed -> found.add(finding(meshed, field, value, mesh.cni())));
         }
       }
     }
-    return findings.stream();
   }
 
-  private static Finding finding(Meshed meshed, Pointer field, String value, boolean cni) {
+  private Finding.Builder finding(Meshed meshed, Pointer field, String value, boolean cni) {
     Workload workload = meshed.workload();
     List<String> steering =
         IstioKeys.capture().stream().filter(workload.annotations()::has).sorted().toList();
-    Finding.Builder finding =
-        meshed
-            .finding(INFO, field)
-            .severity(cni ? Severity.ERROR : Severity.WARNING)
-            .message(
-                cni
-                    ? "%s \"%s\" is no to Istio's CNI plugin and nothing to the injector"
-                        .formatted(field.last(), value)
-                    : "%s \"%s\" is nothing to the injector, which knows true and false only"
-                        .formatted(field.last(), value))
-            .why(
-                cni
-                    ? "the pod gets a sidecar and no rules; istio-validation ends with 126, and the pod"
-                        + " never starts"
-                    : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
-                        + " even start")
-            .help(help(steering))
-            .addCauses(new Cause(workload.resource().target(), field.toString(), 0));
-    if (steering.isEmpty()) {
-      // Who steers the capture of a sidecar may not want to be without it.
-      finding.addEdits(
-          new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true));
-    }
-    if (!cni) {
-      finding.addAssumed("the rules are written by istio-init, not by the CNI plugin");
-    }
-    return finding.build();
+    Edit refusal = new Edit.SetField(workload.resource().target(), field, Scalar.of("false"), true);
+    return meshed
+        .finding(this, field)
+        .severity(cni ? Severity.ERROR : Severity.WARNING)
+        .message(
+            cni
+                ? "%s \"%s\" is no to Istio's CNI plugin and nothing to the injector"
+                    .formatted(field.last(), value)
+                : "%s \"%s\" is nothing to the injector, which knows true and false only"
+                    .formatted(field.last(), value))
+        .why(
+            cni
+                ? "the pod gets a sidecar and no rules; istio-validation ends with 126, and the pod"
+                    + " never starts"
+                : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
+                    + " even start")
+        .help(help(steering))
+        .cause(field.toString())
+        // Who steers the capture of a sidecar may not want to be without it.
+        .edits(steering.isEmpty() ? List.of(refusal) : List.of())
+        .addAllAssumed(
+            cni
+                ? List.of()
+                : List.of("the rules are written by istio-init, not by the CNI plugin"));
   }
 
   private static String help(List<String> steering) {

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.mesh.IstioKeys;
@@ -15,31 +14,23 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A Job's pods get a classic sidecar, which goes on running when the work is done. */
-final class JobNeverCompletes implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "job-never-completes",
-          Severity.WARNING,
-          Rank.SETTING,
-          "a Job's pods get a classic sidecar that nothing ends");
+final class JobNeverCompletes extends Rule {
 
   /** The path by which a proxy's agent is told to end. */
   private static final String END = "quitquitquit";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  JobNeverCompletes() {
+    super(
+        "job-never-completes",
+        Severity.WARNING,
+        Rank.SETTING,
+        "a Job's pods get a classic sidecar that nothing ends");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Meshed meshed : Meshed.likely(scene)) {
       Workload workload = meshed.workload();
       boolean job =
@@ -47,10 +38,9 @@ final class JobNeverCompletes implements Rule {
       if (job
           && meshed.capture().carriesAtInit(workload) == Tri.NO
           && !says(workload.podSpec(), END)) {
-        findings.add(finding(meshed));
+        found.add(finding(meshed));
       }
     }
-    return findings.stream();
   }
 
   private static boolean says(Tree tree, String word) {
@@ -74,11 +64,11 @@ final class JobNeverCompletes implements Rule {
     return false;
   }
 
-  private static Finding finding(Meshed meshed) {
+  private Finding.Builder finding(Meshed meshed) {
     Workload workload = meshed.workload();
     String key = IstioKeys.nativeSidecar();
     return meshed
-        .finding(INFO, workload.annotationField(key))
+        .finding(this, workload.annotationField(key))
         .message(
             "%s %s gets a classic sidecar, which goes on running when the work is done"
                 .formatted(workload.kind(), workload.resource().name()))
@@ -88,7 +78,6 @@ final class JobNeverCompletes implements Rule {
                     .formatted(key, END)
                 + " localhost:15020 when it is done")
         .edits(meshed.capture().carry(workload, Phase.INIT))
-        .addCauses(new Cause(workload.resource().target(), "job", 0))
-        .build();
+        .cause("job");
   }
 }

@@ -1,10 +1,8 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
-import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.KnownAnnotations;
@@ -17,42 +15,35 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** An annotation replaces exclusions of the whole mesh, and does not repeat them. */
-final class MeshDefaultReplaced implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-mesh-default-replaced",
-          Severity.WARNING,
-          Rank.SETTING,
-          "an annotation replaces exclusions of the whole mesh, and does not repeat them");
+final class MeshDefaultReplaced extends Rule {
 
   private static final String PREFIX = "traffic.sidecar.istio.io/";
   private static final List<String> NAMES =
       List.of("excludeInboundPorts", "excludeOutboundPorts", "excludeOutboundIPRanges");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  MeshDefaultReplaced() {
+    super(
+        "istio-mesh-default-replaced",
+        Severity.WARNING,
+        Rank.SETTING,
+        "an annotation replaces exclusions of the whole mesh, and does not repeat them");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     IstioMesh mesh = scene.platform().get(IstioMesh.SECTION);
     Map<String, List<String>> lists = new LinkedHashMap<>();
     for (String name : NAMES) {
       lists.put(PREFIX + name, meshWide(mesh, PREFIX + name));
     }
     lists.values().removeIf(List::isEmpty);
-    List<Finding> findings = new ArrayList<>();
     if (!lists.isEmpty()) {
       for (Meshed meshed : Meshed.likely(scene)) {
-        lists.forEach((key, meshWide) -> dropped(meshed, key, meshWide, findings));
+        lists.forEach((key, meshWide) -> dropped(meshed, key, meshWide, found));
       }
     }
-    return findings.stream();
   }
 
   /** Returns what the mesh excludes where a pod does not carry the annotation. */
@@ -69,8 +60,7 @@ final class MeshDefaultReplaced implements Rule {
     return Arrays.stream(list.split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
   }
 
-  private static void dropped(
-      Meshed meshed, String key, List<String> meshWide, List<Finding> findings) {
+  private void dropped(Meshed meshed, String key, List<String> meshWide, Found found) {
     Workload workload = meshed.workload();
     String own = workload.annotation(key);
     if (own == null) {
@@ -83,24 +73,24 @@ final class MeshDefaultReplaced implements Rule {
       return;
     }
     Pointer field = workload.annotationField(key);
+    Edit.Target target = workload.resource().target();
     String name = key.substring(PREFIX.length());
-    Finding.Builder finding =
+    found.add(
         meshed
-            .finding(INFO, field)
+            .finding(this, field)
             .severity(own.isBlank() ? Severity.INFO : Severity.WARNING)
             .message(
                 "%s \"%s\" drops %s, which the mesh excludes everywhere"
                     .formatted(name, own, String.join(", ", dropped)))
             .why("an annotation replaces the mesh-wide list, it does not add to it")
             .help("add %s to the annotation".formatted(String.join(",", dropped)))
+            .edits(
+                own.isBlank()
+                    ? List.of()
+                    : List.of(
+                        new Edit.AddToList(target, field, Edit.ListForm.COMMAS, dropped, true)))
             .addAssumed("the mesh-wide list is %s".formatted(String.join(",", meshWide)))
-            .addCauses(new Cause(workload.resource().target(), key, 0));
-    if (!own.isBlank()) {
-      finding.addEdits(
-          new Edit.AddToList(
-              workload.resource().target(), field, Edit.ListForm.COMMAS, dropped, true));
-    }
-    findings.add(finding.build());
+            .cause(key));
   }
 
   /** Ranges of addresses are no ports, and only a text that is the same says the same. */

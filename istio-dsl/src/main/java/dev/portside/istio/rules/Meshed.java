@@ -1,7 +1,7 @@
 package dev.portside.istio.rules;
 
 import dev.portside.check.Finding;
-import dev.portside.check.RuleInfo;
+import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.istio.capture.IstioCapture;
 import dev.portside.manifest.Workload;
@@ -40,20 +40,13 @@ record Meshed(Workload workload, IstioCapture capture, Presence presence) {
   static List<Meshed> likely(Scene scene) {
     List<Meshed> likely = new ArrayList<>();
     for (Workload workload : scene.manifests().workloads()) {
-      of(scene, workload)
-          .filter(meshed -> meshed.isSure() || meshed.presence().hinted())
-          .ifPresent(likely::add);
+      of(scene, workload).filter(meshed -> meshed.presence().isLikely()).ifPresent(likely::add);
     }
     return likely;
   }
 
-  boolean isSure() {
-    return presence.meshed() == Tri.YES;
-  }
-
   /** Begins a finding about it, which says what it leans on. */
-  Finding.Builder finding(RuleInfo rule, Pointer field) {
-    Finding.Builder finding = Finding.of(rule, workload.resource(), field);
-    return isSure() ? finding : finding.addAssumed(presence.reason());
+  Finding.Builder finding(Rule rule, Pointer field) {
+    return Finding.of(rule.info(), workload.resource(), field).assumed(presence.assumed());
   }
 }

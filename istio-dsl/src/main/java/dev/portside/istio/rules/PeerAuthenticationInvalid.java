@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Resource;
@@ -12,27 +11,17 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A PeerAuthentication that the API server refuses, or that another one of its scope overrules.
  * Source: istio/istio manifests/charts/base/files/crd-all.gen.yaml and
  * pilot/pkg/model/authentication.go @1.31.
  */
-final class PeerAuthenticationInvalid implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-peer-authentication-invalid",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a PeerAuthentication is refused, or another one of its scope overrules it");
+final class PeerAuthenticationInvalid extends Rule {
 
   private static final Set<String> MODES = Set.of("UNSET", "DISABLE", "PERMISSIVE", "STRICT");
   private static final Pointer SELECTOR = Pointer.of("spec", "selector");
@@ -43,25 +32,26 @@ final class PeerAuthenticationInvalid implements Rule {
   /** For whom a policy is: the pods of a namespace that carry labels, or all. */
   private record Scope(String argument, String namespace, Map<String, String> labels) {}
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  PeerAuthenticationInvalid() {
+    super(
+        "istio-peer-authentication-invalid",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a PeerAuthentication is refused, or another one of its scope overrules it");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     Map<Scope, Resource> first = new HashMap<>();
     for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
-      if (!refused(policy, findings)) {
+      if (!refused(policy, found)) {
         continue;
       }
       Resource earlier = first.putIfAbsent(scope(policy), policy);
       if (earlier != null && !earlier.ref().equals(policy.ref())) {
-        findings.add(second(policy, earlier));
+        found.add(second(policy, earlier));
       }
     }
-    return findings.stream();
   }
 
   private static Scope scope(Resource policy) {
@@ -73,63 +63,58 @@ final class PeerAuthenticationInvalid implements Rule {
   }
 
   /** Returns whether it can be told whom the policy is for. */
-  private static boolean refused(Resource policy, List<Finding> findings) {
-    if (!isMapping(policy, Pointer.of("spec"), findings)) {
+  private boolean refused(Resource policy, Found found) {
+    if (!isMapping(policy, Pointer.of("spec"), found)) {
       return false;
     }
     Mapping spec = policy.tree().mapping("spec");
-    boolean selects = isMapping(policy, SELECTOR, findings) && isMapping(policy, LABELS, findings);
-    if (spec.has("portLevelMtls") && isMapping(policy, PORTS, findings)) {
-      ports(policy, selects, spec.mapping("portLevelMtls"), findings);
+    boolean selects = isMapping(policy, SELECTOR, found) && isMapping(policy, LABELS, found);
+    if (spec.has("portLevelMtls") && isMapping(policy, PORTS, found)) {
+      ports(policy, selects, spec.mapping("portLevelMtls"), found);
     }
-    mode(policy, MTLS, findings);
+    mode(policy, MTLS, found);
     return selects;
   }
 
   /** A selector of the wrong shape is a finding of its own. */
-  private static void ports(
-      Resource policy, boolean judgesSelector, Mapping ports, List<Finding> findings) {
+  private void ports(Resource policy, boolean judgesSelector, Mapping ports, Found found) {
     if (judgesSelector && Targets.labels(policy).isEmpty()) {
-      findings.add(
+      found.add(
           finding(policy, PORTS)
               .message("portLevelMtls stands in a policy without a selector")
-              .help("select the pods that are meant (spec.selector.matchLabels)")
-              .build());
+              .help("select the pods that are meant (spec.selector.matchLabels)"));
     }
     if (ports.isEmpty()) {
-      findings.add(
+      found.add(
           finding(policy, PORTS)
               .message("portLevelMtls is empty")
-              .help("name a port, or remove portLevelMtls")
-              .build());
+              .help("name a port, or remove portLevelMtls"));
     }
     for (String key : ports.keys()) {
       if (!isPort(key)) {
-        findings.add(
+        found.add(
             finding(policy, PORTS.child(key))
                 .message("\"%s\" in portLevelMtls is no port number".formatted(key))
-                .help("write the number of a port of the pods, 1 to 65535")
-                .build());
+                .help("write the number of a port of the pods, 1 to 65535"));
       }
-      mode(policy, PORTS.child(key), findings);
+      mode(policy, PORTS.child(key), found);
     }
   }
 
   /** Returns whether nothing else than a mapping stands in a field; what is left out is none. */
-  private static boolean isMapping(Resource policy, Pointer field, List<Finding> findings) {
+  private boolean isMapping(Resource policy, Pointer field, Found found) {
     Tree value = policy.tree().at(field);
     if (value == null || value instanceof Mapping || isNull(value)) {
       return true;
     }
     boolean mtls = field.equals(MTLS) || field.parent().equals(PORTS);
-    findings.add(
+    found.add(
         finding(policy, field)
             .message("%s is %s; it must be a mapping".formatted(field.last(), shape(value)))
             .help(
                 mtls
                     ? "write {mode: %s}".formatted(isMode(value) ? shape(value) : "STRICT")
-                    : "write each of its fields as key: value")
-            .build());
+                    : "write each of its fields as key: value"));
     return false;
   }
 
@@ -151,39 +136,37 @@ final class PeerAuthenticationInvalid implements Rule {
     return key.matches("[1-9][0-9]{0,4}") && Integer.parseInt(key) <= 65535;
   }
 
-  private static void mode(Resource policy, Pointer mtls, List<Finding> findings) {
-    if (!isMapping(policy, mtls, findings)) {
+  private void mode(Resource policy, Pointer mtls, Found found) {
+    if (!isMapping(policy, mtls, found)) {
       return;
     }
     Pointer field = mtls.child("mode");
     Tree mode = policy.tree().at(field);
     if (mode != null && !isNull(mode) && !isMode(mode)) {
       String written = shape(mode);
-      findings.add(
+      found.add(
           finding(policy, field)
               .message(
                   mode instanceof Scalar
                       ? "\"%s\" is no mode of mTLS".formatted(written)
                       : "mode is %s; it must be one word".formatted(written))
-              .help("write STRICT, PERMISSIVE, DISABLE or UNSET")
-              .build());
+              .help("write STRICT, PERMISSIVE, DISABLE or UNSET"));
     }
   }
 
-  private static Finding.Builder finding(Resource policy, Pointer field) {
-    return Finding.of(INFO, policy, field)
+  private Finding.Builder finding(Resource policy, Pointer field) {
+    return at(policy, field)
         .why("the API server refuses the policy, and what it was to change stays as it is")
-        .addCauses(new Cause(policy.target(), field.toString(), 0));
+        .cause(field.toString());
   }
 
-  private static Finding second(Resource policy, Resource earlier) {
+  private Finding.Builder second(Resource policy, Resource earlier) {
     String scope = Targets.labels(policy).isEmpty() ? "all pods of its namespace" : "the same pods";
-    return Finding.of(INFO, policy, Pointer.of("metadata", "name"))
+    return at(policy, Pointer.of("metadata", "name"))
         .severity(Severity.WARNING)
         .message("%s and %s are both for %s".formatted(policy.name(), earlier.name(), scope))
         .why("of several policies of one scope Istio goes by the oldest, and ignores the others")
         .help("keep one of them")
-        .addCauses(new Cause(policy.target(), "scope", 0))
-        .build();
+        .cause("scope");
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.capture.IstioCapture;
@@ -18,32 +17,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An AuthorizationPolicy asks for what only HTTP has, on a port whose bytes no proxy parses. */
-final class PolicyL7OnTcp implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-policy-l7-on-tcp",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an AuthorizationPolicy asks for what only HTTP has, on a port that is TCP to the proxy");
+final class PolicyL7OnTcp extends Rule {
 
   private static final String ALLOW = "ALLOW";
   private static final String DENY = "DENY";
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  PolicyL7OnTcp() {
+    super(
+        "istio-policy-l7-on-tcp",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an AuthorizationPolicy asks for what only HTTP has, on a port that is TCP to the proxy");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     List<Resource> policies = Authorization.policies(scene.manifests());
     if (policies.isEmpty()) {
-      return Stream.empty();
+      return;
     }
     Targets targets = new Targets(scene);
     Map<Workload, List<Authorization>> allowed = new HashMap<>();
@@ -55,7 +49,6 @@ final class PolicyL7OnTcp implements Rule {
             .forEach(w -> allowed.computeIfAbsent(w, k -> new ArrayList<>()).addAll(all));
       }
     }
-    List<Finding> findings = new ArrayList<>();
     for (Resource policy : policies) {
       String action = Authorization.action(policy);
       if (action.equals(ALLOW) || action.equals(DENY)) {
@@ -63,12 +56,11 @@ final class PolicyL7OnTcp implements Rule {
           Hit hit =
               each.http() == null ? null : hit(scene, targets.of(policy), each, action, allowed);
           if (hit != null) {
-            findings.add(finding(policy, each.http(), action, hit));
+            found.add(finding(policy, each.http(), action, hit));
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** A port that a condition hits, and why its bytes are not parsed. */
@@ -82,9 +74,7 @@ final class PolicyL7OnTcp implements Rule {
       Map<Workload, List<Authorization>> allowed) {
     for (Workload workload : workloads) {
       Meshed meshed =
-          Meshed.of(scene, workload)
-              .filter(each -> each.isSure() || each.presence().hinted())
-              .orElse(null);
+          Meshed.of(scene, workload).filter(each -> each.presence().isLikely()).orElse(null);
       if (meshed == null) {
         continue;
       }
@@ -117,35 +107,31 @@ final class PolicyL7OnTcp implements Rule {
         : "";
   }
 
-  private static Finding finding(Resource policy, @Nullable Pointer http, String action, Hit hit) {
+  private Finding.Builder finding(Resource policy, @Nullable Pointer http, String action, Hit hit) {
     Pointer field = http == null ? Pointer.root() : http;
     boolean denies = action.equals(DENY);
-    Finding.Builder finding =
-        Finding.of(INFO, policy, field)
-            .message(
-                "%s in a policy to %s hits port %d of %s, which is TCP to the proxy: %s"
-                    .formatted(
-                        field.last().equals("key") ? "a condition on the request" : field.last(),
-                        action,
-                        hit.port(),
-                        hit.meshed().workload(),
-                        hit.reason()))
-            .why(
-                denies
-                    ? "the proxy sees no HTTP there and leaves the condition out: every connection to"
-                        + " that port is denied"
-                    : "the proxy sees no HTTP there, so that the rule never holds: no connection to"
-                        + " that port is allowed")
-            .help(
-                denies
-                    ? "name the HTTP ports in the rule's ports, or exclude port %d with notPorts"
-                        .formatted(hit.port())
-                    : "add a rule for port %d without conditions on HTTP (principals, namespaces)"
-                        .formatted(hit.port()))
-            .addCauses(new Cause(policy.target(), field.toString(), 0));
-    if (!hit.meshed().isSure()) {
-      finding.addAssumed(hit.meshed().presence().reason());
-    }
-    return finding.build();
+    return at(policy, field)
+        .message(
+            "%s in a policy to %s hits port %d of %s, which is TCP to the proxy: %s"
+                .formatted(
+                    field.last().equals("key") ? "a condition on the request" : field.last(),
+                    action,
+                    hit.port(),
+                    hit.meshed().workload(),
+                    hit.reason()))
+        .why(
+            denies
+                ? "the proxy sees no HTTP there and leaves the condition out: every connection to"
+                    + " that port is denied"
+                : "the proxy sees no HTTP there, so that the rule never holds: no connection to"
+                    + " that port is allowed")
+        .help(
+            denies
+                ? "name the HTTP ports in the rule's ports, or exclude port %d with notPorts"
+                    .formatted(hit.port())
+                : "add a rule for port %d without conditions on HTTP (principals, namespaces)"
+                    .formatted(hit.port()))
+        .cause(field.toString())
+        .assumed(hit.meshed().presence().assumed());
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Resource;
@@ -14,45 +13,36 @@ import dev.portside.traffic.Verdict;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A policy is meant for a port that the mesh does not take, and so is enforced for nobody. */
-final class PolicyNotEnforced implements Rule {
+final class PolicyNotEnforced extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-policy-not-enforced",
-          Severity.WARNING,
-          Rank.NEED,
-          "a policy is meant for a port that the mesh leaves alone, and is not enforced there");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  PolicyNotEnforced() {
+    super(
+        "istio-policy-not-enforced",
+        Severity.WARNING,
+        Rank.NEED,
+        "a policy is meant for a port that the mesh leaves alone, and is not enforced there");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Targets targets = new Targets(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Resource policy : Authorization.policies(scene.manifests())) {
       for (Pointer list : portLists(policy)) {
         if (policy.tree().at(list) instanceof Sequence ports) {
           for (int i = 0; i < ports.size(); i++) {
             String text = i < ports.texts().size() ? ports.texts().get(i) : "";
-            check(scene, targets, policy, text, list.child(i), findings);
+            check(scene, targets, policy, text, list.child(i), found);
           }
         }
       }
     }
     for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
-      ofPeers(scene, targets, policy, findings);
+      ofPeers(scene, targets, policy, found);
     }
-    return findings.stream();
   }
 
   private static Set<Pointer> portLists(Resource policy) {
@@ -61,37 +51,30 @@ final class PolicyNotEnforced implements Rule {
     return lists;
   }
 
-  private static void ofPeers(
-      Scene scene, Targets targets, Resource policy, List<Finding> findings) {
+  private void ofPeers(Scene scene, Targets targets, Resource policy, Found found) {
     if (targets.isMeshWide(policy) && !Targets.labels(policy).isEmpty()) {
       Pointer field = Pointer.of("spec", "selector");
-      findings.add(
-          Finding.of(INFO, policy, field)
+      found.add(
+          at(policy, field)
               .message(
                   "a PeerAuthentication of the root namespace %s selects pods"
                       .formatted(policy.namespace()))
               .why("in the root namespace Istio goes by policies without a selector only")
               .help("move it to the namespace of the pods, or remove the selector")
-              .addCauses(new Cause(policy.target(), "selector", 0))
-              .build());
+              .cause("selector"));
       return;
     }
     Mapping ports = policy.tree().mapping("spec").mapping("portLevelMtls");
     for (String key : ports.keys()) {
       if ("STRICT".equals(ports.mapping(key).text("mode"))) {
         Pointer field = Pointer.of("spec", "portLevelMtls", key);
-        check(scene, targets, policy, key, field, findings);
+        check(scene, targets, policy, key, field, found);
       }
     }
   }
 
-  private static void check(
-      Scene scene,
-      Targets targets,
-      Resource policy,
-      String text,
-      Pointer field,
-      List<Finding> findings) {
+  private void check(
+      Scene scene, Targets targets, Resource policy, String text, Pointer field, Found found) {
     int port = Containers.number(text);
     if (port == 0) {
       return;
@@ -103,31 +86,27 @@ final class PolicyNotEnforced implements Rule {
       if (meshed != null && listens) {
         Verdict verdict = meshed.capture().inbound(workload, port);
         if (verdict.captured() == Tri.NO) {
-          findings.add(finding(policy, field, port, meshed, verdict));
+          found.add(finding(policy, field, port, meshed, verdict));
           return;
         }
       }
     }
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Resource policy, Pointer field, int port, Meshed meshed, Verdict verdict) {
-    Finding.Builder finding =
-        Finding.of(INFO, policy, field)
-            .message(
-                "the policy is meant for port %d, which %s keeps out of the mesh"
-                    .formatted(port, meshed.workload()))
-            .why(
-                "%s; what does not pass the proxy is under no policy: any pod reaches the port, in"
-                        .formatted(verdict.reason())
-                    + " plaintext too")
-            .help(
-                "take port %d off the exclusion (%s), or the policy off that port"
-                    .formatted(port, verdict.setting().key()))
-            .addCauses(new Cause(policy.target(), field.toString(), 0));
-    if (!meshed.isSure()) {
-      finding.addAssumed(meshed.presence().reason());
-    }
-    return finding.build();
+    return at(policy, field)
+        .message(
+            "the policy is meant for port %d, which %s keeps out of the mesh"
+                .formatted(port, meshed.workload()))
+        .why(
+            "%s; what does not pass the proxy is under no policy: any pod reaches the port, in"
+                    .formatted(verdict.reason())
+                + " plaintext too")
+        .help(
+            "take port %d off the exclusion (%s), or the policy off that port"
+                .formatted(port, verdict.setting().key()))
+        .cause(field.toString())
+        .assumed(meshed.presence().assumed());
   }
 }

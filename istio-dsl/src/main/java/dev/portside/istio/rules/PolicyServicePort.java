@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.manifest.Edit;
@@ -19,39 +18,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** A policy names a Service's port where the pod's port is meant. */
-final class PolicyServicePort implements Rule {
+final class PolicyServicePort extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-policy-service-port",
-          Severity.WARNING,
-          Rank.SETTING,
-          "a policy names a Service's port where the pod's port is meant");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  PolicyServicePort() {
+    super(
+        "istio-policy-service-port",
+        Severity.WARNING,
+        Rank.SETTING,
+        "a policy names a Service's port where the pod's port is meant");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Targets targets = new Targets(scene);
-    List<Finding> findings = new ArrayList<>();
     for (Resource policy : Authorization.policies(scene.manifests())) {
       for (Named port : ports(policy)) {
-        check(scene, targets, policy, port, findings);
+        check(scene, targets, policy, port, found);
       }
     }
     for (Resource policy : scene.manifests().ofKind("security.istio.io", "PeerAuthentication")) {
       for (String key : policy.tree().mapping("spec").mapping("portLevelMtls").keys()) {
         Pointer field = Pointer.of("spec", "portLevelMtls", key);
-        check(scene, targets, policy, new Named(key, field, Scalar.of(key), false), findings);
+        check(scene, targets, policy, new Named(key, field, Scalar.of(key), false), found);
       }
     }
-    return findings.stream();
   }
 
   /**
@@ -78,8 +70,7 @@ final class PolicyServicePort implements Rule {
     return ports;
   }
 
-  private static void check(
-      Scene scene, Targets targets, Resource policy, Named port, List<Finding> findings) {
+  private void check(Scene scene, Targets targets, Resource policy, Named port, Found found) {
     int number = Containers.number(port.text());
     if (number == 0) {
       return;
@@ -91,15 +82,15 @@ final class PolicyServicePort implements Rule {
         return;
       }
       for (ServiceView view : scene.manifests().servicesOf(workload)) {
-        ServiceView.Port found = view.port(number).orElse(null);
-        if (found != null && !view.isHeadless()) {
-          meant.add(ServiceView.podPort(found, workload));
+        ServiceView.Port declared = view.port(number).orElse(null);
+        if (declared != null && !view.isHeadless()) {
+          meant.add(ServiceView.podPort(declared, workload));
           service = view.resource().name();
         }
       }
     }
     if (!meant.isEmpty()) {
-      findings.add(finding(policy, port, meant, service));
+      found.add(finding(policy, port, meant, service));
     }
   }
 
@@ -107,16 +98,16 @@ final class PolicyServicePort implements Rule {
     return workload.declaresPort(number) || scene.traffic().inbound(workload, number) != null;
   }
 
-  private static Finding finding(Resource policy, Named port, Set<Integer> meant, String service) {
+  private Finding.Builder finding(Resource policy, Named port, Set<Integer> meant, String service) {
     Integer one = meant.size() == 1 ? meant.iterator().next() : Integer.valueOf(0);
     Finding.Builder finding =
-        Finding.of(INFO, policy, port.field())
+        at(policy, port.field())
             .message(
                 "port %s is a port of Service %s; the pods listen on %s"
                     .formatted(port.text(), service, one == 0 ? "another" : one))
             .why("policies go by the pods' ports: for this one the policy holds nowhere")
             .help(one == 0 ? "write the pods' port" : "write %d".formatted(one))
-            .addCauses(new Cause(policy.target(), port.field().toString(), 0));
+            .cause(port.field().toString());
     if (one > 0) {
       Edit.Target target = policy.target();
       finding.addEdits(
@@ -124,6 +115,6 @@ final class PolicyServicePort implements Rule {
               ? new Edit.SetField(target, port.field(), Scalar.of(Integer.toString(one)), true)
               : new Edit.MoveField(target, port.field(), port.field().parent().child(one), true));
     }
-    return finding.build();
+    return finding;
   }
 }

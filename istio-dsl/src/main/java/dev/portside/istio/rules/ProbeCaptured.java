@@ -1,10 +1,9 @@
 package dev.portside.istio.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.istio.annotation.AnnotationValues;
@@ -21,20 +20,11 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The kubelet's probe meets a captured port that takes nothing but Istio's mTLS. */
-final class ProbeCaptured implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "istio-probe-captured",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a probe that is not rewritten meets a captured port under STRICT");
+final class ProbeCaptured extends Rule {
 
   private static final String KEY = "sidecar.istio.io/rewriteAppHTTPProbers";
   private static final String REFUSED =
@@ -46,47 +36,49 @@ final class ProbeCaptured implements Rule {
       List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "grpc");
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ProbeCaptured() {
+    super(
+        "istio-probe-captured",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a probe that is not rewritten meets a captured port under STRICT");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     boolean byDefault = scene.platform().get(IstioMesh.SECTION).rewriteAppHttpProbe();
-    List<Finding> findings = new ArrayList<>();
     for (Meshed meshed : Meshed.likely(scene)) {
       Boolean own = AnnotationValues.truthValue(meshed.workload().annotation(KEY));
       boolean off = own == null ? !byDefault : !own;
       for (Container container : off ? Containers.of(meshed.workload()) : List.<Container>of()) {
         for (String probe : PROBES) {
           for (String handler : HANDLERS) {
-            check(meshed, container, probe, handler, findings);
+            check(meshed, container, probe, handler, found);
           }
         }
       }
-      claimed(scene, meshed).ifPresent(findings::add);
+      claimed(scene, meshed, found);
     }
-    return findings.stream();
   }
 
   /** What else the kubelet asks: containers that are injected, or the sidecar on behalf of all. */
-  private static Optional<Finding> claimed(Scene scene, Meshed meshed) {
+  private void claimed(Scene scene, Meshed meshed, Found found) {
     for (End end : scene.traffic().ends(meshed.workload())) {
       PortUse use = end.use();
       if (use.peer() instanceof Peer.Callers callers
           && callers.name().equals(Peer.Callers.KUBELET)) {
         Optional<PortUse> relay = meshed.capture().relay(use);
         if (relay.isPresent() && fails(meshed, relay.get().peer().port())) {
-          return Optional.of(relayed(meshed, relay.get(), end));
+          found.add(relayed(meshed, relay.get(), end));
+          return;
         }
         boolean seen = use.claimant().equals(PortUse.KUBERNETES);
         if (relay.isEmpty() && !seen && fails(meshed, callers.port())) {
-          return Optional.of(injected(meshed, use));
+          found.add(injected(meshed, use));
+          return;
         }
       }
     }
-    return Optional.empty();
   }
 
   private static boolean fails(Meshed meshed, int port) {
@@ -95,12 +87,12 @@ final class ProbeCaptured implements Rule {
         && meshed.capture().mtls(meshed.workload(), port) == MtlsMode.STRICT;
   }
 
-  private static Finding relayed(Meshed meshed, PortUse relay, End end) {
+  private Finding.Builder relayed(Meshed meshed, PortUse relay, End end) {
     Workload workload = meshed.workload();
     int port = relay.peer().port();
     List<Edit> edits = meshed.capture().bypass(relay, end.wire().at(port));
     return meshed
-        .finding(INFO, edits.isEmpty() ? workload.templateField() : edits.get(0).field())
+        .finding(this, edits.isEmpty() ? workload.templateField() : edits.get(0).field())
         .message(
             "probes go to the sidecar's agent on port %d, which Istio captures under STRICT"
                 .formatted(port))
@@ -110,16 +102,15 @@ final class ProbeCaptured implements Rule {
                 + " ready")
         .help("leave port %d out of what is captured".formatted(port))
         .edits(edits)
-        .addCauses(new Cause(workload.resource().target(), "probe", port))
-        .build();
+        .cause("probe", port);
   }
 
-  private static Finding injected(Meshed meshed, PortUse use) {
+  private Finding.Builder injected(Meshed meshed, PortUse use) {
     Workload workload = meshed.workload();
     int port = use.peer().port();
     boolean written = workload.annotations().has(KEY);
     return meshed
-        .finding(INFO, written ? workload.annotationField(KEY) : workload.templateField())
+        .finding(this, written ? workload.annotationField(KEY) : workload.templateField())
         .message(
             "the kubelet asks %s on port %d, which Istio captures under STRICT, and probes are not"
                     .formatted(use.process(), port)
@@ -127,17 +118,16 @@ final class ProbeCaptured implements Rule {
         .why(REFUSED)
         .help(REWRITE)
         .addEdits(rewrite(workload))
-        .addCauses(new Cause(workload.resource().target(), "probe", port))
-        .build();
+        .cause("probe", port);
   }
 
-  private static void check(
-      Meshed meshed, Container container, String probe, String handler, List<Finding> findings) {
+  private void check(
+      Meshed meshed, Container container, String probe, String handler, Found found) {
     Mapping asked = container.tree().mapping(probe).mapping(handler);
     int port = port(container, asked.findText("port").orElse(""));
     if (fails(meshed, port)) {
       Pointer field = container.field().child(probe).child(handler).child("port");
-      findings.add(finding(meshed, container, field, port));
+      found.add(finding(meshed, container, field, port));
     }
   }
 
@@ -152,12 +142,12 @@ final class ProbeCaptured implements Rule {
     return Containers.number(port);
   }
 
-  private static Finding finding(Meshed meshed, Container container, Pointer field, int port) {
+  private Finding.Builder finding(Meshed meshed, Container container, Pointer field, int port) {
     Workload workload = meshed.workload();
     String probe = field.parent().parent().last();
     boolean connects = field.parent().last().equals("tcpSocket");
     return meshed
-        .finding(INFO, field)
+        .finding(this, field)
         .message(
             "%s of container %s goes to port %d, which Istio captures under STRICT, and probes are"
                     .formatted(probe, container.name(), port)
@@ -169,8 +159,7 @@ final class ProbeCaptured implements Rule {
                 : REFUSED)
         .help(REWRITE)
         .addEdits(rewrite(workload))
-        .addCauses(new Cause(workload.resource().target(), field.toString(), port))
-        .build();
+        .cause(field.toString(), port);
   }
 
   private static Edit rewrite(Workload workload) {

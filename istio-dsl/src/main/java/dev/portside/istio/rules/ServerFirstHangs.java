@@ -2,9 +2,9 @@ package dev.portside.istio.rules;
 
 import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.ServedPorts;
 import dev.portside.check.Severity;
@@ -13,8 +13,6 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.Capture;
-import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
@@ -23,55 +21,41 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protocol;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
-import dev.portside.yaml.Pointer;
-import dev.portside.yaml.Scalar;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A server speaks first, and a proxy on the way waits for the client to do so. */
-final class ServerFirstHangs implements Rule {
+final class ServerFirstHangs extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "server-first-hangs",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a server speaks first, and a proxy waits for the client's first bytes");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ServerFirstHangs() {
+    super(
+        "server-first-hangs",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a server speaks first, and a proxy waits for the client's first bytes");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
-    Set<Cause> known = new HashSet<>();
+  public void check(Scene scene, Found found) {
+    Set<Cause> declared = new HashSet<>();
     for (Flow flow : scene.traffic().flows()) {
+      // A gateway listens as its own Gateway declares, whatever the Services behind it say.
+      boolean gateway = flow.client().use().party().is(Party.Kind.GATEWAY);
       boolean first = ServerFirst.isSpoken(flow.client(), flow.server());
-      if (first && !isGateway(flow) && hangs(scene, flow)) {
-        finding(scene, flow).ifPresent(findings::add);
+      if (first && !gateway && hangs(scene, flow)) {
+        judge(scene, flow, declared, found);
       }
     }
-    findings.forEach(finding -> known.addAll(finding.causes()));
     for (ServiceView service : scene.manifests().services()) {
       for (ServiceView.Port port : service.ports()) {
-        unmet(scene, service, port)
-            .filter(finding -> finding.causes().stream().noneMatch(known::contains))
-            .ifPresent(findings::add);
+        if (!PortDeclaration.isTcp(port)
+            && !declared.contains(cause(service.resource(), port.port()))) {
+          unmet(scene, service, port, found);
+        }
       }
     }
-    return findings.stream();
-  }
-
-  /** A gateway listens as its own Gateway declares, whatever the Services behind it say. */
-  private static boolean isGateway(Flow flow) {
-    return flow.client().use().party() instanceof Party.Outside outside
-        && outside.kind() == Party.Kind.GATEWAY;
   }
 
   /**
@@ -99,113 +83,108 @@ final class ServerFirstHangs implements Rule {
   }
 
   private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
-    boolean meshed = flow.client().presence().meshed() != Tri.NO;
-    End judge = meshed ? flow.client() : flow.server();
-    Capture capture = scene.traffic().capture(judge.use().party());
     // The greeting is plaintext, even where both go on to encrypt what follows it.
-    return capture
+    return scene
+        .traffic()
+        .judge(flow.client(), flow.server())
         .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
         .result();
   }
 
-  private static Optional<Finding> finding(Scene scene, Flow flow) {
+  private void judge(Scene scene, Flow flow, Set<Cause> declared, Found found) {
     boolean atClient = flow.client().captured() == Tri.YES;
     Optional<ServiceView> service = service(scene, flow);
     Optional<ServiceView.Port> port =
         service.flatMap(view -> view.port(flow.meeting().peer().port()));
     if (atClient && port.isPresent() && !PortDeclaration.isTcp(port.get())) {
-      return Optional.of(declared(flow, service.get(), port.get()));
+      declared.add(cause(service.get().resource(), port.get().port()));
+      found.add(declared(flow, service.get(), port.get()));
+    } else if (atClient) {
+      flow.client()
+          .use()
+          .party()
+          .workload()
+          .ifPresent(client -> found.add(dialled(scene, flow, client)));
+    } else {
+      flow.server()
+          .use()
+          .party()
+          .workload()
+          .ifPresent(server -> found.add(answered(scene, flow, server)));
     }
-    return atClient ? dialled(scene, flow) : answered(scene, flow);
   }
 
-  private static Finding declared(Flow flow, ServiceView service, ServiceView.Port port) {
-    Finding.Builder finding =
-        at(service.resource(), field(port))
-            .message(
-                "%s, whose server speaks first, is dialled by %s through port %d of %s, %s"
+  private Finding.Builder declared(Flow flow, ServiceView service, ServiceView.Port port) {
+    return at(service.resource(), PortDeclaration.field(port))
+        .message(
+            "%s, whose server speaks first, is dialled by %s through port %d of %s, %s"
+                .formatted(
+                    protocol(flow),
+                    flow.client().use().party(),
+                    port.port(),
+                    service,
+                    PortDeclaration.words(port)))
+        .why(
+            "Istio's proxy at the client takes such a port for HTTP, or looks which it is: it waits"
+                + " for the client's first bytes, the client for the greeting, and both for ever")
+        .help("declare it: appProtocol tcp, or a name that begins with tcp-")
+        .addEdits(PortDeclaration.declare(service, port, "tcp", true))
+        .addCauses(cause(service.resource(), port.port()))
+        .addAllCauses(Cause.capture(flow));
+  }
+
+  private Finding.Builder dialled(Scene scene, Flow flow, Workload workload) {
+    int number = flow.client().wire().port();
+    boolean shared = new ServedPorts(scene).isServedBeside(workload, number);
+    List<Edit> edits = shared ? List.of() : bypass(scene, flow.client());
+    return at(workload.resource(), edits)
+        .message(
+            "%s, whose server speaks first, is dialled by %s at %s, and Istio has the port"
+                .formatted(protocol(flow), workload, flow.meeting().peer()))
+        .why(
+            "a Service of the mesh declares port %d HTTP, and so Istio's proxy takes it for HTTP"
+                    .formatted(number)
+                + " at every address: it waits for the client's first bytes, which never come")
+        .help(
+            shared
+                ? "exclude the server by its address (excludeOutboundIPRanges): the port is"
+                    + " also that of a Service in the mesh"
+                : "exclude outbound port " + number)
+        .addAllCauses(Cause.capture(flow));
+  }
+
+  private Finding.Builder answered(Scene scene, Flow flow, Workload workload) {
+    List<Edit> edits = bypass(scene, flow.server());
+    return at(workload.resource(), edits)
+        .message(
+            "%s on port %d of %s speaks first, and %s dials it in plaintext through Istio's"
                     .formatted(
                         protocol(flow),
-                        flow.client().use().party(),
-                        port.port(),
-                        service,
-                        PortDeclaration.words(port)))
-            .why(
-                "Istio's proxy at the client takes such a port for HTTP, or looks which it is: it waits"
-                    + " for the client's first bytes, the client for the greeting, and both for ever")
-            .help("declare it: appProtocol tcp, or a name that begins with tcp-")
-            .addEdits(declaration(service, port))
-            .addCauses(cause(service.resource(), port.port()));
-    return caused(finding, flow).build();
-  }
-
-  private static Optional<Finding> dialled(Scene scene, Flow flow) {
-    return workload(flow.client())
-        .map(
-            workload -> {
-              int number = flow.client().wire().port();
-              boolean shared = new ServedPorts(scene).isServedBeside(workload, number);
-              List<Edit> edits = shared ? List.of() : bypass(scene, flow.client());
-              Finding.Builder finding =
-                  at(workload.resource(), field(edits))
-                      .message(
-                          "%s, whose server speaks first, is dialled by %s at %s, and Istio has the port"
-                              .formatted(protocol(flow), workload, flow.meeting().peer()))
-                      .why(
-                          "a Service of the mesh declares port %d HTTP, and so Istio's proxy takes it for HTTP"
-                                  .formatted(number)
-                              + " at every address: it waits for the client's first bytes, which never come")
-                      .help(
-                          shared
-                              ? "exclude the server by its address (excludeOutboundIPRanges): the port is"
-                                  + " also that of a Service in the mesh"
-                              : "exclude outbound port " + number)
-                      .edits(edits);
-              return caused(finding, flow).build();
-            });
-  }
-
-  private static Optional<Finding> answered(Scene scene, Flow flow) {
-    return workload(flow.server())
-        .map(
-            workload -> {
-              List<Edit> edits = bypass(scene, flow.server());
-              Finding.Builder finding =
-                  at(workload.resource(), field(edits))
-                      .message(
-                          "%s on port %d of %s speaks first, and %s dials it in plaintext through Istio's"
-                                  .formatted(
-                                      protocol(flow),
-                                      flow.server().wire().podPort(),
-                                      workload,
-                                      flow.client().use().party())
-                              + " proxy")
-                      .why(
-                          "the proxy waits for the first bytes to tell mTLS from plaintext, and the client for"
-                              + " the greeting: the connection hangs, under STRICT as well")
-                      .help(
-                          "exclude inbound port %d, and outbound at every caller in the mesh; or let the"
-                                  .formatted(flow.server().wire().podPort())
-                              + " caller come through Istio too")
-                      .edits(edits);
-              return caused(finding, flow).build();
-            });
+                        flow.server().wire().podPort(),
+                        workload,
+                        flow.client().use().party())
+                + " proxy")
+        .why(
+            "the proxy waits for the first bytes to tell mTLS from plaintext, and the client for"
+                + " the greeting: the connection hangs, under STRICT as well")
+        .help(
+            "exclude inbound port %d, and outbound at every caller in the mesh; or let the"
+                    .formatted(flow.server().wire().podPort())
+                + " caller come through Istio too")
+        .addAllCauses(Cause.capture(flow));
   }
 
   /**
    * A Service that nobody of the set is known to dial, but whose every caller in the mesh hangs.
    */
-  private static Optional<Finding> unmet(Scene scene, ServiceView service, ServiceView.Port port) {
-    if (PortDeclaration.isTcp(port)) {
-      return Optional.empty();
-    }
+  private void unmet(Scene scene, ServiceView service, ServiceView.Port port, Found found) {
     for (Workload workload : scene.manifests().selectedBy(service)) {
       int podPort = service.isHeadless() ? port.port() : ServiceView.podPort(port, workload);
       Optional<String> protocol = ServerFirst.protocol(podPort);
       Tri meshed = scene.traffic().capture(workload).on(new Party.Pods(workload)).meshed();
       if (protocol.isPresent() && meshed == Tri.YES) {
-        return Optional.of(
-            at(service.resource(), field(port))
+        found.add(
+            at(service.resource(), PortDeclaration.field(port))
                 .severity(Severity.WARNING)
                 .message(
                     "port %d of %s, %s, looks like %s, whose server speaks first"
@@ -215,32 +194,11 @@ final class ServerFirstHangs implements Rule {
                     "callers in the mesh hang: Istio's proxy takes such a port for HTTP, or looks which it"
                         + " is, and waits for the client's first bytes")
                 .help("declare it: appProtocol tcp, or a name that begins with tcp-")
-                .addEdits(declaration(service, port))
-                .addCauses(cause(service.resource(), port.port()))
-                .build());
+                .addEdits(PortDeclaration.declare(service, port, "tcp", true))
+                .addCauses(cause(service.resource(), port.port())));
+        return;
       }
     }
-    return Optional.empty();
-  }
-
-  private static Finding.Builder at(Resource resource, Pointer field) {
-    return Finding.of(INFO, resource, field);
-  }
-
-  private static Finding.Builder caused(Finding.Builder finding, Flow flow) {
-    for (Party client : flow.clients()) {
-      int port = flow.client().wire().port();
-      client
-          .workload()
-          .ifPresent(w -> finding.addCauses(Cause.capture(w, Direction.OUTBOUND, port)));
-    }
-    for (Party server : flow.servers()) {
-      int port = flow.server().wire().podPort();
-      server
-          .workload()
-          .ifPresent(w -> finding.addCauses(Cause.capture(w, Direction.INBOUND, port)));
-    }
-    return finding;
   }
 
   private static Cause cause(Resource service, int port) {
@@ -253,24 +211,7 @@ final class ServerFirstHangs implements Rule {
         .orElse("a protocol");
   }
 
-  private static Optional<Workload> workload(End end) {
-    return end.use().party().workload();
-  }
-
   private static List<Edit> bypass(Scene scene, End end) {
     return scene.traffic().capture(end.use().party()).bypass(end.use(), end.wire());
-  }
-
-  private static Pointer field(List<Edit> edits) {
-    return edits.isEmpty() ? Pointer.root() : edits.get(0).field();
-  }
-
-  private static Pointer field(ServiceView.Port port) {
-    return port.field().child(port.appProtocol().isEmpty() ? "name" : "appProtocol");
-  }
-
-  private static Edit declaration(ServiceView service, ServiceView.Port port) {
-    return new Edit.SetField(
-        service.resource().target(), port.field().child("appProtocol"), Scalar.of("tcp"), true);
   }
 }

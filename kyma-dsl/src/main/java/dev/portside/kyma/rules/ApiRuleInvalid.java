@@ -1,11 +1,10 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Nearest;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleVersion;
@@ -20,61 +19,53 @@ import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The API server or the operator refuses an APIRule, or it goes wrong although both take it. */
-final class ApiRuleInvalid implements Rule {
+final class ApiRuleInvalid extends Rule {
 
   private static final String SERVER = "the API server refuses the rule";
   private static final String OPERATOR =
       "the API server takes the rule, and it ends in Error: nothing is exposed";
   private static final Pointer RULES = Pointer.of("spec", "rules");
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-apirule-invalid",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an APIRule is refused, or breaks what is made of it");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ApiRuleInvalid() {
+    super(
+        "kyma-apirule-invalid",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an APIRule is refused, or breaks what is made of it");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (Resource resource : scene.manifests().resources()) {
       if (resource.kind().equalsIgnoreCase("APIRule")) {
-        lookalike(resource).ifPresent(findings::add);
+        lookalike(resource, found);
       }
     }
     Manifests context = ApiRuleView.context(scene.manifests());
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Admission admission = view.admission();
-      admission(view, admission, findings);
-      operator(scene, view, view.failures(admission, context), findings);
-      serviceNames(view, findings);
+      admission(view, admission, found);
+      operator(scene, view, view.failures(admission, context), found);
+      serviceNames(view, found);
       for (LateRefusals.Late late :
           LateRefusals.of(view, scene.platform().get(KymaCluster.SECTION))) {
-        findings.add(
-            finding(view.resource(), late.field(), late.message(), late.why(), late.help()));
+        found.add(finding(view.resource(), late.field(), late.message(), late.why(), late.help()));
       }
     }
-    return findings.stream();
   }
 
   /** Something that only looks like an APIRule. */
-  private static Optional<Finding> lookalike(Resource resource) {
-    boolean group = resource.ref().group().equals(ApiRuleVersion.GROUP);
+  private void lookalike(Resource resource, Found found) {
     String apiVersion = resource.ref().apiVersion();
-    if (!group) {
-      return Optional.of(
+    List<String> known =
+        Arrays.stream(ApiRuleVersion.values()).map(ApiRuleVersion::apiVersion).toList();
+    if (!resource.ref().group().equals(ApiRuleVersion.GROUP)) {
+      found.add(
           finding(
               resource,
               Pointer.of("apiVersion"),
@@ -82,33 +73,29 @@ final class ApiRuleInvalid implements Rule {
                   .formatted(apiVersion, ApiRuleVersion.GROUP),
               "Kyma does not read the object, and nothing is exposed",
               "write %s".formatted(ApiRuleVersion.V2.apiVersion())));
-    }
-    if (!resource.kind().equals("APIRule")) {
-      return Optional.of(
+    } else if (!resource.kind().equals("APIRule")) {
+      found.add(
           finding(
               resource,
               Pointer.of("kind"),
               "kind %s is not known; the nearest is APIRule".formatted(resource.kind()),
               SERVER,
               "write APIRule"));
+    } else if (!known.contains(apiVersion)) {
+      found.add(
+          finding(
+              resource,
+              Pointer.of("apiVersion"),
+              "there is no APIRule %s; the nearest is %s"
+                  .formatted(apiVersion, Nearest.of(apiVersion, known)),
+              SERVER,
+              "write %s".formatted(ApiRuleVersion.V2.apiVersion())));
     }
-    List<String> known =
-        Arrays.stream(ApiRuleVersion.values()).map(ApiRuleVersion::apiVersion).toList();
-    return known.contains(apiVersion)
-        ? Optional.empty()
-        : Optional.of(
-            finding(
-                resource,
-                Pointer.of("apiVersion"),
-                "there is no APIRule %s; the nearest is %s"
-                    .formatted(apiVersion, Nearest.of(apiVersion, known)),
-                SERVER,
-                "write %s".formatted(ApiRuleVersion.V2.apiVersion())));
   }
 
-  private static void admission(ApiRuleView view, Admission admission, List<Finding> findings) {
+  private void admission(ApiRuleView view, Admission admission, Found found) {
     if (!admission.unreadable().isEmpty()) {
-      findings.add(
+      found.add(
           finding(
               view.resource(),
               Pointer.of("metadata"),
@@ -118,7 +105,7 @@ final class ApiRuleInvalid implements Rule {
     }
     for (Violation violation : admission.violations()) {
       if (!MixedAccess.isIts(violation)) {
-        findings.add(
+        found.add(
             finding(
                 view.resource(),
                 violation.field(),
@@ -129,10 +116,10 @@ final class ApiRuleInvalid implements Rule {
     }
   }
 
-  private static void operator(
-      Scene scene, ApiRuleView view, Optional<List<Failure>> failures, List<Finding> findings) {
+  private void operator(
+      Scene scene, ApiRuleView view, Optional<List<Failure>> failures, Found found) {
     if (failures.isEmpty()) {
-      findings.add(
+      found.add(
           finding(
               view.resource(),
               Pointer.of("spec", "hosts", "0"),
@@ -142,7 +129,7 @@ final class ApiRuleInvalid implements Rule {
     }
     for (Failure failure : failures.orElse(List.of())) {
       if (isKnown(scene, view, failure)) {
-        findings.add(
+        found.add(
             finding(view.resource(), failure.field(), failure.message(), OPERATOR, help(failure)));
       }
     }
@@ -172,19 +159,18 @@ final class ApiRuleInvalid implements Rule {
   }
 
   /** A Service's name has no dot; its namespace has a field of its own. */
-  private static void serviceNames(ApiRuleView view, List<Finding> findings) {
-    serviceName(view, view.spec(), Pointer.of("spec"), findings);
+  private void serviceNames(ApiRuleView view, Found found) {
+    serviceName(view, view.spec(), Pointer.of("spec"), found);
     Sequence rules = view.spec().sequence("rules");
     for (int i = 0; i < rules.size(); i++) {
-      serviceName(view, rules.mapping(i), RULES.child(i), findings);
+      serviceName(view, rules.mapping(i), RULES.child(i), found);
     }
   }
 
-  private static void serviceName(
-      ApiRuleView view, Mapping above, Pointer at, List<Finding> findings) {
+  private void serviceName(ApiRuleView view, Mapping above, Pointer at, Found found) {
     String name = above.mapping("service").text("name");
     if (name != null && !Names.isLabel(name)) {
-      findings.add(
+      found.add(
           finding(
               view.resource(),
               at.child("service").child("name"),
@@ -197,13 +183,12 @@ final class ApiRuleInvalid implements Rule {
     }
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Resource resource, Pointer field, String message, String why, String help) {
-    return Finding.of(INFO, resource, field)
+    return at(resource, field)
         .message(message)
         .why(why)
         .help(help)
-        .addCauses(new Cause(resource.target(), "apirule " + field + " " + message, 0))
-        .build();
+        .cause("apirule " + field + " " + message);
   }
 }

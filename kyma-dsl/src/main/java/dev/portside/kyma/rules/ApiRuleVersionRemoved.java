@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleMigration;
@@ -15,45 +14,35 @@ import dev.portside.platform.Version;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Position;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An APIRule stands in a version that the platform's Kyma does not accept. */
-final class ApiRuleVersionRemoved implements Rule {
+final class ApiRuleVersionRemoved extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-apirule-version-removed",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an APIRule stands in a version that Kyma does not accept");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  ApiRuleVersionRemoved() {
+    super(
+        "kyma-apirule-version-removed",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an APIRule stands in a version that Kyma does not accept");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Version apiGateway = scene.platform().get(KymaCluster.SECTION).version();
-    return scene.manifests().ofKind(ApiRuleVersion.GROUP, "APIRule").stream()
-        .flatMap(resource -> finding(resource, apiGateway).stream());
+    for (Resource resource : scene.manifests().ofKind(ApiRuleVersion.GROUP, "APIRule")) {
+      ApiRuleVersion.of(resource.ref().apiVersion())
+          .filter(version -> !version.isAcceptedBy(apiGateway))
+          .ifPresent(version -> found.add(finding(resource, version, apiGateway)));
+    }
   }
 
-  private static Optional<Finding> finding(Resource resource, Version apiGateway) {
-    return ApiRuleVersion.of(resource.ref().apiVersion())
-        .filter(version -> !version.isAcceptedBy(apiGateway))
-        .map(version -> finding(resource, version, apiGateway));
-  }
-
-  private static Finding finding(Resource resource, ApiRuleVersion version, Version apiGateway) {
+  private Finding.Builder finding(Resource resource, ApiRuleVersion version, Version apiGateway) {
     ApiRuleVersion newest = ApiRuleVersion.newest(apiGateway);
     boolean removed = version.compareTo(newest) < 0;
     List<ApiRuleMigration> migration =
         removed ? List.of(ApiRuleMigration.of(resource).to(newest)) : List.of();
-    Finding.Builder builder = Finding.of(INFO, resource, Pointer.of("apiVersion"));
-    builder
+    return at(resource, Pointer.of("apiVersion"))
         .message("Kyma's API gateway %s does not accept APIRule %s".formatted(apiGateway, version))
         .why(
             removed
@@ -61,9 +50,8 @@ final class ApiRuleVersionRemoved implements Rule {
                     .formatted(version.removedIn())
                 : "it came later; the API server knows no such version")
         .help(migration.isEmpty() ? older(newest) : help(migration.get(0), newest))
-        .addCauses(new Cause(resource.target(), "version", 0));
-    migration.forEach(one -> builder.edits(one.edits()));
-    return builder.build();
+        .cause("version")
+        .edits(migration.stream().flatMap(one -> one.edits().stream()).toList());
   }
 
   private static String older(ApiRuleVersion newest) {

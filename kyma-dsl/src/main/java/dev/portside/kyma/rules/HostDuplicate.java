@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.operator.HostCheck;
@@ -13,46 +12,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Two APIRules, or an APIRule and a VirtualService, claim one host. */
-final class HostDuplicate implements Rule {
-
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-host-duplicate",
-          Severity.ERROR,
-          Rank.SETTING,
-          "two APIRules or VirtualServices claim one host");
+final class HostDuplicate extends Rule {
 
   /** Whose a host is, within what one argument of the user's names. */
   private record Claim(String argument, String host) {}
 
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  HostDuplicate() {
+    super(
+        "kyma-host-duplicate",
+        Severity.ERROR,
+        Rank.SETTING,
+        "two APIRules or VirtualServices claim one host");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
+  public void check(Scene scene, Found found) {
     Map<Claim, List<Resource>> routes = virtualServices(scene);
     Map<Claim, Resource> owners = new HashMap<>();
-    List<Finding> findings = new ArrayList<>();
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       for (ClaimedHost host : ClaimedHost.of(view, scene.manifests())) {
         Resource resource = view.resource();
         Claim claim = new Claim(resource.argument(), host.whole());
         Resource owner = owners.putIfAbsent(claim, resource);
         if (owner != null && !owner.ref().equals(resource.ref())) {
-          findings.add(finding(resource, host, owner));
+          found.add(finding(resource, host, owner));
         }
         routes.getOrDefault(claim, List.of()).stream()
             .filter(route -> owner == null && !HostCheck.isOwned(route, resource))
             .findFirst()
-            .ifPresent(route -> findings.add(finding(resource, host, route)));
+            .ifPresent(route -> found.add(finding(resource, host, route)));
       }
     }
-    return findings.stream();
   }
 
   private static Map<Claim, List<Resource>> virtualServices(Scene scene) {
@@ -66,14 +58,13 @@ final class HostDuplicate implements Rule {
     return routes;
   }
 
-  private static Finding finding(Resource rule, ClaimedHost host, Resource owner) {
-    return Finding.of(INFO, rule, host.field())
+  private Finding.Builder finding(Resource rule, ClaimedHost host, Resource owner) {
+    return at(rule, host.field())
         .message("host %s belongs to %s".formatted(host.whole(), owner))
         .why(
             "the operator gives a host to whoever comes first, in whatever namespace and on whatever"
                 + " gateway: the other rule ends in Error")
         .help("give one of both another host, or make one rule of both")
-        .addCauses(new Cause(rule.target(), "host " + host.whole(), 0))
-        .build();
+        .cause("host " + host.whole());
   }
 }

@@ -1,37 +1,29 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.operator.Gateways;
 import dev.portside.manifest.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The Gateway that an APIRule names serves another host. */
-final class HostUnserved implements Rule {
+final class HostUnserved extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-host-unserved",
-          Severity.WARNING,
-          Rank.SETTING,
-          "the Gateway of an APIRule does not serve its host");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  HostUnserved() {
+    super(
+        "kyma-host-unserved",
+        Severity.WARNING,
+        Rank.SETTING,
+        "the Gateway of an APIRule does not serve its host");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Optional<Resource> gateway =
           ClaimedHost.gatewayOf(scene.manifests(), ClaimedHost.gateway(view));
@@ -43,12 +35,11 @@ final class HostUnserved implements Rule {
           boolean serves =
               served.stream().anyMatch(one -> serves(one, host.whole(), view.resource()));
           if (whole && !serves) {
-            findings.add(finding(view.resource(), host, gateway.get(), served));
+            found.add(finding(view.resource(), host, gateway.get(), served));
           }
         }
       }
     }
-    return findings.stream();
   }
 
   /** A host of a Gateway may be for one namespace only, {@code .} being the Gateway's own. */
@@ -65,16 +56,15 @@ final class HostUnserved implements Rule {
     return open && fits;
   }
 
-  private static Finding finding(
+  private Finding.Builder finding(
       Resource rule, ClaimedHost host, Resource gateway, List<String> served) {
-    return Finding.of(INFO, rule, host.field())
+    return at(rule, host.field())
         .message(
             "%s does not serve host %s; it serves %s"
                 .formatted(
                     gateway, host.whole(), served.isEmpty() ? "none" : String.join(", ", served)))
         .why("the rule ends Ready, and the gateway answers 404 for the host")
         .help("choose a host that it serves, name another Gateway, or add the host to its servers")
-        .addCauses(new Cause(rule.target(), "unserved " + host.whole(), 0))
-        .build();
+        .cause("unserved " + host.whole());
   }
 }

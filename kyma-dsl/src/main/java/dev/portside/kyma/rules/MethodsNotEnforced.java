@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.KymaCluster;
@@ -14,33 +13,26 @@ import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The strategy allow lets every method through, whatever its rule lists. */
-final class MethodsNotEnforced implements Rule {
+final class MethodsNotEnforced extends Rule {
 
   private static final Version KNOWS_NO_AUTH = Version.of("2.2");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-methods-not-enforced",
-          Severity.WARNING,
-          Rank.SETTING,
-          "a rule with strategy allow lists methods, and every method gets through");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  MethodsNotEnforced() {
+    super(
+        "kyma-methods-not-enforced",
+        Severity.WARNING,
+        Rank.SETTING,
+        "a rule with strategy allow lists methods, and every method gets through");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     boolean noAuth = scene.platform().get(KymaCluster.SECTION).version().isAtLeast(KNOWS_NO_AUTH);
     for (ApiRuleView view : ApiRuleView.all(scene)) {
       Sequence rules = view.isAccess() ? Sequence.empty() : view.spec().sequence("rules");
@@ -52,11 +44,10 @@ final class MethodsNotEnforced implements Rule {
         if (allow >= 0 && some && !isEnforced(scene, rules)) {
           Pointer field =
               Pointer.of("spec", "rules").child(i).child("accessStrategies").child(allow);
-          findings.add(finding(view, field.child("handler"), methods, noAuth));
+          found.add(finding(view, field.child("handler"), methods, noAuth));
         }
       }
     }
-    return findings.stream();
   }
 
   /** Istio's mode makes a policy for every rule as soon as one is jwt or no_auth. */
@@ -70,9 +61,9 @@ final class MethodsNotEnforced implements Rule {
   }
 
   /** Before no_auth there was no way to let some methods through and nobody in between. */
-  private static Finding finding(
+  private Finding.Builder finding(
       ApiRuleView view, Pointer field, List<String> methods, boolean noAuth) {
-    return Finding.of(INFO, view.resource(), field)
+    return at(view.resource(), field)
         .severity(noAuth ? Severity.WARNING : Severity.INFO)
         .message(
             "handler allow lets every method through, not only %s"
@@ -82,7 +73,6 @@ final class MethodsNotEnforced implements Rule {
             noAuth
                 ? "write no_auth, which keeps to the methods"
                 : "write noop, for which Oathkeeper keeps to the methods, or check them in the app")
-        .addCauses(new Cause(view.resource().target(), "methods " + field, 0))
-        .build();
+        .cause("methods " + field);
   }
 }

@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleVersion;
@@ -15,26 +14,20 @@ import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A rule chooses no kind of access, or several that exclude one another. */
-final class MixedAccess implements Rule {
+final class MixedAccess extends Rule {
 
   private static final List<String> KINDS = List.of("noAuth", "jwt", "extAuth");
   private static final Pointer RULES = Pointer.of("spec", "rules");
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-mixed-access",
-          Severity.ERROR,
-          Rank.SETTING,
-          "a rule chooses no kind of access, or several");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  MixedAccess() {
+    super(
+        "kyma-mixed-access",
+        Severity.ERROR,
+        Rank.SETTING,
+        "a rule chooses no kind of access, or several");
   }
 
   /** Returns whether what the API server refuses is this rule's to report. */
@@ -44,8 +37,7 @@ final class MixedAccess implements Rule {
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     Manifests context = ApiRuleView.context(scene.manifests());
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Sequence rules = view.spec().sequence("rules");
@@ -53,17 +45,15 @@ final class MixedAccess implements Rule {
           view.isAccess() ? List.of() : view.failures(view.admission(), context).orElse(List.of());
       for (int i = 0; i < rules.size(); i++) {
         if (view.isAccess()) {
-          access(view, rules.mapping(i), RULES.child(i), findings);
+          access(view, rules.mapping(i), RULES.child(i), found);
         } else {
-          strategies(failures, view, rules.mapping(i), RULES.child(i), findings);
+          strategies(failures, view, rules.mapping(i), RULES.child(i), found);
         }
       }
     }
-    return findings.stream();
   }
 
-  private static void access(
-      ApiRuleView view, Mapping rule, Pointer field, List<Finding> findings) {
+  private void access(ApiRuleView view, Mapping rule, Pointer field, Found found) {
     List<String> chosen =
         KINDS.stream()
             .filter(rule::has)
@@ -75,30 +65,25 @@ final class MixedAccess implements Rule {
     boolean off = chosen.isEmpty() && rule.has("noAuth");
     Pointer at =
         chosen.isEmpty() ? off ? field.child("noAuth") : field : field.child(chosen.get(1));
-    findings.add(
-        finding(
-            view,
-            at,
-            Severity.ERROR,
-            chosen.isEmpty()
-                ? off
-                    ? "noAuth is false, and the rule has neither jwt nor extAuth"
-                    : "the rule has none of noAuth, jwt and extAuth"
-                : "the rule has %s; one of them must stand alone"
-                    .formatted(String.join(" and ", chosen)),
-            "the API server refuses the rule",
-            chosen.contains("extAuth") && chosen.contains("jwt")
-                ? "ask for the token in extAuth.restrictions"
-                : "write noAuth: true, jwt or extAuth, one of them"));
+    found.add(
+        finding(view, at)
+            .message(
+                chosen.isEmpty()
+                    ? off
+                        ? "noAuth is false, and the rule has neither jwt nor extAuth"
+                        : "the rule has none of noAuth, jwt and extAuth"
+                    : "the rule has %s; one of them must stand alone"
+                        .formatted(String.join(" and ", chosen)))
+            .why("the API server refuses the rule")
+            .help(
+                chosen.contains("extAuth") && chosen.contains("jwt")
+                    ? "ask for the token in extAuth.restrictions"
+                    : "write noAuth: true, jwt or extAuth, one of them"));
   }
 
   /** Operators of 2020 take any strategies together, and Oathkeeper tries one after another. */
-  private static void strategies(
-      List<Failure> failures,
-      ApiRuleView view,
-      Mapping rule,
-      Pointer field,
-      List<Finding> findings) {
+  private void strategies(
+      List<Failure> failures, ApiRuleView view, Mapping rule, Pointer field, Found found) {
     List<String> handlers = Strategies.handlers(rule);
     Pointer at = field.child("accessStrategies");
     boolean refused =
@@ -112,27 +97,19 @@ final class MixedAccess implements Rule {
             && handlers.size() > 1
             && handlers.stream().anyMatch(Strategies::isOpen);
     if (refused || alpha) {
-      findings.add(
-          finding(
-              view,
-              at.child(1),
-              alpha ? Severity.WARNING : Severity.ERROR,
-              "strategies %s stand together".formatted(String.join(" and ", handlers)),
-              alpha
-                  ? "whoever is refused by one is let in by another"
-                  : "the operator refuses the rule: it ends in Error, and nothing is exposed",
-              "keep the one that is meant"));
+      found.add(
+          finding(view, at.child(1))
+              .severity(alpha ? Severity.WARNING : Severity.ERROR)
+              .message("strategies %s stand together".formatted(String.join(" and ", handlers)))
+              .why(
+                  alpha
+                      ? "whoever is refused by one is let in by another"
+                      : "the operator refuses the rule: it ends in Error, and nothing is exposed")
+              .help("keep the one that is meant"));
     }
   }
 
-  private static Finding finding(
-      ApiRuleView view, Pointer field, Severity severity, String message, String why, String help) {
-    return Finding.of(INFO, view.resource(), field)
-        .severity(severity)
-        .message(message)
-        .why(why)
-        .help(help)
-        .addCauses(new Cause(view.resource().target(), "access " + field, 0))
-        .build();
+  private Finding.Builder finding(ApiRuleView view, Pointer field) {
+    return at(view.resource(), field).cause("access " + field);
   }
 }

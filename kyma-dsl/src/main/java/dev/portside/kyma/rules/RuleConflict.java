@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleVersion;
@@ -16,56 +15,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Two rules that the operator refuses together: one path and method, as it reads paths. */
-final class RuleConflict implements Rule {
+final class RuleConflict extends Rule {
 
   private static final Pointer RULES = Pointer.of("spec", "rules");
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-rule-conflict",
-          Severity.ERROR,
-          Rank.SETTING,
-          "an earlier rule of an APIRule covers the path and method of a later one");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  RuleConflict() {
+    super(
+        "kyma-rule-conflict",
+        Severity.ERROR,
+        Rank.SETTING,
+        "an earlier rule of an APIRule covers the path and method of a later one");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (ApiRuleView view : ApiRuleView.in(scene)) {
-      findings.addAll(new Search(view).run());
+      new Search(view, found).run();
     }
-    return findings.stream();
   }
 
   /** Returns the cause of a conflict, which is no shadow as well. */
-  static Cause cause(ApiRuleView view, int rule) {
-    return new Cause(view.resource().target(), "rule " + rule + " is taken", 0);
+  static String cause(int rule) {
+    return "rule " + rule + " is taken";
   }
 
   /** One way through the rules of one APIRule. */
-  private static final class Search {
+  private final class Search {
 
     private final ApiRuleView view;
     private final Sequence rules;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Found found;
 
     /** What has been seen of each method, in order of the rules. */
     private final Map<String, PathTrie> tries = new LinkedHashMap<>();
 
-    Search(ApiRuleView view) {
+    Search(ApiRuleView view, Found found) {
       this.view = view;
+      this.found = found;
       this.rules = view.spec().sequence("rules");
     }
 
-    List<Finding> run() {
+    void run() {
       for (int i = 0; i < rules.size(); i++) {
         Mapping rule = rules.mapping(i);
         String path = rule.findText("path").orElse("");
@@ -80,12 +72,11 @@ final class RuleConflict implements Rule {
           }
         }
         if (!taken.isEmpty()) {
-          findings.add(conflict(i, path, taken));
+          found.add(conflict(i, path, taken));
         } else if (twice >= 0 && isRefusedTwice()) {
-          findings.add(twice(i, twice, methods.get(twice)));
+          found.add(twice(i, twice, methods.get(twice)));
         }
       }
-      return findings;
     }
 
     /** Older operators compare texts; those of 2020 did without methods. */
@@ -111,7 +102,7 @@ final class RuleConflict implements Rule {
       return view.isAccess() || view.version() == ApiRuleVersion.V1BETA1 && rules.size() > 1;
     }
 
-    private Finding conflict(int index, String path, List<String> methods) {
+    private Finding.Builder conflict(int index, String path, List<String> methods) {
       int earlier = earlier(index, path, methods.get(0));
       String other = rules.mapping(earlier).findText("path").orElse("");
       return builder(RULES.child(index).child("path"), index)
@@ -124,8 +115,7 @@ final class RuleConflict implements Rule {
                   : isOneThenAny(other, path)
                       ? "write \"%s/{**}\" for what is deeper: {*} counts as every one segment, {**} too"
                           .formatted(other)
-                      : "put the rule before rules[%d]".formatted(earlier))
-          .build();
+                      : "put the rule before rules[%d]".formatted(earlier));
     }
 
     private static boolean isOneThenAny(String earlier, String later) {
@@ -149,19 +139,16 @@ final class RuleConflict implements Rule {
       return Math.max(0, index - 1);
     }
 
-    private Finding twice(int index, int method, String name) {
+    private Finding.Builder twice(int index, int method, String name) {
       return builder(RULES.child(index).child("methods").child(method), index)
           .message("method %s stands twice in one rule".formatted(name))
-          .help("remove the second")
-          .build();
+          .help("remove the second");
     }
 
     private Finding.Builder builder(Pointer field, int index) {
-      Finding.Builder builder = Finding.of(INFO, view.resource(), field);
-      builder
+      return at(view.resource(), field)
           .why("the operator refuses the rule: it ends in Error, and nothing is exposed")
-          .addCauses(cause(view, index));
-      return Objects.requireNonNull(builder);
+          .cause(RuleConflict.cause(index));
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.portside.kyma.rules;
 
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.model.PathPattern;
@@ -13,32 +13,25 @@ import dev.portside.kyma.operator.Strategies;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A rule of an APIRule that no request reaches, although the operator takes it. */
-final class RuleShadowed implements Rule {
+final class RuleShadowed extends Rule {
 
   private static final Pointer RULES = Pointer.of("spec", "rules");
   private static final List<String> EVERYTHING = List.of("/.*", ".*", "/(.*)");
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-rule-shadowed",
-          Severity.WARNING,
-          Rank.FEATURE,
-          "a rule of an APIRule that no request reaches");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  RuleShadowed() {
+    super(
+        "kyma-rule-shadowed",
+        Severity.WARNING,
+        Rank.FEATURE,
+        "a rule of an APIRule that no request reaches");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Sequence rules = view.spec().sequence("rules");
       for (int i = 0; i < rules.size(); i++) {
@@ -46,13 +39,12 @@ final class RuleShadowed implements Rule {
         boolean unreachable = view.isAccess() && RoutePath.fit(path) == RoutePath.Fit.UNREACHABLE;
         Optional<Integer> earlier = earlier(scene, view, rules, i);
         if (unreachable) {
-          findings.add(unreachable(view, i, path));
+          found.add(unreachable(view, i, path));
         } else if (earlier.isPresent()) {
-          findings.add(shadowed(view, rules, i, earlier.get()));
+          found.add(shadowed(view, rules, i, earlier.get()));
         }
       }
     }
-    return findings.stream();
   }
 
   private static Optional<Integer> earlier(
@@ -102,21 +94,20 @@ final class RuleShadowed implements Rule {
     return covered && !together;
   }
 
-  private static Finding unreachable(ApiRuleView view, int index, String path) {
-    return Finding.of(INFO, view.resource(), RULES.child(index).child("path"))
+  private Finding.Builder unreachable(ApiRuleView view, int index, String path) {
+    return at(view.resource(), RULES.child(index).child("path"))
         .message("no request reaches path \"%s\"".formatted(path))
         .why(
             "the route reads it as a regular expression, in which + $ ( and ) have a meaning, and the"
                 + " policy reads the letters: nothing fits both, and callers get 403 or 404")
         .help("take {*} for the segment")
-        .addCauses(RuleConflict.cause(view, index))
-        .build();
+        .cause(RuleConflict.cause(index));
   }
 
-  private static Finding shadowed(ApiRuleView view, Sequence rules, int index, int earlier) {
+  private Finding.Builder shadowed(ApiRuleView view, Sequence rules, int index, int earlier) {
     String path = rules.mapping(index).findText("path").orElse("");
     String other = rules.mapping(earlier).findText("path").orElse("");
-    return Finding.of(INFO, view.resource(), RULES.child(index).child("path"))
+    return at(view.resource(), RULES.child(index).child("path"))
         .message(
             "no request reaches \"%s\": rules[%d], \"%s\", takes all of them"
                 .formatted(path, earlier, other))
@@ -125,7 +116,6 @@ final class RuleShadowed implements Rule {
             other.equals(path)
                 ? "make one rule of both"
                 : "put the rule before rules[%d], or remove it".formatted(earlier))
-        .addCauses(RuleConflict.cause(view, index))
-        .build();
+        .cause(RuleConflict.cause(index));
   }
 }

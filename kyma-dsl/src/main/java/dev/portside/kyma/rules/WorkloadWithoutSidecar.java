@@ -1,10 +1,9 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.check.Cause;
 import dev.portside.check.Finding;
+import dev.portside.check.Found;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
-import dev.portside.check.RuleInfo;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ExposedService;
@@ -12,55 +11,47 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;
 import dev.portside.traffic.Tri;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The pods behind an APIRule get no sidecar. */
-final class WorkloadWithoutSidecar implements Rule {
+final class WorkloadWithoutSidecar extends Rule {
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "kyma-workload-without-sidecar",
-          Severity.ERROR,
-          Rank.FEATURE,
-          "the pods behind an APIRule get no sidecar");
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  WorkloadWithoutSidecar() {
+    super(
+        "kyma-workload-without-sidecar",
+        Severity.ERROR,
+        Rank.FEATURE,
+        "the pods behind an APIRule get no sidecar");
   }
 
   @Override
-  public Stream<Finding> check(Scene scene) {
-    List<Finding> findings = new ArrayList<>();
+  public void check(Scene scene, Found found) {
     for (ExposedService exposed : ExposedService.in(scene.manifests())) {
-      scene
-          .manifests()
-          .service(exposed.namespace(), exposed.name())
-          .map(scene.manifests()::selectedBy)
-          .orElse(List.of())
-          .forEach(workload -> check(scene, exposed, workload, findings));
+      List<Workload> workloads =
+          scene
+              .manifests()
+              .service(exposed.namespace(), exposed.name())
+              .map(scene.manifests()::selectedBy)
+              .orElse(List.of());
+      for (Workload workload : workloads) {
+        Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
+        if (presence.meshed() == Tri.NO) {
+          found.add(finding(exposed, workload, presence));
+        }
+      }
     }
-    return findings.stream();
   }
 
-  private static void check(
-      Scene scene, ExposedService exposed, Workload workload, List<Finding> findings) {
-    Presence presence = scene.traffic().capture(workload).on(new Party.Pods(workload));
-    if (presence.meshed() == Tri.NO) {
-      findings.add(
-          Finding.of(INFO, exposed.rule(), exposed.field())
-              .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
-              .why(
-                  "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
-                      .formatted(presence.reason()))
-              .help(
-                  "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
-                          .formatted(workload.namespace())
-                      + " the pods what forbids it")
-              .addCauses(new Cause(exposed.rule().target(), "sidecar", 0))
-              .build());
-    }
+  private Finding.Builder finding(ExposedService exposed, Workload workload, Presence presence) {
+    return at(exposed.rule(), exposed.field())
+        .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
+        .why(
+            "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
+                .formatted(presence.reason()))
+        .help(
+            "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
+                    .formatted(workload.namespace())
+                + " the pods what forbids it")
+        .cause("sidecar");
   }
 }

@@ -17,11 +17,17 @@ final class SchemaStore {
 
   private final Version version;
 
-  SchemaStore(Version version) {
+  private SchemaStore(Version version) {
     this.version = version;
   }
 
-  Mapping object(Mapping object, SchemaType type) {
+  /** Returns a resource without what no release has, and with the defaults of what is missing. */
+  static Mapping stored(DaprSchema schema, Mapping resource) {
+    SchemaType type = schema.type(resource);
+    return type == null ? resource : new SchemaStore(schema.version()).object(resource, type);
+  }
+
+  private Mapping object(Mapping object, SchemaType type) {
     Mapping.Builder stored = Mapping.builder();
     for (int i = 0; i < object.size(); i++) {
       String key = object.key(i);

@@ -1,8 +1,6 @@
 package dev.portside.check;
 
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Party;
 import dev.portside.yaml.Pointer;
@@ -11,24 +9,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What findings about a flow have in common: where they stand, whom they name, their causes. */
-final class FlowFindings {
+/** The base of rules about what comes of both ends of a flow together. */
+abstract class FlowRule extends Rule {
 
   private static final int NAMED = 3;
 
-  private FlowFindings() {}
+  FlowRule(String id, Severity severity, Rank rank, String summary) {
+    super(id, severity, rank, summary);
+  }
 
-  /** Returns a finding at the server, or at the client where the server is not in the set. */
-  static Optional<Finding.Builder> at(RuleInfo rule, Flow flow) {
-    return first(flow.servers())
-        .or(() -> first(flow.clients()))
-        .map(
-            at -> {
-              Finding.Builder finding = Finding.of(rule, at.resource(), Pointer.root());
-              causes(finding, flow.client(), flow.clients(), Direction.OUTBOUND);
-              causes(finding, flow.server(), flow.servers(), Direction.INBOUND);
-              return finding;
-            });
+  /** Returns whether a flow is one of those that this rule is about. */
+  abstract boolean concerns(Scene scene, Flow flow);
+
+  /** Says what is wrong with a flow. */
+  abstract Finding.Builder describe(Scene scene, Flow flow, Finding.Builder finding);
+
+  /** A finding stands at the server, or at the client where the server is not in the set. */
+  @Override
+  public final void check(Scene scene, Found found) {
+    for (Flow flow : scene.traffic().flows()) {
+      if (concerns(scene, flow)) {
+        first(flow.servers())
+            .or(() -> first(flow.clients()))
+            .map(at -> at(at.resource(), Pointer.root()).addAllCauses(Cause.capture(flow)))
+            .ifPresent(finding -> found.add(describe(scene, flow, finding)));
+      }
+    }
   }
 
   /** Of several that behave alike the first by name, whatever their order in the set. */
@@ -36,16 +42,6 @@ final class FlowFindings {
     return parties.stream()
         .flatMap(party -> party.workload().stream())
         .min(Comparator.comparing(workload -> workload.resource().ref()));
-  }
-
-  private static void causes(
-      Finding.Builder finding, End end, List<Party> parties, Direction direction) {
-    int port = direction == Direction.OUTBOUND ? end.wire().port() : end.wire().podPort();
-    for (Party party : parties) {
-      party
-          .workload()
-          .ifPresent(workload -> finding.addCauses(Cause.capture(workload, direction, port)));
-    }
   }
 
   /** Returns the parties' names, the first few of many. */
