@@ -52,7 +52,7 @@ public final class FlowText {
 
   private void flow(FlowView flow) {
     String client = side(flow.client(), flow.clients());
-    boolean inPod = flow.outcome().result() == Result.LOOPBACK;
+    boolean inPod = flow.outcome().isInPod();
     String server = inPod ? flow.server().process() : side(flow.server(), flow.servers());
     out.append("  ").append(client).append(" -> ").append(server);
     out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.purpose())).append('\n');

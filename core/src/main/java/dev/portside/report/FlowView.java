@@ -63,15 +63,11 @@ public record FlowView(
   public record Side(String kind, String name, String process, Tri captured) {
 
     private static Side of(End end, String name, String process) {
-      return new Side(kind(end.use().party()), name, process, captured(end));
+      return new Side(kind(end.use().party()), name, process, end.captured());
     }
 
     private static String kind(Party party) {
       return party instanceof Party.Outside outside ? outside.kind().word() : "Workload";
-    }
-
-    private static Tri captured(End end) {
-      return end.presence().meshed() == Tri.NO ? Tri.NO : end.captured();
     }
   }
 

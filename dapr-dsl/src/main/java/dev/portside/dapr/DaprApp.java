@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -101,7 +102,8 @@ public final class DaprApp implements Part, ServiceTarget {
    */
   public static DaprApp from(HasMetadata workload) {
     ExistingApp existing =
-        new ExistingApp(Resource.made("DaprApp.from", 0, workload, NO_NAMESPACE));
+        new ExistingApp(
+            Resource.made("DaprApp.from", 0, Objects.requireNonNull(workload), NO_NAMESPACE));
     return new DaprAppBuilder(existing).build();
   }
 

@@ -160,7 +160,7 @@ public final class FlowHtml {
         String.join(" ", row.boxes()));
     out.open("th", "scope", "row").leaf("span", word, "class", "mark " + word).close("th");
     out.leaf("td", row.side(true));
-    boolean inPod = flow.outcome().result() == Result.LOOPBACK;
+    boolean inPod = flow.outcome().isInPod();
     out.leaf("td", inPod ? flow.server().process() + ", in the same pod" : row.side(false));
     out.leaf("td", row.ports()).leaf("td", flow.purpose()).leaf("td", flow.encryption());
     String policies = FlowText.policies(flow).replaceFirst("^; ", "");

@@ -48,7 +48,7 @@ final class PictureWords {
 
   /** Returns in a sentence what a flow is: the words of a tooltip. */
   static String sentence(FlowView flow) {
-    boolean inPod = flow.outcome().result() == Result.LOOPBACK;
+    boolean inPod = flow.outcome().isInPod();
     String server = inPod ? flow.server().process() : FlowText.side(flow.server(), flow.servers());
     String missing = flow.outcome().missing();
     return "%s: %s to %s, %s, %s. %s%s"
@@ -64,7 +64,7 @@ final class PictureWords {
 
   /** Returns what decided at the two ends, and where that is written. */
   static List<String> written(FlowView flow) {
-    if (flow.outcome().result() == Result.LOOPBACK) {
+    if (flow.outcome().isInPod()) {
       return List.of();
     }
     return List.of(

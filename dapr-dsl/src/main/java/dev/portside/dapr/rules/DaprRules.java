@@ -10,10 +10,10 @@ public final class DaprRules {
       List.of(
           new ActorStoreAmbiguous(),
           new AnnotationLegacy(),
-          new AnnotationMalformed(),
-          new AnnotationMisplaced(),
+          new DaprAnnotationMalformed(),
+          new DaprAnnotationMisplaced(),
           new AnnotationNotString(),
-          new AnnotationUnknown(),
+          new DaprAnnotationUnknown(),
           new AppIdDuplicate(),
           new AppIdInvalid(),
           new AppIdMissing(),

@@ -1,7 +1,7 @@
 package dev.portside.istio.extension;
 
 import dev.portside.istio.mesh.IstioMesh;
-import dev.portside.istio.pod.Grammar;
+import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
@@ -146,7 +146,7 @@ public final class IstioLookUps {
   /** What is no port says nothing. */
   private static void port(Mapping mapping, String key, IntConsumer consumer) {
     String text = mapping.findText(key).orElse("");
-    if (Grammar.PORT.refusal(text) == null) {
+    if (AnnotationGrammar.PORT.refusal(text) == null) {
       consumer.accept(Integer.parseInt(text.trim()));
     }
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a project: {@code portside.yaml}, found from the working directory upwards. An
  * option on the command line beats a setting.
  */
-final class Settings {
+final class ProjectSettings {
 
   private static final String FILE = "portside.yaml";
   private static final List<String> KEYS =
@@ -38,7 +38,7 @@ final class Settings {
   private final Path folder;
   private final Mapping root;
 
-  private Settings(Input input, Path folder, Mapping root) {
+  private ProjectSettings(Input input, Path folder, Mapping root) {
     this.input = input;
     this.folder = folder;
     this.root = root;
@@ -57,20 +57,20 @@ final class Settings {
   }
 
   /** Returns the settings that hold in a directory; empty ones where no file is found. */
-  static Settings find(Path directory) {
+  static ProjectSettings find(Path directory) {
     for (Path at = directory.toAbsolutePath(); at != null; at = at.getParent()) {
       Path file = at.resolve(FILE);
       if (Files.isRegularFile(file)) {
         return read(file, at);
       }
     }
-    return new Settings(Input.of(FILE, ""), directory, Mapping.empty());
+    return new ProjectSettings(Input.of(FILE, ""), directory, Mapping.empty());
   }
 
-  private static Settings read(Path file, Path folder) {
+  private static ProjectSettings read(Path file, Path folder) {
     try {
       Input input = SettingsFile.read(file);
-      return new Settings(input, folder, SettingsFile.root(input, "settings"));
+      return new ProjectSettings(input, folder, SettingsFile.root(input, "settings"));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -15,9 +15,9 @@ import dev.portside.yaml.Pointer;
 import java.util.Optional;
 
 /** An annotation is meant for Dapr, and Dapr does not read it. */
-final class AnnotationUnknown extends Rule {
+final class DaprAnnotationUnknown extends Rule {
 
-  AnnotationUnknown() {
+  DaprAnnotationUnknown() {
     super(
         "dapr-annotation-unknown",
         Severity.WARNING,

@@ -1,13 +1,13 @@
 package dev.portside.dapr.component;
 
 /** How the backend stands in the metadata of some types of component. Stateless. */
-interface Grammar {
+interface EndpointGrammar {
 
   /** Finds the endpoints that the metadata names. Never throws, and never tells a value. */
   void read(Reading in);
 
   /** Returns the grammar of that name in {@code endpoints.txt}. */
-  static Grammar named(String name) {
+  static EndpointGrammar named(String name) {
     return switch (name) {
       case "hostport", "list", "redis" -> new HostListGrammar();
       case "url", "urls" -> new UrlGrammar();

@@ -19,9 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An annotation that only pods can use stands on something else. */
-final class AnnotationMisplaced extends Rule {
+final class IstioAnnotationMisplaced extends Rule {
 
-  AnnotationMisplaced() {
+  IstioAnnotationMisplaced() {
     super(
         "istio-annotation-misplaced",
         Severity.ERROR,

@@ -11,8 +11,12 @@ import java.util.List;
  * @param error why the reconciliation fails before a status is written; empty when it does not
  * @param made what is made; nothing where the rule does not get so far
  */
-public record Outcome(
-    State state, List<Failure> failures, boolean breaks, String error, List<Generated> made) {
+public record Reconciliation(
+    State state,
+    List<OperatorRefusal> failures,
+    boolean breaks,
+    String error,
+    List<Generated> made) {
 
   /** The states of a rule. */
   public enum State {

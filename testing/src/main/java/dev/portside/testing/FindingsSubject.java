@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
  * assertThat(Portside.check(manifests)).hasNoErrors();
  * }</pre>
  */
-public final class PortsideSubject extends Subject {
+public final class FindingsSubject extends Subject {
 
   private final @Nullable Findings actual;
 
-  private PortsideSubject(FailureMetadata metadata, @Nullable Findings actual) {
+  private FindingsSubject(FailureMetadata metadata, @Nullable Findings actual) {
     super(metadata, actual);
     this.actual = actual;
   }
 
   /** Begins a proposition about findings. */
-  public static PortsideSubject assertThat(Findings findings) {
+  public static FindingsSubject assertThat(Findings findings) {
     return Truth.assertAbout(findings()).that(findings);
   }
 
   /** Returns the factory of this subject, for {@code assertAbout} and {@code expect}. */
-  public static Subject.Factory<PortsideSubject, Findings> findings() {
-    return PortsideSubject::new;
+  public static Subject.Factory<FindingsSubject, Findings> findings() {
+    return FindingsSubject::new;
   }
 
   /** Fails if one of the findings is an error. */

@@ -10,7 +10,7 @@ import dev.portside.yaml.Pointer;
  * @param check which check refuses it
  * @param message what is wrong, in a sentence without a period
  */
-public record Failure(String attribute, Pointer field, Check check, String message) {
+public record OperatorRefusal(String attribute, Pointer field, Check check, String message) {
 
   /** The operator's checks, as far as rules tell them apart. */
   public enum Check {

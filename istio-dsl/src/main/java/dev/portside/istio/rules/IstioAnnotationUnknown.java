@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An annotation under a prefix of Istio's is none that Istio knows. */
-final class AnnotationUnknown extends Rule {
+final class IstioAnnotationUnknown extends Rule {
 
   private static final Pointer OWN = Pointer.of("metadata", "annotations");
 
-  AnnotationUnknown() {
+  IstioAnnotationUnknown() {
     super(
         "istio-annotation-unknown",
         Severity.WARNING,

@@ -3,6 +3,7 @@ package dev.portside.istio.outcome;
 import dev.portside.istio.mesh.MtlsMode;
 import dev.portside.istio.mesh.PortProtocol;
 import dev.portside.traffic.Peer;
+import dev.portside.traffic.ServerFacet;
 import dev.portside.traffic.Tri;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ambient whether its pods are in the ambient mesh
  * @param named by whose name members of a group dial it
  */
-public record ServerFacet(
+public record IstioServer(
     MtlsMode mode,
     MtlsMode namespaceMode,
     PortProtocol protocol,
@@ -27,17 +28,18 @@ public record ServerFacet(
     Tri siblings,
     @Nullable PortProtocol listed,
     boolean ambient,
-    Named named) {
+    Named named)
+    implements ServerFacet {
 
   /** Returns the facet of pods that are in the ambient mesh. */
-  public ServerFacet inAmbient() {
-    return new ServerFacet(mode, namespaceMode, protocol, labelled, siblings, listed, true, named);
+  public IstioServer inAmbient() {
+    return new IstioServer(mode, namespaceMode, protocol, labelled, siblings, listed, true, named);
   }
 
   /** Returns the facet without the name, which makes a difference to single clients only. */
-  public ServerFacet unnamed() {
+  public IstioServer unnamed() {
     Named any = named.known() ? Named.ALIKE : Named.UNKNOWN;
-    return new ServerFacet(mode, namespaceMode, protocol, labelled, siblings, listed, ambient, any);
+    return new IstioServer(mode, namespaceMode, protocol, labelled, siblings, listed, ambient, any);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.portside.istio.outcome;
 
 import dev.portside.istio.mesh.PortProtocol;
 import dev.portside.istio.mesh.TlsRule;
+import dev.portside.traffic.ClientFacet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ambient whether its pods are in the ambient mesh
  * @param dialler for a group: all by which its members' names and rules may differ; else null
  */
-public record ClientFacet(
+public record IstioClient(
     boolean registryOnly,
     boolean autoMtls,
     boolean known,
@@ -27,11 +28,12 @@ public record ClientFacet(
     TlsRule rule,
     boolean ruleUnseen,
     boolean ambient,
-    @Nullable Object dialler) {
+    @Nullable Object dialler)
+    implements ClientFacet {
 
   /** Returns the facet of pods that are in the ambient mesh. */
-  public ClientFacet inAmbient() {
-    return new ClientFacet(
+  public IstioClient inAmbient() {
+    return new IstioClient(
         registryOnly, autoMtls, known, declared, httpNumber, rule, ruleUnseen, true, dialler);
   }
 }

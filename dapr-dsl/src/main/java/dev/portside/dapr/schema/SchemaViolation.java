@@ -10,7 +10,7 @@ import dev.portside.yaml.Pointer;
  * @param message what is the case, without a value that may be secret
  * @param help what to do
  */
-public record Violation(Kind kind, Pointer field, String message, String help) {
+public record SchemaViolation(Kind kind, Pointer field, String message, String help) {
 
   /** What is wrong with a field. */
   public enum Kind {

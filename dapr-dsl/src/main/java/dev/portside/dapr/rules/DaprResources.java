@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What several rules ask of the resources of Dapr's in a set. */
-final class Resources {
+final class DaprResources {
 
   static final String GROUP = "dapr.io";
 
   /** Types and fields had other names before the first release that promised to keep them. */
   private static final Version STABLE = Version.of("1.0");
 
-  private Resources() {}
+  private DaprResources() {}
 
   static Version version(Scene scene) {
     return scene.platform().get(DaprRuntime.SECTION).version();

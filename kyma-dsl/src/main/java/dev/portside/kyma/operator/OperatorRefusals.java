@@ -1,15 +1,15 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.admission.Paths;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects failures in the operator's order. */
-final class Failures {
+final class OperatorRefusals {
 
-  private final List<Failure> all = new ArrayList<>();
+  private final List<OperatorRefusal> all = new ArrayList<>();
 
   /** Adds a failure that the operator reports at the field itself. */
   void add(Pointer field, Check check, String message) {
@@ -18,10 +18,10 @@ final class Failures {
 
   /** Adds a failure that the operator reports under another name than the field's. */
   void add(String attribute, Pointer field, Check check, String message) {
-    all.add(new Failure(attribute, field, check, message));
+    all.add(new OperatorRefusal(attribute, field, check, message));
   }
 
-  List<Failure> all() {
+  List<OperatorRefusal> all() {
     return List.copyOf(all);
   }
 }

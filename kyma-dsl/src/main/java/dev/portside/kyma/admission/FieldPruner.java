@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Drops what the API server drops when it reads an object: unknown fields, and fields that are
  * null. Source: k8s.io/apiextensions-apiserver pkg/apiserver/schema/pruning and defaulting.
  */
-final class Pruner {
+final class FieldPruner {
 
   private static final Set<String> ROOT = Set.of("apiVersion", "kind", "metadata");
   private static final Set<String> METADATA =
@@ -37,7 +37,7 @@ final class Pruner {
   private final Definition definition;
   private final List<Pointer> unknown;
 
-  Pruner(Definition definition, List<Pointer> unknown) {
+  FieldPruner(Definition definition, List<Pointer> unknown) {
     this.definition = definition;
     this.unknown = unknown;
   }

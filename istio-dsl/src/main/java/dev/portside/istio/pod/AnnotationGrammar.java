@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * else. Source: istio/istio pkg/kube/inject/validate.go, pkg/util/net/ip.go and
  * cni/pkg/plugin/sidecar_redirect.go @1.31, checked against its admission messages.
  */
-public enum Grammar {
+public enum AnnotationGrammar {
   /** A list of ports. */
   PORTS("excludeInboundPorts"),
   /** A list of ports, or {@code *}. */
@@ -58,22 +58,22 @@ public enum Grammar {
       "quantities must match the regular expression"
           + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
-  private static final Map<String, Grammar> BY_KEY =
+  private static final Map<String, AnnotationGrammar> BY_KEY =
       IstioKeys.rows().stream()
           .collect(toUnmodifiableMap(row -> row.get("key"), row -> named(row.get("grammar"))));
 
   private final String parameter;
 
-  Grammar(String parameter) {
+  AnnotationGrammar(String parameter) {
     this.parameter = parameter;
   }
 
-  private static Grammar named(String name) {
+  private static AnnotationGrammar named(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Returns what the injector takes as the value of an annotation. */
-  public static Grammar of(String key) {
+  public static AnnotationGrammar of(String key) {
     return BY_KEY.getOrDefault(key, ANY);
   }
 

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Dapr's annotations stand on a workload itself, not on its pods. */
-final class AnnotationMisplaced extends Rule {
+final class DaprAnnotationMisplaced extends Rule {
 
   private static final Pointer ANNOTATIONS = Pointer.of("metadata", "annotations");
 
-  AnnotationMisplaced() {
+  DaprAnnotationMisplaced() {
     super(
         "dapr-annotation-misplaced",
         Severity.ERROR,

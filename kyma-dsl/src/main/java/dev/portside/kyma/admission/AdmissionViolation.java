@@ -9,7 +9,7 @@ import dev.portside.yaml.Pointer;
  * @param type what is wrong with it, as the API server classes it
  * @param message what is wrong, in a sentence without a period
  */
-public record Violation(Pointer field, Type type, String message) {
+public record AdmissionViolation(Pointer field, Type type, String message) {
 
   /** The API server's classes of refusals. */
   public enum Type {

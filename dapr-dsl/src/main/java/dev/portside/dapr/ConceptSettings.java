@@ -13,7 +13,7 @@ import java.util.Optional;
  * What Dapr is told of an app, by concept, in the order in which it was said. A value that Dapr
  * would ignore, or that would make its sidecar exit, fails at the call. Immutable.
  */
-final class Settings {
+final class ConceptSettings {
 
   /** The newest release has the form of every value that can be set. */
   static final AnnotationTable NEWEST =
@@ -21,13 +21,13 @@ final class Settings {
 
   private final Map<String, String> values;
 
-  private Settings(Map<String, String> values) {
+  private ConceptSettings(Map<String, String> values) {
     this.values = Collections.unmodifiableMap(values);
   }
 
   /** Returns settings that are as they are, such as those of a workload that exists. */
-  static Settings of(Map<String, String> values) {
-    return new Settings(new LinkedHashMap<>(values));
+  static ConceptSettings of(Map<String, String> values) {
+    return new ConceptSettings(new LinkedHashMap<>(values));
   }
 
   Map<String, String> values() {
@@ -35,10 +35,10 @@ final class Settings {
   }
 
   /** Returns these with a concept that no form is asked of. */
-  Settings put(String concept, String value) {
+  ConceptSettings put(String concept, String value) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(concept, value);
-    return new Settings(more);
+    return new ConceptSettings(more);
   }
 
   /**
@@ -46,7 +46,7 @@ final class Settings {
    *
    * @throws IllegalArgumentException if the value is not what the concept takes
    */
-  Settings set(String concept, Object value) {
+  ConceptSettings set(String concept, Object value) {
     String text = value.toString();
     for (Annotation annotation : NEWEST.of(concept)) {
       Optional<String> wanted = annotation.form().problem(text);
@@ -59,7 +59,7 @@ final class Settings {
   }
 
   /** Returns these with a duration as Go reads it. */
-  Settings set(String concept, Duration value) {
+  ConceptSettings set(String concept, Duration value) {
     long millis = value.toMillis();
     if (value.isNegative() || !value.equals(Duration.ofMillis(millis))) {
       throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ final class Settings {
   }
 
   /** Returns these with a number of seconds. */
-  Settings setSeconds(String concept, Duration value) {
+  ConceptSettings setSeconds(String concept, Duration value) {
     if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
       throw new IllegalArgumentException(
           "%s %s: must be whole seconds".formatted(spoken(concept), value));
@@ -78,7 +78,7 @@ final class Settings {
   }
 
   /** Returns these with one more item in a list. */
-  Settings add(String concept, String item) {
+  ConceptSettings add(String concept, String item) {
     String before = values.get(concept);
     return set(concept, before == null ? item : before + "," + item);
   }

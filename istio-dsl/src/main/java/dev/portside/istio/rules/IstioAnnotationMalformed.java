@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an annotation is refused, breaks the pod, or means something else than it says. */
-final class AnnotationMalformed extends Rule {
+final class IstioAnnotationMalformed extends Rule {
 
   /** Values of these may hold what nobody else is to see. */
   private static final Set<String> WITHHELD =
@@ -30,7 +30,7 @@ final class AnnotationMalformed extends Rule {
 
   private static final int LONGEST = 60;
 
-  AnnotationMalformed() {
+  IstioAnnotationMalformed() {
     super(
         "istio-annotation-malformed",
         Severity.ERROR,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml,
  * pkg/kube/inject/inject.go and initializer.go @1.31.
  */
-public final class Injection {
+public final class InjectionDecision {
 
   private static final Set<String> IGNORED =
       Set.of("kube-system", "kube-public", "kube-node-lease", "local-path-storage");
@@ -80,7 +80,7 @@ public final class Injection {
   private final List<PodSelector> never;
   private final List<PodSelector> always;
 
-  public Injection(IstioMesh mesh) {
+  public InjectionDecision(IstioMesh mesh) {
     this.mesh = mesh;
     this.never = mesh.neverInjectSelector().stream().map(PodSelector::of).toList();
     this.always = mesh.alwaysInjectSelector().stream().map(PodSelector::of).toList();

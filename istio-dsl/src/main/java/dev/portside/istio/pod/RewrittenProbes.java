@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of the probes of a pod: they go by way of the sidecar, which asks the app on behalf
  * of the kubelet. Source: istio/istio pkg/kube/inject/app_probe.go @1.31.
  */
-public final class Probes {
+public final class RewrittenProbes {
 
   /** A probe or hook of a container: its field, its name in paths. */
   private record Kind(String name, String field, boolean hook, String path) {}
@@ -34,7 +34,7 @@ public final class Probes {
   private final int statusPort;
   private final String known;
 
-  Probes(Workload workload, IstioMesh mesh, boolean proxied) {
+  RewrittenProbes(Workload workload, IstioMesh mesh, boolean proxied) {
     Boolean own = bool(workload.annotation(IstioKeys.REWRITE_PROBES));
     this.rewrites = proxied && (own == null ? mesh.rewriteAppHttpProbe() : own);
     String port = workload.annotation(IstioKeys.STATUS_PORT);

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an annotation is not what its author can mean. */
-final class AnnotationMalformed extends Rule {
+final class DaprAnnotationMalformed extends Rule {
 
-  AnnotationMalformed() {
+  DaprAnnotationMalformed() {
     super(
         "dapr-annotation-malformed",
         Severity.ERROR,
