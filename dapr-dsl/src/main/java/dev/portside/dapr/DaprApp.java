@@ -1,6 +1,6 @@
 package dev.portside.dapr;
 
-import dev.portside.dapr.injection.ValueForm;
+import dev.portside.dapr.injection.AppId;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
@@ -108,7 +108,7 @@ public final class DaprApp implements Part, ServiceTarget {
   }
 
   static String checkedId(String appId) {
-    if (!ValueForm.isAppId(appId)) {
+    if (!AppId.isValid(appId)) {
       throw new IllegalArgumentException(
           "app id \"%s\": must be 1 to 58 lower-case letters, digits and -, first and last no -"
               .formatted(appId));

@@ -7,12 +7,12 @@ import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
-import dev.portside.dapr.DaprInjection;
 import dev.portside.dapr.injection.Annotation;
 import dev.portside.dapr.injection.AnnotationTable;
-import dev.portside.dapr.injection.Injection;
+import dev.portside.dapr.injection.SidecarVerdict;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,11 @@ final class DaprAnnotationMalformed extends Rule {
   public void check(Scene scene, Found found) {
     DaprAnnotations known = Keys.known(scene);
     for (Workload workload : scene.manifests().workloads()) {
-      judge(scene, known, workload, found);
+      judge(known, workload, found);
     }
   }
 
-  private void judge(Scene scene, DaprAnnotations known, Workload workload, Found found) {
+  private void judge(DaprAnnotations known, Workload workload, Found found) {
     Mapping annotations = workload.annotations();
     boolean sidecar = known.hasSidecar(workload);
     boolean contradicted = false;
@@ -57,12 +57,12 @@ final class DaprAnnotationMalformed extends Rule {
       if (annotation.concept().equals("enabled")) {
         enabled(known, workload, annotation, value, found);
       } else if (sidecar) {
-        String effect = effect(scene, workload, annotation, value);
+        String effect = effect(known, workload, annotation, value);
         if (effect != null) {
           found.add(
               finding(known, workload, annotation, value, annotation.form().toString(), effect));
         } else if (!contradicted && annotation.isNumber()) {
-          contradicted = contradicts(scene, known, workload, annotation, found);
+          contradicted = contradicts(known, workload, annotation, found);
         }
       }
     }
@@ -88,32 +88,30 @@ final class DaprAnnotationMalformed extends Rule {
 
   /** Returns what becomes of a value that is not as it should be; null where nothing does. */
   private static @Nullable String effect(
-      Scene scene, Workload workload, Annotation annotation, String value) {
+      DaprAnnotations known, Workload workload, Annotation annotation, String value) {
     if (annotation.form().problem(value).isEmpty()) {
       return null;
     }
     if (annotation.reads() == Annotation.Reads.NONE) {
       return value.isEmpty() ? null : "the operator passes over what it cannot read";
     }
-    DaprInjection injector = DaprInjection.at(scene.platform());
-    Injection with = injector.inject(workload);
-    Injection without = injector.inject(workload, annotation.key());
+    SidecarVerdict with = with(known, workload);
+    SidecarVerdict without = without(known, workload, annotation);
     if (with.ignored().contains(annotation.key())) {
       String fallback = annotation.fallback();
       return fallback.isEmpty() || fallback.equals("0")
           ? "the injector ignores it"
           : "the injector ignores it and keeps %s".formatted(fallback);
     }
-    Optional<String> exit = exit(with);
-    if (exit.isPresent() && !exit.equals(exit(without))) {
-      return "daprd exits: " + exit.get();
+    if (with.exit().isPresent() && !with.exit().equals(without.exit())) {
+      return "daprd exits: " + with.exit().get();
     }
     List<String> refusals = new ArrayList<>(with.refusals());
     refusals.removeAll(without.refusals());
     if (!refusals.isEmpty()) {
       return "the API server refuses the pods: " + refusals.get(0);
     }
-    if (value.isEmpty() && with.pod().mapping("spec").equals(without.pod().mapping("spec"))) {
+    if (value.isEmpty() && !with.differsFrom(without, annotation)) {
       return null;
     }
     return reading(annotation, value);
@@ -121,14 +119,12 @@ final class DaprAnnotationMalformed extends Rule {
 
   /** Two numbers that are well each for itself may make daprd exit together. */
   private boolean contradicts(
-      Scene scene, DaprAnnotations known, Workload workload, Annotation annotation, Found found) {
+      DaprAnnotations known, Workload workload, Annotation annotation, Found found) {
     if (annotation.form().problem(text(workload, annotation)).isPresent()) {
       return false;
     }
-    DaprInjection injector = DaprInjection.at(scene.platform());
-    Optional<String> exit = exit(injector.inject(workload));
-    boolean own =
-        exit.isPresent() && !exit.equals(exit(injector.inject(workload, annotation.key())));
+    Optional<String> exit = with(known, workload).exit();
+    boolean own = exit.isPresent() && !exit.equals(without(known, workload, annotation).exit());
     if (own) {
       found.add(
           at(workload, annotation.key())
@@ -148,8 +144,14 @@ final class DaprAnnotationMalformed extends Rule {
     return text == null ? "" : text;
   }
 
-  private static Optional<String> exit(Injection injection) {
-    return injection.start().flatMap(start -> start.failure()).map(failure -> failure.error());
+  private static SidecarVerdict with(DaprAnnotations known, Workload workload) {
+    return SidecarVerdict.of(known.release(), workload, workload.annotations());
+  }
+
+  private static SidecarVerdict without(
+      DaprAnnotations known, Workload workload, Annotation annotation) {
+    Mapping rest = (Mapping) workload.annotations().without(Pointer.of(annotation.key()));
+    return SidecarVerdict.of(known.release(), workload, rest);
   }
 
   private static String reading(Annotation annotation, String value) {

@@ -222,8 +222,11 @@ final class SidecarContainer {
     }
     EnvEntries own = EnvEntries.parse(values.text("env"), false);
     EnvEntries secrets = EnvEntries.parse(values.text("env-from-secret"), true);
-    env.addAll(own.variables());
-    env.addAll(secrets.variables());
+    own.variables().forEach(variable -> env.add(Variables.of(variable.name(), variable.value())));
+    secrets
+        .variables()
+        .forEach(
+            secret -> env.add(Variables.ofSecret(secret.name(), secret.secret(), secret.value())));
     List<String> keys = new ArrayList<>(own.keys());
     keys.addAll(secrets.keys());
     if (!keys.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.dapr.injection.AppId;
 import dev.portside.dapr.injection.DaprRelease;
 import dev.portside.dapr.injection.Injection;
 import dev.portside.dapr.injection.Injector;
@@ -8,18 +9,13 @@ import dev.portside.dapr.injection.PodRequest;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
 import dev.portside.yaml.Mapping;
-import dev.portside.yaml.Pointer;
 import java.util.Map;
-import java.util.Set;
 
 /** What Dapr's injector, set as its chart sets it, makes of the pods of a platform. */
 public final class DaprInjection {
 
   /** What the chart sets when nobody asks for anything else. */
   private static final String DOMAIN = "cluster.local";
-
-  /** Kinds whose pods have a name when the injector sees them, which then may be the app id. */
-  private static final Set<String> KEEPS_NAME = Set.of("Pod", "StatefulSet");
 
   private final Injector injector;
 
@@ -33,18 +29,13 @@ public final class DaprInjection {
                 DOMAIN,
                 runtime.mtls(),
                 true,
-                DaprPorts.addresses(runtime.version(), runtime.namespace(), DOMAIN),
+                ControlPlaneAddresses.of(runtime.version(), runtime.namespace(), DOMAIN),
                 Map.of("SIDECAR_IMAGE", "daprd:" + release.facts())));
   }
 
   /** Returns the injector of a platform. */
   public static DaprInjection at(Platform platform) {
     return new DaprInjection(platform.get(DaprRuntime.SECTION));
-  }
-
-  /** Returns whether pods of a kind have their name when the injector sees them. */
-  public static boolean keepsName(String kind) {
-    return KEEPS_NAME.contains(kind);
   }
 
   /** Returns what becomes of a pod that a controller makes: metadata and spec. */
@@ -54,20 +45,13 @@ public final class DaprInjection {
 
   /** Returns what becomes of the pods of a workload. */
   public Injection inject(Workload workload) {
-    return inject(workload, workload.annotations());
-  }
-
-  /** Returns what would become of the pods of a workload without one of their annotations. */
-  public Injection inject(Workload workload, String without) {
-    return inject(workload, (Mapping) workload.annotations().without(Pointer.of(without)));
-  }
-
-  private Injection inject(Workload workload, Mapping annotations) {
     Mapping.Builder metadata =
-        Mapping.builder().put("annotations", annotations).put("labels", workload.labels());
-    if (keepsName(workload.kind())) {
-      String name = workload.resource().name();
-      metadata.put("name", workload.kind().equals("Pod") ? name : name + "-0");
+        Mapping.builder()
+            .put("annotations", workload.annotations())
+            .put("labels", workload.labels());
+    String name = AppId.ofPods(workload);
+    if (!name.isEmpty()) {
+      metadata.put("name", name);
     }
     Mapping pod =
         Mapping.builder().put("metadata", metadata.build()).put("spec", workload.podSpec()).build();

@@ -11,31 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What daprd makes of its arguments. Sources, dapr/dapr @v1.18.3: cmd/daprd/options/options.go,
- * pkg/runtime/config.go; dapr/kit logger/options.go; spf13/pflag for the words of errors.
+ * pkg/runtime/config.go.
  */
 final class Daprd {
-
-  private static final Set<String> NUMBERS =
-      Set.of(
-          "--dapr-graceful-shutdown-seconds",
-          "--app-health-probe-interval",
-          "--app-health-probe-timeout",
-          "--app-health-threshold",
-          "--app-max-concurrency",
-          "--dapr-http-max-request-size",
-          "--dapr-http-read-buffer-size");
-  private static final Set<String> DURATIONS =
-      Set.of(
-          "--app-binding-options-timeout",
-          "--dapr-block-shutdown-duration",
-          "--actors-disseminate-timeout");
-  private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error", "fatal");
-  private static final Set<String> ENDPOINTS = Set.of("config", "subscribe");
 
   private static final String DISSEMINATE = "--actors-disseminate-timeout";
   private static final long MAX_BODY = 4L << 20;
@@ -57,93 +38,10 @@ final class Daprd {
     return dashed ? "-" + word : word;
   }
 
-  static DaprdStart start(List<DaprdArg> args) {
-    Daprd daprd = new Daprd(args);
-    for (DaprdArg arg : args) {
-      String problem = daprd.parseProblem(arg.flag());
-      if (problem != null) {
-        return DaprdStart.fails("flags", problem);
-      }
-    }
-    String flags = daprd.flagsProblem();
-    if (flags != null) {
-      return DaprdStart.fails("flags", flags);
-    }
-    String level = daprd.text("--log-level", "info");
-    if (!LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
-      return DaprdStart.fails("logger", "invalid value for --log-level: " + level);
-    }
-    String config = daprd.configProblem();
-    return config == null
-        ? new DaprdStart(Optional.empty(), daprd.effective())
-        : DaprdStart.fails("runtime-config", config);
-  }
-
-  private @Nullable String parseProblem(String flag) {
-    String value = text(flag, "");
-    String problem = null;
-    if (NUMBERS.contains(flag) && Go.numberProblem(value) != null) {
-      problem = "strconv.ParseInt: parsing " + GoText.quote(value) + ": " + Go.numberProblem(value);
-    } else if (DURATIONS.contains(flag)) {
-      problem = GoDuration.parse(value).problem();
-    }
-    return problem == null
-        ? null
-        : "invalid argument %s for %s flag: %s"
-            .formatted(GoText.quote(value), GoText.quote(flag), problem);
-  }
-
-  private @Nullable String flagsProblem() {
-    for (String size : List.of("max-body-size", "read-buffer-size")) {
-      String value = flags.get("--" + size);
-      String problem = value == null ? null : Quantity.parse(value).bytesProblem();
-      if (problem != null) {
-        return "invalid value for '%s' option: %s".formatted(size, problem);
-      }
-    }
-    GoDuration disseminate = GoDuration.parse(text(DISSEMINATE, "30s"));
-    return disseminate.nanos() > 0
-        ? null
-        : "invalid value for 'actors-disseminate-timeout' option: must be positive, got "
-            + disseminate;
-  }
-
-  private @Nullable String configProblem() {
-    String number = portProblem("--dapr-grpc-port", "dapr-grpc-port flag");
-    if (number == null) {
-      number = portProblem("--dapr-internal-grpc-port", "dapr-internal-grpc-port");
-    }
-    if (number != null) {
-      return number;
-    }
-    for (String port : List.of("dapr-http-port", "dapr-grpc-port")) {
-      if (number("--app-port", 0) == number("--" + port, 0)) {
-        return "the '%s' argument value %d conflicts with 'app-port'"
-            .formatted(port, number("--" + port, 0));
-      }
-    }
-    String protocol = text("--app-protocol", "http");
-    if (protocol(protocol, false).isEmpty()) {
-      return "invalid value for 'app-protocol': " + protocol;
-    }
-    if (healthTimeout().nanos() > healthInterval().nanos()) {
-      return "value for 'health-probe-timeout' must be smaller than 'health-probe-interval'";
-    }
-    for (String endpoint : endpoints()) {
-      if (!ENDPOINTS.contains(endpoint)) {
-        return "invalid value for 'disable-init-endpoints': " + endpoint;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable String portProblem(String flag, String name) {
-    String value = text(flag, "0");
-    String problem = Go.numberProblem(value);
-    return problem == null
-        ? null
-        : "error parsing %s: strconv.Atoi: parsing %s: %s"
-            .formatted(name, GoText.quote(value), problem);
+  static DaprdStart start(SidecarValues values, List<DaprdArg> args) {
+    Optional<String> failure = DaprdExit.of(values);
+    Mapping effective = failure.isPresent() ? Mapping.empty() : new Daprd(args).effective();
+    return new DaprdStart(failure, effective);
   }
 
   /** Returns the protocol that daprd speaks with the app, where the word names one. */

@@ -30,9 +30,6 @@ public record OperatorService(
     List<String> refusals,
     List<String> warnings) {
 
-  /** The port of {@code dapr-http}, which no other may have. */
-  public static final int HTTP = 80;
-
   private static final Pattern ANNOTATION_NAME =
       Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
 
@@ -44,15 +41,6 @@ public record OperatorService(
 
   private static final OperatorService NONE =
       new OperatorService(Optional.empty(), Optional.empty(), List.of(), List.of());
-
-  /** Returns whether the operator looks at workloads of a kind. */
-  public static boolean isServed(String kind, boolean rollouts) {
-    return switch (kind) {
-      case "Deployment", "StatefulSet" -> true;
-      case "Rollout" -> rollouts;
-      default -> false;
-    };
-  }
 
   /** Returns whether a Service comes to be. */
   public boolean isCreated() {
@@ -71,21 +59,17 @@ public record OperatorService(
   public static OperatorService of(
       String kind, String name, Mapping annotations, Mapping matchLabels, boolean rollouts) {
     String enabled = annotations.text(AnnotationTable.PREFIX + "enabled");
-    if (!isServed(kind, rollouts) || enabled == null || !Go.isTruthy(enabled)) {
+    if (!SidecarService.isServed(kind, rollouts) || enabled == null || !Go.isTruthy(enabled)) {
       return NONE;
     }
     String appId = annotations.findText(AnnotationTable.PREFIX + "app-id").orElse("");
-    Optional<String> problem = Injector.appIdProblem(appId);
+    Optional<String> problem = AppId.problem(appId);
     if (problem.isPresent()) {
       return new OperatorService(Optional.empty(), problem, List.of(), List.of());
     }
     List<String> warnings = new ArrayList<>();
-    Map<String, String> own = annotations(annotations, appId, warnings);
-    Map<String, Long> ports = new LinkedHashMap<>();
-    ports.put("dapr-http", (long) HTTP);
-    ports.put("dapr-grpc", number(annotations, "grpc-port", 50_001));
-    ports.put("dapr-internal", number(annotations, "internal-grpc-port", 50_002));
-    ports.put("dapr-metrics", number(annotations, "metrics-port", 9_090));
+    Map<String, Long> ports = SidecarService.ports(kind, annotations, rollouts);
+    Map<String, String> own = annotations(annotations, appId, ports, warnings);
     Mapping owner =
         Mapping.builder()
             .put("kind", kind)
@@ -120,14 +104,14 @@ public record OperatorService(
   }
 
   private static Map<String, String> annotations(
-      Mapping annotations, String appId, List<String> warnings) {
+      Mapping annotations, String appId, Map<String, Long> ports, List<String> warnings) {
     Map<String, String> own = new LinkedHashMap<>();
     own.put("dapr.io/app-id", appId);
     String metrics = annotations.text(AnnotationTable.PREFIX + "enable-metrics");
     if (metrics == null || metrics.isEmpty() || Go.isTruthy(metrics)) {
       own.put("prometheus.io/probe", "true");
       own.put("prometheus.io/scrape", "true");
-      own.put("prometheus.io/port", Long.toString(number(annotations, "metrics-port", 9_090)));
+      own.put("prometheus.io/port", String.valueOf(ports.get("dapr-metrics")));
       own.put("prometheus.io/path", "/");
     }
     String more = annotations.text(AnnotationTable.PREFIX + "sidecar-svc-annotations");
@@ -141,16 +125,6 @@ public record OperatorService(
     return own;
   }
 
-  /** Unlike the injector, the operator takes no number of more than 32 bits. */
-  private static long number(Mapping annotations, String concept, long fallback) {
-    String text = annotations.text(AnnotationTable.PREFIX + concept);
-    if (text == null || Go.numberProblem(text) != null) {
-      return fallback;
-    }
-    long number = Long.parseLong(text);
-    return number == (int) number ? number : fallback;
-  }
-
   private static Sequence ports(Map<String, Long> ports) {
     Sequence.Builder list = Sequence.builder();
     ports.forEach(
@@ -162,7 +136,7 @@ public record OperatorService(
                     .put(
                         "targetPort",
                         Scalar.of(
-                            port == HTTP && name.equals("dapr-http")
+                            port == SidecarService.HTTP && name.equals("dapr-http")
                                 ? SidecarContainer.HTTP_PORT
                                 : port))
                     .put("protocol", "TCP")
