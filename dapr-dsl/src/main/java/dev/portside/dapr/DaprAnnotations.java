@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.Internal;
 import dev.portside.dapr.injection.Annotation;
 import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.dapr.injection.DaprRelease;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which annotation means what on a workload, at one release of Dapr. */
+@Internal
 public final class DaprAnnotations {
 
   private static final Map<String, DaprAnnotations> BY_RELEASE = new ConcurrentHashMap<>();

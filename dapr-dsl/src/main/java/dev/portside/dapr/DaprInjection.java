@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.Internal;
 import dev.portside.dapr.injection.DaprRelease;
 import dev.portside.dapr.injection.Injection;
 import dev.portside.dapr.injection.Injector;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What Dapr's injector, set as its chart sets it, makes of the pods of a platform. */
+@Internal
 public final class DaprInjection {
 
   /** What the chart sets when nobody asks for anything else. */

@@ -3,7 +3,9 @@
  * what the API server says to it, and which Service the operator makes. For Dapr's own packages;
  * users ask {@code dev.portside.dapr}.
  */
+@Internal
 @NullMarked
 package dev.portside.dapr.injection;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;
