@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What users may lean on is what is public and not marked, and nothing else shows in it. */
 class ApiTest {
 
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.portside");
@@ -41,7 +41,7 @@ class ApiTest {
   private static final DescribedPredicate<JavaClass> MARKED =
       describe("marked @Internal", ApiTest::isMarked);
 
-  private static final DescribedPredicate<JavaClass> API =
+  static final DescribedPredicate<JavaClass> API =
       describe("of the API", type -> isPublic(type) && !isMarked(type));
 
   /** Of other projects, only fabric8's types and JSpecify's annotations are in signatures. */
