@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
     if (baseline.isGiven() && writtenBaseline.isGiven()) {
       throw new UsageException("--baseline and --write-baseline do not go together");
     }
-    Settings settings = Settings.find(Path.of(""));
+    ProjectSettings settings = ProjectSettings.find(Path.of(""));
     CheckOptions options =
         rules.options(CheckOptions.defaults().with(world.strategy(settings)), settings);
     List<String> notes = new ArrayList<>();
@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
     return exitCode(set, report.findings(), settings);
   }
 
-  private Findings check(TrafficSet set, CheckOptions options, Settings settings)
+  private Findings check(TrafficSet set, CheckOptions options, ProjectSettings settings)
       throws IOException {
     Findings findings;
     try {
@@ -199,7 +199,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int exitCode(TrafficSet set, Findings findings, Settings settings) {
+  private int exitCode(TrafficSet set, Findings findings, ProjectSettings settings) {
     if (set.isBroken()) {
       return ExitCode.UNREADABLE;
     }

@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     TrafficSet set;
     try (Progress progress = Progress.begin(err)) {
-      set = TrafficSet.read(input, world, Settings.find(Path.of("")), progress, notes::add);
+      set = TrafficSet.read(input, world, ProjectSettings.find(Path.of("")), progress, notes::add);
     }
     notes.forEach(note -> err.println("portside: " + note));
     Problems.print(set.traffic().manifests(), err);

@@ -77,7 +77,7 @@ final class FileOptions {
     return namespace.value();
   }
 
-  Manifests read(Platform platform, Settings settings) {
+  Manifests read(Platform platform, ProjectSettings settings) {
     return read(platform, settings, "default");
   }
 
@@ -86,7 +86,7 @@ final class FileOptions {
    *
    * @param otherwise the namespace of resources that name none, unless an option or a setting does
    */
-  Manifests read(Platform platform, Settings settings, String otherwise) {
+  Manifests read(Platform platform, ProjectSettings settings, String otherwise) {
     ManifestReader reader = reader(settings, otherwise);
     for (String path : paths.or(List.of("."))) {
       if (path.equals("-")) {
@@ -99,13 +99,13 @@ final class FileOptions {
   }
 
   /** Reads one file or directory with all below it. */
-  Manifests read(Path path, Platform platform, Settings settings) {
+  Manifests read(Path path, Platform platform, ProjectSettings settings) {
     ManifestReader reader = reader(settings, "default");
     ManifestFiles.read(reader, path, true);
     return reader.manifests(platform);
   }
 
-  private ManifestReader reader(Settings settings, String otherwise) {
+  private ManifestReader reader(ProjectSettings settings, String otherwise) {
     String own = namespace.isGiven() ? namespace.value() : settings.namespace();
     return new ManifestReader(own == null ? otherwise : own);
   }

@@ -80,13 +80,13 @@ final class FlowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = Settings.find(Path.of(""));
+    ProjectSettings settings = ProjectSettings.find(Path.of(""));
     Format format = given.or(Format.TEXT);
     List<Path> sides = diff.value();
     return sides == null ? flows(format, settings) : diff(sides, format, settings);
   }
 
-  private int flows(Format format, Settings settings) {
+  private int flows(Format format, ProjectSettings settings) {
     if (format == Format.MARKDOWN) {
       throw new UsageException("-o markdown goes with --diff");
     }
@@ -116,7 +116,7 @@ final class FlowsCommand implements Callable<Integer> {
     };
   }
 
-  private int diff(List<Path> sides, Format format, Settings settings) {
+  private int diff(List<Path> sides, Format format, ProjectSettings settings) {
     if (DRAWN.contains(format)) {
       throw new UsageException(
           "-o %s does not go with --diff: it draws one set"

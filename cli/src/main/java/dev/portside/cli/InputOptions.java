@@ -61,7 +61,7 @@ final class InputOptions {
     return LiveSet.read(connection, allNamespaces.isGiven(), files.namespace(), platform, notes);
   }
 
-  Manifests read(Platform platform, Settings settings) {
+  Manifests read(Platform platform, ProjectSettings settings) {
     return files.read(platform, settings);
   }
 
@@ -71,7 +71,7 @@ final class InputOptions {
   }
 
   /** Reads one file or directory with all below it. */
-  Manifests read(Path path, Platform platform, Settings settings) {
+  Manifests read(Path path, Platform platform, ProjectSettings settings) {
     return files.read(path, platform, settings);
   }
 }

@@ -29,7 +29,7 @@ final class RuleOptions {
                 .description("do not run this rule; repeatable"));
   }
 
-  CheckOptions options(CheckOptions defaults, Settings settings) {
+  CheckOptions options(CheckOptions defaults, ProjectSettings settings) {
     CheckOptions options = defaults;
     for (String id : only.or(settings.rules())) {
       options = options.only(id);

@@ -64,7 +64,7 @@ abstract class SetCommand implements Callable<Integer> {
   public final Integer call() {
     ensureUsage();
     try (Connection connection = cluster.connect()) {
-      Settings settings = Settings.find(Path.of(""));
+      ProjectSettings settings = ProjectSettings.find(Path.of(""));
       // Resources without a namespace are in that of the context, as with kubectl.
       Manifests manifests = files.read(world.platform(settings), settings, connection.namespace());
       if (Problems.print(manifests, err())) {

@@ -28,7 +28,7 @@ record TrafficSet(Traffic traffic, @Nullable String namespace) {
   static TrafficSet read(
       InputOptions input,
       WorldOptions world,
-      Settings settings,
+      ProjectSettings settings,
       Progress progress,
       Consumer<String> notes) {
     if (input.isCluster()) {

@@ -45,12 +45,12 @@ final class WorldOptions {
         command, String.class, OptionSpec.builder(name).paramLabel("V").description(description));
   }
 
-  Strategy strategy(Settings settings) {
+  Strategy strategy(ProjectSettings settings) {
     Strategy own = strategy.isGiven() ? strategy.value() : settings.strategy();
     return own == null ? Strategy.EXCLUDE : own;
   }
 
-  Platform platform(Settings settings) {
+  Platform platform(ProjectSettings settings) {
     Platform base = platform.isGiven() ? named() : settings.platform();
     try {
       return withVersions(base == null ? Platform.today() : base);

@@ -9,6 +9,7 @@ import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.ServerFirst;
 import dev.portside.traffic.Tri;
 import java.util.List;
@@ -30,13 +31,11 @@ final class AppPortNotCaptured extends Rule {
   public void check(Scene scene, Found found) {
     for (Workload workload : scene.manifests().workloads()) {
       for (End end : scene.traffic().ends(workload)) {
-        boolean left =
-            end.use().direction() == Direction.INBOUND
-                && end.use().need() == Need.CAPTURE
-                && end.presence().meshed() != Tri.NO
-                && end.verdict().captured() == Tri.NO;
-        if (left && !isLeftForStrangers(scene, end)) {
-          found.add(finding(scene, workload, end));
+        if (end instanceof ServerEnd server
+            && server.use().need() == Need.CAPTURE
+            && server.isExcluded()
+            && !isLeftForStrangers(scene, server)) {
+          found.add(finding(scene, workload, server));
         }
       }
     }
@@ -46,19 +45,19 @@ final class AppPortNotCaptured extends Rule {
    * Where the server speaks first, the mesh's proxy waits for strangers' first bytes for ever: for
    * their sake alone the port is rightly left.
    */
-  private static boolean isLeftForStrangers(Scene scene, End server) {
+  private static boolean isLeftForStrangers(Scene scene, ServerEnd server) {
     List<Flow> flows = scene.traffic().flows(server);
     return !flows.isEmpty()
         && flows.stream().allMatch(flow -> flow.client().captured() == Tri.NO)
         && flows.stream().anyMatch(flow -> ServerFirst.isSpoken(flow.client(), server));
   }
 
-  private Finding.Builder finding(Scene scene, Workload workload, End end) {
+  private Finding.Builder finding(Scene scene, Workload workload, ServerEnd end) {
     Capture capture = scene.traffic().capture(workload);
     List<Edit> edits = capture.take(end.use(), end.wire());
     boolean repairs = scene.traffic().flows(end).stream().noneMatch(f -> breaks(scene, f));
     List<String> callers = callers(scene, end);
-    boolean refuses = Stranger.isRefused(capture, end);
+    boolean refuses = Stranger.isRefused(scene.traffic(), end);
     boolean met = !callers.isEmpty() || refuses;
     return at(workload.resource(), edits)
         .severity(met ? Severity.ERROR : Severity.WARNING)
@@ -77,11 +76,8 @@ final class AppPortNotCaptured extends Rule {
    */
   private static boolean breaks(Scene scene, Flow flow) {
     Outcome taken =
-        scene
-            .traffic()
-            .judge(flow.client(), flow.server())
-            .outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
-    return taken.result() == Outcome.Result.BROKEN;
+        scene.traffic().outcome(flow.client(), flow.server().ifCaptured(true), flow.meeting());
+    return taken.isBroken();
   }
 
   private static String why(Capture capture, End end, List<String> callers, boolean refuses) {

@@ -2,7 +2,6 @@ package dev.portside.check;
 
 import dev.portside.manifest.Edit;
 import dev.portside.traffic.Flow;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Tri;
 import java.util.List;
@@ -22,8 +21,7 @@ final class FlowBroken extends FlowRule {
   /** Probes are mended in other ways than calls: a rule of the mesh's own tells of them. */
   @Override
   boolean concerns(Scene scene, Flow flow) {
-    return flow.outcome().result() == Outcome.Result.BROKEN
-        && !flow.client().use().party().is(Party.Kind.KUBELET);
+    return flow.outcome().isBroken() && !flow.client().use().party().is(Party.Kind.KUBELET);
   }
 
   @Override

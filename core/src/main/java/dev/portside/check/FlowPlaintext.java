@@ -1,10 +1,8 @@
 package dev.portside.check;
 
-import dev.portside.traffic.Capture;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
-import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,21 +23,18 @@ final class FlowPlaintext extends FlowRule {
     return flow.outcome().result() == Outcome.Result.PLAINTEXT
         && flow.client().presence().isLikely()
         && flow.server().presence().isLikely()
-        && (isExcluded(flow.client()) || isExcluded(flow.server()))
+        && (flow.client().isExcluded() || flow.server().isExcluded())
         && wouldBeProtected(scene, flow);
-  }
-
-  private static boolean isExcluded(End end) {
-    return end.captured() == Tri.NO;
   }
 
   /** Where the mesh adds no encryption either, the exclusion takes none away. */
   private static boolean wouldBeProtected(Scene scene, Flow flow) {
-    Capture capture = scene.traffic().capture(flow.client().use().party());
     Outcome captured =
-        capture.outcome(
-            flow.client().ifCaptured(true), flow.server().ifCaptured(true), flow.meeting());
-    return captured.result() == Outcome.Result.PROTECTED;
+        scene
+            .traffic()
+            .outcome(
+                flow.client().ifCaptured(true), flow.server().ifCaptured(true), flow.meeting());
+    return captured.isProtected();
   }
 
   @Override
@@ -66,7 +61,7 @@ final class FlowPlaintext extends FlowRule {
   private static String keys(Flow flow) {
     List<String> keys = new ArrayList<>();
     for (End end : List.of(flow.client(), flow.server())) {
-      if (isExcluded(end)) {
+      if (end.isExcluded()) {
         String key = end.verdict().setting().key();
         keys.add(key.substring(key.indexOf('/') + 1));
       }

@@ -3,12 +3,14 @@ package dev.portside.check;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +44,17 @@ final class FlowRepair {
   }
 
   private List<Edit> atServers(boolean captured) {
-    End server = flow.server();
+    ServerEnd server = flow.server();
     boolean asked = !captured && server.use().need() == Need.CAPTURE;
-    boolean repairs = works(outcome(flow.client(), server.ifCaptured(captured), flow));
+    boolean repairs = outcome(flow.client(), server.ifCaptured(captured), flow).isProtected();
     return asked || !repairs || breaks(server, captured)
         ? List.of()
         : edits(flow.servers(), server, captured);
   }
 
   private List<Edit> atClients(boolean captured) {
-    End client = flow.client();
-    boolean repairs = works(outcome(client.ifCaptured(captured), flow.server(), flow));
+    ClientEnd client = flow.client();
+    boolean repairs = outcome(client.ifCaptured(captured), flow.server(), flow).isProtected();
     return !repairs || others(client).stream().anyMatch(other -> breaks(other, captured))
         ? List.of()
         : edits(flow.clients(), client, captured);
@@ -77,26 +79,17 @@ final class FlowRepair {
   private boolean breaks(End end, boolean captured) {
     boolean outbound = end.use().direction() == Direction.OUTBOUND;
     for (Flow other : traffic.flows(end)) {
-      End client = outbound ? other.client().ifCaptured(captured) : other.client();
-      End server = outbound ? other.server() : other.server().ifCaptured(captured);
-      if (isBroken(outcome(client, server, other)) && !isBroken(other.outcome())) {
+      ClientEnd client = outbound ? other.client().ifCaptured(captured) : other.client();
+      ServerEnd server = outbound ? other.server() : other.server().ifCaptured(captured);
+      if (outcome(client, server, other).isBroken() && !other.outcome().isBroken()) {
         return true;
       }
     }
     return false;
   }
 
-  private Outcome outcome(End client, End server, Flow at) {
-    return traffic.judge(at.client(), at.server()).outcome(client, server, at.meeting());
-  }
-
-  private static boolean works(Outcome outcome) {
-    return outcome.result() == Outcome.Result.PROTECTED
-        || outcome.result() == Outcome.Result.DOUBLE;
-  }
-
-  private static boolean isBroken(Outcome outcome) {
-    return outcome.result() == Outcome.Result.BROKEN;
+  private Outcome outcome(ClientEnd client, ServerEnd server, Flow at) {
+    return traffic.outcome(client, server, at.meeting());
   }
 
   /** The same edit at each of those that behave alike; all of them or none. */

@@ -4,10 +4,10 @@ import dev.portside.check.ServedPorts.Place;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Tri;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class OutboundExclusionShared extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     ServedPorts served = new ServedPorts(scene);
-    IdentityHashMap<End, Boolean> refusing = new IdentityHashMap<>();
+    IdentityHashMap<ServerEnd, Boolean> refusing = new IdentityHashMap<>();
     for (Workload workload : scene.manifests().workloads()) {
       Capture capture = scene.traffic().capture(workload);
       Presence presence = capture.on(new Party.Pods(workload));
@@ -56,12 +56,10 @@ final class OutboundExclusionShared extends Rule {
       ServedPorts served,
       Workload workload,
       int port,
-      IdentityHashMap<End, Boolean> refusing) {
+      IdentityHashMap<ServerEnd, Boolean> refusing) {
     Predicate<Place> refuses =
         place ->
-            refusing.computeIfAbsent(
-                place.end(),
-                end -> Stranger.isRefused(scene.traffic().capture(place.workload()), end));
+            refusing.computeIfAbsent(place.end(), end -> Stranger.isRefused(scene.traffic(), end));
     return !served.beside(workload, port, refuses, 1).isEmpty();
   }
 

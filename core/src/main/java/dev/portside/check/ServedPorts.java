@@ -1,9 +1,11 @@
 package dev.portside.check;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.End;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * On which port numbers members of a mesh are called: a port that is excluded by its number is
  * excluded for them too. Worked out once a check.
  */
+@Internal
 public final class ServedPorts {
 
   /** A port of a Service, and pods behind it that the mesh has. */
-  record Place(ServiceView service, Workload workload, End end) {}
+  record Place(ServiceView service, Workload workload, ServerEnd end) {}
 
   private final Traffic traffic;
   private @Nullable Map<Integer, List<Place>> byPort;
@@ -59,7 +62,7 @@ public final class ServedPorts {
         for (ServiceView.Port port : service.ports()) {
           for (Workload workload : manifests.selectedBy(service)) {
             int podPort = service.isHeadless() ? port.port() : ServiceView.podPort(port, workload);
-            End end = traffic.inbound(workload, podPort);
+            ServerEnd end = traffic.inbound(workload, podPort);
             if (end != null && isMeant(end)) {
               result
                   .computeIfAbsent(port.port(), p -> new ArrayList<>(1))

@@ -1,13 +1,14 @@
 package dev.portside.check;
 
-import dev.portside.traffic.Capture;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.ServerEnd;
+import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Wire;
 
 /** Asks a mesh what it would do to a call from outside of it, as the server's process wants it. */
@@ -16,7 +17,7 @@ final class Stranger {
   private Stranger() {}
 
   /** Returns whether the mesh refuses such a call at a port that it takes. */
-  static boolean isRefused(Capture capture, End server) {
+  static boolean isRefused(Traffic traffic, ServerEnd server) {
     Wire wire = server.wire();
     Protection own = server.use().protection();
     PortUse use =
@@ -31,11 +32,9 @@ final class Stranger {
             .purpose("a call from outside the mesh")
             .fact("none: a question to the mesh")
             .build();
-    End client =
-        new End(
-            use, wire, capture.on(use.party()), capture.of(use, wire), capture.facet(use, wire));
+    ClientEnd client = traffic.client(use, wire);
     Outcome outcome =
-        capture.outcome(client, server.ifCaptured(true), new Meeting(use.peer(), wire));
-    return outcome.result() == Outcome.Result.BROKEN;
+        traffic.outcome(client, server.ifCaptured(true), new Meeting(use.peer(), wire));
+    return outcome.isBroken();
   }
 }

@@ -8,6 +8,7 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.Tri;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public abstract class UnmetBypass extends Rule {
 
     /** Returns whether the mesh, where it takes the port, refuses what is not its own mTLS. */
     public boolean isMtlsDemanded() {
-      return Stranger.isRefused(capture, first());
+      return first() instanceof ServerEnd server && Stranger.isRefused(scene.traffic(), server);
     }
 
     /** Returns what protects the connections at the port, in words. */
@@ -79,9 +80,7 @@ public abstract class UnmetBypass extends Rule {
     /** Returns whether a connection at the port fails. */
     public boolean isBroken() {
       return has(
-          end ->
-              scene.traffic().flows(end).stream()
-                  .anyMatch(flow -> flow.outcome().result() == Outcome.Result.BROKEN));
+          end -> scene.traffic().flows(end).stream().anyMatch(flow -> flow.outcome().isBroken()));
     }
   }
 
@@ -115,14 +114,9 @@ public abstract class UnmetBypass extends Rule {
   /** The connections of an end that taking it at both ends does not carry, the worst first. */
   private static List<Flow> untolerated(Scene scene, End end) {
     return scene.traffic().flows(end).stream()
-        .filter(flow -> !isProtected(flow))
+        .filter(flow -> !flow.outcome().isProtected())
         .sorted(Comparator.comparing(flow -> flow.outcome().result() == Outcome.Result.UNKNOWN))
         .toList();
-  }
-
-  private static boolean isProtected(Flow flow) {
-    return flow.outcome().result() == Outcome.Result.DOUBLE
-        || flow.outcome().result() == Outcome.Result.PROTECTED;
   }
 
   /** Pods that may well be outside the mesh are not written to as if they were in it. */

@@ -106,9 +106,7 @@ public final class FlowDiff {
   }
 
   private static List<FlowView> between(Flows flows) {
-    return FlowView.of(flows).stream()
-        .filter(flow -> flow.outcome().result() != Result.LOOPBACK)
-        .toList();
+    return FlowView.of(flows).stream().filter(flow -> !flow.outcome().isInPod()).toList();
   }
 
   /** Where somebody is dialled at several ports in one role, a port tells them apart. */
@@ -176,7 +174,7 @@ public final class FlowDiff {
     if (clients.isEmpty() || servers.isEmpty()) {
       return;
     }
-    boolean broken = flow.outcome().result() == Result.BROKEN;
+    boolean broken = flow.outcome().isBroken();
     Kind kind = gone ? Kind.GONE : broken ? Kind.APPEARED_BROKEN : Kind.APPEARED;
     changes.add(new Change(kind, flow, gone ? flow : null, gone ? null : flow, clients, servers));
   }

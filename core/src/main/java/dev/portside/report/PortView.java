@@ -82,8 +82,7 @@ record PortView(
   }
 
   private static Tri captured(End end) {
-    boolean stays = end.use().direction() == Direction.LOOPBACK;
-    return stays || end.presence().meshed() == Tri.NO ? Tri.NO : end.captured();
+    return end.use().direction() == Direction.LOOPBACK ? Tri.NO : end.captured();
   }
 
   private static Tri met(Traffic traffic, End end) {

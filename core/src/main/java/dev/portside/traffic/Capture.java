@@ -87,19 +87,29 @@ public interface Capture {
   List<Exemption> exemptions(Workload workload);
 
   /**
-   * Returns all that the outcome depends on at this end beside the verdict, as a value: ends with
-   * equal facets behave alike. Core only compares it and hands it back.
+   * Returns all that the outcome depends on at a client's end beside the verdict: ends with equal
+   * facets behave alike. Nothing by default.
    */
-  Object facet(PortUse use, Wire wire);
+  default ClientFacet clientFacet(PortUse use, Wire wire) {
+    return ClientFacet.NONE;
+  }
+
+  /** Returns the same of a server's end. */
+  default ServerFacet serverFacet(PortUse use, Wire wire) {
+    return ServerFacet.NONE;
+  }
 
   /**
    * Returns all of a server's facet that makes a difference to one client, as a value: to that
    * client servers behave alike of which it is equal; by default the whole facet.
    */
-  default Object towards(End client, End server) {
+  default Object towards(ClientEnd client, ServerEnd server) {
     return server.facet();
   }
 
-  /** Returns what becomes of connections between two ends. */
-  Outcome outcome(End client, End server, Meeting meeting);
+  /**
+   * Returns what becomes of connections between two ends, whose facets are this mesh's own. To know
+   * it of any two ends ask {@link Traffic#outcome}.
+   */
+  Outcome outcome(ClientEnd client, ServerEnd server, Meeting meeting);
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Flow(
     Meeting meeting,
-    End client,
-    End server,
+    ClientEnd client,
+    ServerEnd server,
     List<Party> clients,
     List<Party> servers,
     Outcome outcome) {
@@ -32,7 +32,7 @@ public record Flow(
 
   /** Returns how many connections it stands for: nobody of both sides dials itself. */
   public long count() {
-    if (outcome.result() == Outcome.Result.LOOPBACK) {
+    if (outcome.isInPod()) {
       return clients.size();
     }
     Set<Party> both = new HashSet<>(clients);
@@ -47,7 +47,7 @@ public record Flow(
   @Nullable Flow between(List<Party> someClients, List<Party> someServers) {
     List<Party> from = someClients;
     List<Party> to = someServers;
-    if (outcome.result() == Outcome.Result.LOOPBACK) {
+    if (outcome.isInPod()) {
       from = new ArrayList<>(someClients);
       from.retainAll(new HashSet<>(someServers));
       to = from;

@@ -23,9 +23,9 @@ final class FlowJoin {
   }
 
   /** What all ends have in common whose connections are folded into the same flows. */
-  private record EndClass(Peer meeting, Object kind) {
+  private record EndClass(Peer meeting, EndKind kind) {
     static EndClass of(End end) {
-      return new EndClass(FlowJoin.meeting(end.use().peer()), end.kind());
+      return new EndClass(FlowJoin.meeting(end.use().peer()), EndKind.of(end));
     }
   }
 
@@ -39,18 +39,18 @@ final class FlowJoin {
   }
 
   /** What those have in common that the cluster itself dials alike. */
-  private record Asked(Peer peer, Object kind) {}
+  private record Asked(Peer peer, EndKind kind) {}
 
   /** The clients and servers of one meeting, by class. */
   private static final class Ends {
-    final Map<Object, List<End>> clients = new LinkedHashMap<>();
-    final Map<Object, List<End>> servers = new LinkedHashMap<>();
+    final Map<EndKind, List<ClientEnd>> clients = new LinkedHashMap<>();
+    final Map<EndKind, List<ServerEnd>> servers = new LinkedHashMap<>();
   }
 
   private final Traffic traffic;
   private final Map<Peer, Ends> meetings = new LinkedHashMap<>();
-  private final Map<InPod, List<End>> inPods = new LinkedHashMap<>();
-  private final Map<Asked, List<End>> asked = new LinkedHashMap<>();
+  private final Map<InPod, List<ClientEnd>> inPods = new LinkedHashMap<>();
+  private final Map<Asked, List<ServerEnd>> asked = new LinkedHashMap<>();
   private final List<Flow> flows = new ArrayList<>();
   private final Map<EndClass, List<Flow>> byEnd = new HashMap<>();
 
@@ -59,13 +59,12 @@ final class FlowJoin {
   }
 
   Joined join(List<End> ends) {
-    List<End> listening = new ArrayList<>();
+    List<ServerEnd> listening = new ArrayList<>();
     for (End end : ends) {
-      switch (end.use().direction()) {
-        case OUTBOUND -> fold(met(meeting(end.use().peer())).clients, end);
-        case INBOUND -> listening.add(end);
-        case LOOPBACK ->
-            inPods.computeIfAbsent(InPod.of(end.use()), k -> new ArrayList<>(1)).add(end);
+      if (end instanceof ServerEnd server) {
+        listening.add(server);
+      } else if (end instanceof ClientEnd client) {
+        dial(client);
       }
     }
     listening.forEach(this::answer);
@@ -75,16 +74,24 @@ final class FlowJoin {
     return new Joined(new Flows(flows), byEnd);
   }
 
+  private void dial(ClientEnd end) {
+    if (end.use().direction() == Direction.LOOPBACK) {
+      inPods.computeIfAbsent(InPod.of(end.use()), k -> new ArrayList<>(1)).add(end);
+    } else {
+      fold(met(meeting(end.use().peer())).clients, end);
+    }
+  }
+
   private Ends met(Peer meeting) {
     return meetings.computeIfAbsent(meeting, key -> new Ends());
   }
 
-  private void answer(End end) {
+  private void answer(ServerEnd end) {
     Peer.Callers callers = (Peer.Callers) end.use().peer();
     if (Party.Outside.calling(callers.name()) != null) {
       Capture capture = traffic.capture(end.use().party());
-      End server = capture.relay(end.use()).map(traffic::end).orElse(end);
-      Asked key = new Asked(meeting(server.use().peer()), server.kind());
+      ServerEnd server = capture.relay(end.use()).map(this::server).orElse(end);
+      Asked key = new Asked(meeting(server.use().peer()), EndKind.of(server));
       asked.computeIfAbsent(key, k -> new ArrayList<>(1)).add(server);
       return;
     }
@@ -107,21 +114,17 @@ final class FlowJoin {
         : peer;
   }
 
-  private static void fold(Map<Object, List<End>> classes, End end) {
-    classes.computeIfAbsent(end.kind(), k -> new ArrayList<>(1)).add(end);
+  private static <E extends End> void fold(Map<EndKind, List<E>> classes, E end) {
+    classes.computeIfAbsent(EndKind.of(end), k -> new ArrayList<>(1)).add(end);
   }
 
-  private static Flow loopback(List<End> ends) {
-    End end = ends.get(0);
+  private Flow loopback(List<ClientEnd> ends) {
+    ClientEnd client = ends.get(0);
+    ServerEnd server = traffic.server(client.use(), client.wire());
     List<Party> parties = parties(ends);
-    Meeting meeting = new Meeting(end.use().peer(), end.wire());
-    return new Flow(meeting, end, end, parties, parties, inPod(end.use().protection()));
-  }
-
-  private static Outcome inPod(Protection protection) {
-    List<String> layers =
-        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
-    return new Outcome(Outcome.Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
+    Meeting meeting = new Meeting(client.use().peer(), client.wire());
+    Outcome outcome = traffic.outcome(client, server, meeting);
+    return new Flow(meeting, client, server, parties, parties, outcome);
   }
 
   private void join(Peer peer, Ends ends) {
@@ -131,20 +134,20 @@ final class FlowJoin {
       Party.Outside outside = new Party.Outside(Party.Kind.EXTERNAL, "", host.name());
       fold(ends.servers, outside(outside, ends.clients.values().iterator().next().get(0)));
     }
-    for (List<End> clients : ends.clients.values()) {
+    for (List<ClientEnd> clients : ends.clients.values()) {
       alike(clients.get(0), ends.servers.values()).forEach(servers -> flow(clients, servers));
     }
   }
 
   /** What makes a difference to one client only keeps servers apart for that one only. */
-  private Collection<List<List<End>>> alike(End client, Collection<List<End>> servers) {
+  private Collection<List<List<ServerEnd>>> alike(
+      ClientEnd client, Collection<List<ServerEnd>> servers) {
     if (servers.size() == 1) {
       return List.of(List.copyOf(servers));
     }
-    Map<Object, List<List<End>>> alike = new LinkedHashMap<>();
-    for (List<End> one : servers) {
-      End server = one.get(0);
-      Object kind = server.kind(traffic.judge(client, server).towards(client, server));
+    Map<EndKind, List<List<ServerEnd>>> alike = new LinkedHashMap<>();
+    for (List<ServerEnd> one : servers) {
+      EndKind kind = traffic.kind(client, one.get(0));
       alike.computeIfAbsent(kind, k -> new ArrayList<>(1)).add(one);
     }
     return alike.values();
@@ -160,27 +163,31 @@ final class FlowJoin {
             .flatMap(view -> view.port(service.port()))
             .orElse(null);
     for (Workload workload : serving) {
-      End server =
+      ServerEnd server =
           port == null ? null : traffic.inbound(workload, ServiceView.podPort(port, workload));
       if (server != null) {
         fold(ends.servers, server);
       }
     }
     if (serving.isEmpty()) {
-      End client = ends.clients.values().iterator().next().get(0);
+      ClientEnd client = ends.clients.values().iterator().next().get(0);
       fold(ends.servers, outside(traffic.outside(service), client));
     }
   }
 
+  private ServerEnd server(PortUse use) {
+    return traffic.server(use, traffic.wire(use));
+  }
+
   /** The far end of a connection out of the set, as far as the near one tells of it. */
-  private End outside(Party.Outside party, End client) {
+  private ServerEnd outside(Party.Outside party, ClientEnd client) {
     int port = client.use().peer().port();
     PortUse use =
         like(client.use(), party)
             .peer(new Peer.Callers("clients of " + party.name(), port))
             .protection(seen(client.use().protection()))
             .build();
-    return traffic.end(use, client.wire());
+    return traffic.server(use, client.wire());
   }
 
   private static PortUse.Builder like(PortUse near, Party.Outside party) {
@@ -201,7 +208,7 @@ final class FlowJoin {
   }
 
   /** The cluster itself dials, in whatever way the server expects it. */
-  private void ask(List<End> servers) {
+  private void ask(List<ServerEnd> servers) {
     PortUse near = servers.get(0).use();
     Peer.Callers callers = (Peer.Callers) near.peer();
     Party.Outside party = Party.Outside.calling(callers.name());
@@ -211,23 +218,22 @@ final class FlowJoin {
               .peer(new Peer.Group(callers.name(), callers.port(), false))
               .protection(near.protection())
               .build();
-      flow(List.of(traffic.end(use)), List.of(servers));
+      flow(List.of(traffic.client(use, traffic.wire(use))), List.of(servers));
     }
   }
 
   /** Adds the flow of clients of one class and servers of one or more. */
-  private void flow(List<End> clients, List<List<End>> classes) {
-    List<End> servers = new ArrayList<>(classes.get(0));
+  private void flow(List<ClientEnd> clients, List<List<ServerEnd>> classes) {
+    List<ServerEnd> servers = new ArrayList<>(classes.get(0));
     classes.stream().skip(1).forEach(servers::addAll);
-    End client = clients.get(0);
-    End server = servers.get(0);
+    ClientEnd client = clients.get(0);
+    ServerEnd server = servers.get(0);
     boolean itself = servers.size() == 1 && clients.size() == 1;
     if (itself && client.use().party().equals(server.use().party())) {
       return;
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Outcome outcome =
-        doubted(client, traffic.judge(client, server).outcome(client, server, meeting));
+    Outcome outcome = doubted(client, traffic.outcome(client, server, meeting));
     Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
     flows.add(flow);
     add(flow, client);
@@ -239,15 +245,15 @@ final class FlowJoin {
   }
 
   /** Nobody is known to scrape: what fails, fails for whoever does. */
-  private static Outcome doubted(End client, Outcome outcome) {
-    return client.use().party().is(Party.Kind.SCRAPER) && outcome.result() == Outcome.Result.BROKEN
+  private static Outcome doubted(ClientEnd client, Outcome outcome) {
+    return client.use().party().is(Party.Kind.SCRAPER) && outcome.isBroken()
         ? Outcome.unknown(
             "whoever scrapes it from outside the mesh is refused: " + outcome.reason(),
             "whether anything scrapes it, and how")
         : outcome;
   }
 
-  private static List<Party> parties(List<End> ends) {
+  private static List<Party> parties(List<? extends End> ends) {
     List<Party> parties = new ArrayList<>(ends.size());
     for (End end : ends) {
       parties.add(end.use().party());

@@ -51,12 +51,7 @@ final class NoMesh implements Capture {
   }
 
   @Override
-  public Object facet(PortUse use, Wire wire) {
-    return "";
-  }
-
-  @Override
-  public Outcome outcome(End client, End server, Meeting meeting) {
+  public Outcome outcome(ClientEnd client, ServerEnd server, Meeting meeting) {
     Protection protection = client.use().protection();
     if (protection.kind() == Protection.Kind.UNKNOWN) {
       return Outcome.unknown("no mesh is considered", "whether the processes encrypt it");

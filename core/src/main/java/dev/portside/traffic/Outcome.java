@@ -41,6 +41,21 @@ public record Outcome(
     layers = List.copyOf(layers);
   }
 
+  /** Returns whether it works, and somebody encrypts it, once or twice. */
+  public boolean isProtected() {
+    return result == Result.PROTECTED || result == Result.DOUBLE;
+  }
+
+  /** Returns whether it fails. */
+  public boolean isBroken() {
+    return result == Result.BROKEN;
+  }
+
+  /** Returns whether it stays in the pod, where no mesh and no encryption matters. */
+  public boolean isInPod() {
+    return result == Result.LOOPBACK;
+  }
+
   /** Returns the outcome of a connection that works: how often the layers encrypt it decides. */
   public static Outcome works(List<String> layers, Tri policiesEnforced, String reason) {
     Result result =
@@ -50,6 +65,13 @@ public record Outcome(
           default -> Result.DOUBLE;
         };
     return new Outcome(result, layers, policiesEnforced, reason, "");
+  }
+
+  /** Returns the outcome of a connection between two processes of a pod. */
+  static Outcome inPod(Protection protection) {
+    List<String> layers =
+        protection.isEncrypted() ? List.of(protection.layer()) : List.<String>of();
+    return new Outcome(Result.LOOPBACK, layers, Tri.NO, "both ends are in the pod", "");
   }
 
   /** Returns the outcome of a connection that fails. */

@@ -1,5 +1,6 @@
 package dev.portside.traffic;
 
+import dev.portside.manifest.Manifests;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,19 @@ import org.jspecify.annotations.Nullable;
  * <p>What port number a pod's own rules see for it is worked out from this, once, by the resolver.
  */
 public sealed interface Peer {
+
+  /**
+   * Returns whom pods of a namespace dial at a host that a setting names: as a pod's resolver finds
+   * it among what the set holds, and where the set tells nothing, as such names are mostly meant.
+   */
+  static Peer named(String host, int port, String namespace, Manifests set) {
+    return new HostName(host, port).from(namespace, set);
+  }
+
+  /** Returns who is at a host whose name is a full one, for which nobody searches. */
+  static Peer full(String host, int port) {
+    return new HostName(host, port).full();
+  }
 
   /** Returns which way the connection is opened. */
   Direction direction();

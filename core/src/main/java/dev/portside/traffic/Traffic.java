@@ -68,22 +68,38 @@ public final class Traffic {
 
   /** Returns the end of a claim of the set, as small as it can be kept. */
   private End kept(PortUse use) {
-    Wire wire = resolver.wire(use);
-    Capture capture = capture(use.party());
-    Verdict verdict = alike.verdict(capture.of(use, wire));
-    Object facet = alike.one(capture.facet(use, wire));
-    return new End(use, alike.one(wire), capture.on(use.party()), verdict, facet);
+    Wire wire = wire(use);
+    return use.direction() == Direction.INBOUND ? server(use, wire) : client(use, wire);
   }
 
-  /** Returns the end of a connection that no claim of the set tells of. */
-  End end(PortUse use) {
-    return end(use, resolver.wire(use));
+  /** Returns the connection of a claim on the wire. */
+  Wire wire(PortUse use) {
+    return alike.one(resolver.wire(use));
   }
 
-  /** Returns the same on the wire of its other end. */
-  End end(PortUse use, Wire wire) {
-    Capture mesh = capture(use.party());
-    return new End(use, wire, mesh.on(use.party()), mesh.of(use, wire), mesh.facet(use, wire));
+  /** Returns a client's end of a connection, whether or not a claim of the set tells of it. */
+  public ClientEnd client(PortUse use, Wire wire) {
+    return client(capture(use.party()), use, wire);
+  }
+
+  private ClientEnd client(Capture mesh, PortUse use, Wire wire) {
+    // No mesh is asked what becomes of connections within a pod.
+    boolean inPod = use.direction() == Direction.LOOPBACK;
+    ClientFacet facet = inPod ? ClientFacet.NONE : alike.one(mesh.clientFacet(use, wire));
+    Verdict verdict = alike.verdict(mesh.of(use, wire));
+    return new ClientEnd(use, wire, mesh.on(use.party()), verdict, facet);
+  }
+
+  /** Returns a server's end of a connection, whether or not a claim of the set tells of it. */
+  ServerEnd server(PortUse use, Wire wire) {
+    return server(capture(use.party()), use, wire);
+  }
+
+  private ServerEnd server(Capture mesh, PortUse use, Wire wire) {
+    boolean inPod = use.direction() == Direction.LOOPBACK;
+    ServerFacet facet = inPod ? ServerFacet.NONE : alike.one(mesh.serverFacet(use, wire));
+    Verdict verdict = alike.verdict(mesh.of(use, wire));
+    return new ServerEnd(use, wire, mesh.on(use.party()), verdict, facet);
   }
 
   /** Returns who answers at a Service that has no workload in the set. */
@@ -129,12 +145,6 @@ public final class Traffic {
     return capture(new Party.Pods(workload));
   }
 
-  /** Returns the mesh that judges a connection: the client's, unless the client is outside it. */
-  public Capture judge(End client, End server) {
-    boolean outside = client.presence().meshed() == Tri.NO;
-    return capture(outside ? server.use().party() : client.use().party());
-  }
-
   /** Returns all ends: extensions in their order, each in the order of the set. */
   public List<End> ends() {
     return List.copyOf(ends);
@@ -146,10 +156,10 @@ public final class Traffic {
   }
 
   /** Returns the end that answers at a port of a workload's pods, or null when nobody claims it. */
-  public @Nullable End inbound(Workload workload, int podPort) {
+  public @Nullable ServerEnd inbound(Workload workload, int podPort) {
     for (End end : ends(workload)) {
-      if (end.use().direction() == Direction.INBOUND && end.wire().podPort() == podPort) {
-        return end;
+      if (end instanceof ServerEnd server && server.wire().podPort() == podPort) {
+        return server;
       }
     }
     return null;
@@ -217,6 +227,46 @@ public final class Traffic {
         .service(peer.namespace(), peer.name())
         .map(manifests::selectedBy)
         .orElse(List.of());
+  }
+
+  /**
+   * Returns what becomes of connections between two ends, also such as they would be if the mesh
+   * took them or the processes spoke otherwise. No mesh is asked of what stays in a pod.
+   */
+  public Outcome outcome(ClientEnd client, ServerEnd server, Meeting meeting) {
+    if (meeting.peer().direction() == Direction.LOOPBACK) {
+      return Outcome.inPod(client.use().protection());
+    }
+    Capture judge = judge(client, server);
+    return judge.outcome(seen(client, judge), seen(server, judge), meeting);
+  }
+
+  /** Returns the kind of a server to one client. */
+  EndKind kind(ClientEnd client, ServerEnd server) {
+    Capture judge = judge(client, server);
+    return EndKind.of(server, judge.towards(seen(client, judge), seen(server, judge)));
+  }
+
+  /** Returns whose mesh judges: the client's, unless only the server can be in one. */
+  private Capture judge(ClientEnd client, ServerEnd server) {
+    return capture(client.presence().meshed() == Tri.NO ? server : client);
+  }
+
+  private Capture capture(End end) {
+    return capture(end.use().party());
+  }
+
+  /** A mesh judges ends as it sees them: what another one says of its own means nothing to it. */
+  private ClientEnd seen(ClientEnd end, Capture judge) {
+    return captures.size() == 1 || capture(end) == judge
+        ? end
+        : client(judge, end.use(), end.wire());
+  }
+
+  private ServerEnd seen(ServerEnd end, Capture judge) {
+    return captures.size() == 1 || capture(end) == judge
+        ? end
+        : server(judge, end.use(), end.wire());
   }
 
   /** Returns the connections whose two ends are known, equal ones folded into one flow. */

@@ -7,4 +7,10 @@ package dev.portside.traffic;
  * @param setting what decided
  * @param reason why, in a sentence without a period
  */
-public record Verdict(Tri captured, Setting setting, String reason) {}
+public record Verdict(Tri captured, Setting setting, String reason) {
+
+  /** Returns the verdict as it would be if the mesh took the connection, or left it. */
+  Verdict ifCaptured(boolean other) {
+    return new Verdict(Tri.of(other), setting, reason);
+  }
+}

@@ -5,14 +5,15 @@ import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Setting;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
@@ -134,12 +135,7 @@ final class LinkerdProbe implements Extension {
     }
 
     @Override
-    public Object facet(PortUse use, Wire wire) {
-      return "";
-    }
-
-    @Override
-    public Outcome outcome(End client, End server, Meeting meeting) {
+    public Outcome outcome(ClientEnd client, ServerEnd server, Meeting meeting) {
       List<String> layers = new ArrayList<>();
       if (client.captured() == Tri.YES && server.captured() == Tri.YES) {
         layers.add("linkerd-mtls");

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  */
 public final class AppChannel {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  AppChannel(Settings settings) {
+  AppChannel(ConceptSettings settings) {
     this.settings = settings;
   }
 

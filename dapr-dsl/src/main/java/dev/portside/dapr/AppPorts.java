@@ -20,7 +20,7 @@ final class AppPorts {
   private static SidecarValues values(Map<String, String> settings) {
     Mapping.Builder annotations = Mapping.builder();
     settings.forEach((concept, value) -> annotations.put(AnnotationTable.PREFIX + concept, value));
-    return SidecarValues.of(Settings.NEWEST, annotations.build());
+    return SidecarValues.of(ConceptSettings.NEWEST, annotations.build());
   }
 
   /** Returns the port that the app listens on, where the settings name one. */
@@ -30,7 +30,7 @@ final class AppPorts {
   }
 
   /** Returns what is wrong with values that clash. */
-  static List<String> problems(Settings settings) {
+  static List<String> problems(ConceptSettings settings) {
     SidecarValues values = values(settings.values());
     List<String> problems = new ArrayList<>();
     Map<Long, String> taken = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class AppPorts {
       if (values.number(concept) == SERVICE_HTTP) {
         problems.add(
             "%s 80: is dapr-http's in the Service of the sidecars"
-                .formatted(Settings.spoken(concept)));
+                .formatted(ConceptSettings.spoken(concept)));
       }
     }
     String owner = taken.get(values.number("app-port"));

@@ -9,9 +9,9 @@ import java.time.Duration;
  */
 public final class ControlPlane {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  ControlPlane(Settings settings) {
+  ControlPlane(ConceptSettings settings) {
     this.settings = settings;
   }
 
@@ -66,7 +66,7 @@ public final class ControlPlane {
    */
   public ControlPlane jwtAudiences(String... audiences) {
     for (String audience : audiences) {
-      Settings.withoutComma("audience", audience);
+      ConceptSettings.withoutComma("audience", audience);
     }
     return set("sentry-request-jwt-audiences", String.join(",", audiences));
   }

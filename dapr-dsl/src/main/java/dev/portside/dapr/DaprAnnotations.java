@@ -1,9 +1,9 @@
 package dev.portside.dapr;
 
+import dev.portside.Internal;
 import dev.portside.dapr.injection.Annotation;
 import dev.portside.dapr.injection.AnnotationTable;
 import dev.portside.dapr.injection.DaprRelease;
-import dev.portside.dapr.injection.Injector;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Version;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which annotation means what on a workload, at one release of Dapr. */
+@Internal
 public final class DaprAnnotations {
 
   private static final Map<String, DaprAnnotations> BY_RELEASE = new ConcurrentHashMap<>();
@@ -85,7 +86,7 @@ public final class DaprAnnotations {
   /** Returns whether the injector gives a workload's pods a sidecar, as far as they ask for one. */
   public boolean hasSidecar(Workload workload) {
     String value = workload.annotation(AnnotationTable.PREFIX + "enabled");
-    return value != null && Injector.isEnabled(table.release(), value);
+    return value != null && table.asksForSidecar(value);
   }
 
   /** Returns the newest name of what an old annotation sets, where it is one that was renamed. */

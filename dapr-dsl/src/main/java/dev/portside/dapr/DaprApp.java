@@ -1,6 +1,6 @@
 package dev.portside.dapr;
 
-import dev.portside.dapr.injection.ValueForm;
+import dev.portside.dapr.injection.AppId;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.Manifests;
@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -101,12 +102,13 @@ public final class DaprApp implements Part, ServiceTarget {
    */
   public static DaprApp from(HasMetadata workload) {
     ExistingApp existing =
-        new ExistingApp(Resource.made("DaprApp.from", 0, workload, NO_NAMESPACE));
+        new ExistingApp(
+            Resource.made("DaprApp.from", 0, Objects.requireNonNull(workload), NO_NAMESPACE));
     return new DaprAppBuilder(existing).build();
   }
 
   static String checkedId(String appId) {
-    if (!ValueForm.isAppId(appId)) {
+    if (!AppId.isValid(appId)) {
       throw new IllegalArgumentException(
           "app id \"%s\": must be 1 to 58 lower-case letters, digits and -, first and last no -"
               .formatted(appId));

@@ -33,7 +33,7 @@ public final class DaprAppBuilder {
   final List<HasMetadata> extras = new ArrayList<>();
   final List<Consumer<PodTemplateSpecBuilder>> podTemplateChanges = new ArrayList<>();
   final List<Customization> changes = new ArrayList<>();
-  Settings settings;
+  ConceptSettings settings;
   AppKind kind = AppKind.DEPLOYMENT;
   String schedule = "";
   String container;
@@ -44,7 +44,7 @@ public final class DaprAppBuilder {
   private final Set<String> refused = new LinkedHashSet<>();
 
   DaprAppBuilder(String appId) {
-    this(appId, null, Settings.of(Map.of()).put("enabled", "true").put("app-id", appId));
+    this(appId, null, ConceptSettings.of(Map.of()).put("enabled", "true").put("app-id", appId));
   }
 
   DaprAppBuilder(ExistingApp existing) {
@@ -53,7 +53,7 @@ public final class DaprAppBuilder {
     labels.putAll(existing.labels());
   }
 
-  private DaprAppBuilder(String appId, @Nullable ExistingApp existing, Settings settings) {
+  private DaprAppBuilder(String appId, @Nullable ExistingApp existing, ConceptSettings settings) {
     this.appId = appId;
     this.existing = existing;
     this.settings = settings;
@@ -61,7 +61,7 @@ public final class DaprAppBuilder {
   }
 
   DaprAppBuilder(DaprApp app) {
-    this(app.appId(), app.existing.orElse(null), Settings.of(app.settings()));
+    this(app.appId(), app.existing.orElse(null), ConceptSettings.of(app.settings()));
     labels.putAll(app.labels());
     annotations.putAll(app.annotations());
     env.putAll(app.env());

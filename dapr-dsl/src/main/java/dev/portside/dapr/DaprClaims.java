@@ -122,11 +122,11 @@ final class DaprClaims {
     return backends;
   }
 
-  private static PortUse claim(Resource component, ComponentEndpoint endpoint) {
+  private PortUse claim(Resource component, ComponentEndpoint endpoint) {
     return PortUse.builder()
         .party(SidecarClaims.NOBODY)
         .process(SIDECAR)
-        .peer(endpoint.peer(component.namespace()))
+        .peer(endpoint.peer(component.namespace(), manifests))
         .phase(Phase.START)
         .protection(endpoint.protection())
         .protocol(endpoint.greets() ? Protocol.SERVER_FIRST : Protocol.UNKNOWN)

@@ -122,7 +122,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   }
 
   /** Lets daprd run on when the component fails to start; it exits by default. */
-  public B ignoreErrors(boolean ignore) {
+  public B ignoredErrors(boolean ignore) {
     options.put("ignoreErrors", ignore);
     return self();
   }

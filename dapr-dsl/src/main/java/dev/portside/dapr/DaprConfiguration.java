@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -176,7 +177,7 @@ public final class DaprConfiguration implements Part {
           Mapping.builder()
               .put("component", Names.text("name resolution", component))
               .put("version", Names.text("version", version))
-              .put("configuration", Tree.fromJava(configuration))
+              .put("configuration", Tree.fromJava(Objects.requireNonNull(configuration)))
               .build(),
           "nameResolution");
     }

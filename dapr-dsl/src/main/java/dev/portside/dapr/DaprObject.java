@@ -1,7 +1,7 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.schema.DaprSchema;
-import dev.portside.dapr.schema.Violation;
+import dev.portside.dapr.schema.SchemaViolation;
 import dev.portside.dapr.spec.NamedValue;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
@@ -130,7 +130,7 @@ record DaprObject(
   }
 
   private void refuseNewer(Mapping tree, Version version) {
-    for (Violation violation : DaprSchema.at(version).violations(tree)) {
+    for (SchemaViolation violation : DaprSchema.at(version).violations(tree)) {
       switch (violation.kind()) {
         case NEWER, NO_SUCH_KIND ->
             throw new UnsupportedOnPlatformException(

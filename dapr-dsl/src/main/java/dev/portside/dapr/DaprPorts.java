@@ -1,7 +1,6 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.injection.DaprRelease;
-import dev.portside.dapr.injection.InjectorSettings;
 import dev.portside.platform.Platform;
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
@@ -153,30 +152,6 @@ final class DaprPorts {
               List.of(port)));
     }
     return services;
-  }
-
-  /**
-   * Returns where a sidecar finds the control plane.
-   *
-   * @param domain the domain of the cluster's DNS
-   */
-  static InjectorSettings.Addresses addresses(Version version, String namespace, String domain) {
-    DaprPorts ports = of(version);
-    return new InjectorSettings.Addresses(
-        domain,
-        ports.address("dapr-api", namespace, domain),
-        ports.address("dapr-sentry", namespace, domain),
-        ports.address("dapr-placement", namespace, domain),
-        ports.address("dapr-scheduler", namespace, domain));
-  }
-
-  private String address(String role, String namespace, String domain) {
-    for (Port port : ports) {
-      if (port.role().equals(role)) {
-        return "%s.%s.svc.%s:%d".formatted(port.service(), namespace, domain, port.port());
-      }
-    }
-    return "";
   }
 
   private static KnownService service(DaprRuntime runtime, List<Port> ports) {

@@ -2,6 +2,7 @@ package dev.portside.dapr;
 
 import dev.portside.manifest.Names;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,9 +11,9 @@ import java.util.function.UnaryOperator;
  */
 public final class DaprSidecar {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  DaprSidecar(Settings settings) {
+  DaprSidecar(ConceptSettings settings) {
     this.settings = settings;
   }
 
@@ -92,7 +93,7 @@ public final class DaprSidecar {
           "sidecar environment variable %s: must hold no comma before a name and =, nor blanks around"
               .formatted(name));
     }
-    return new DaprSidecar(settings.add("env", name + "=" + value));
+    return new DaprSidecar(settings.add("env", Objects.requireNonNull(name) + "=" + value));
   }
 
   /**
@@ -101,7 +102,9 @@ public final class DaprSidecar {
    */
   public DaprSidecar envFromSecret(String name, SecretKey secret) {
     return new DaprSidecar(
-        settings.add("env-from-secret", name + "=" + secret.secret() + ":" + secret.key()));
+        settings.add(
+            "env-from-secret",
+            Objects.requireNonNull(name) + "=" + secret.secret() + ":" + secret.key()));
   }
 
   /**
@@ -121,7 +124,7 @@ public final class DaprSidecar {
   }
 
   private static String mount(String volume, String path) {
-    return Names.label("volume", volume) + ":" + Settings.withoutComma("path", path);
+    return Names.label("volume", volume) + ":" + ConceptSettings.withoutComma("path", path);
   }
 
   /**
@@ -245,7 +248,7 @@ public final class DaprSidecar {
    * stay.
    */
   public DaprSidecar serviceAnnotation(String key, String value) {
-    Settings.withoutComma("annotation", key + value);
+    ConceptSettings.withoutComma("annotation", key + Objects.requireNonNull(value));
     return new DaprSidecar(
         settings.add("sidecar-svc-annotations", Names.text("annotation", key) + "=" + value));
   }

@@ -50,17 +50,17 @@ final class ExistingApp {
    */
   private static String concept(String key) {
     String newest = AnnotationTable.renamed(key).orElse(key);
-    return Settings.NEWEST.find(newest) == null
+    return ConceptSettings.NEWEST.find(newest) == null
         ? ""
         : newest.substring(AnnotationTable.PREFIX.length());
   }
 
   /** Returns what Dapr is to be told: what it is, and what makes it an app. */
-  Settings settings() {
+  ConceptSettings settings() {
     Map<String, String> settings = said();
     settings.putIfAbsent("enabled", "true");
     settings.putIfAbsent("app-id", appId());
-    return Settings.of(settings);
+    return ConceptSettings.of(settings);
   }
 
   /** Returns what Dapr is told, by concept: of two names of one concept the newer one counts. */

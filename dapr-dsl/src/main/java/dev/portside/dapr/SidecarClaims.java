@@ -199,7 +199,7 @@ final class SidecarClaims {
     boolean firstContact = !port.role().endsWith("-jobs");
     if (!address.isEmpty() && firstContact) {
       String first = address.split(",", -1)[0];
-      peer = Hosts.peer(Hosts.host(first), Hosts.port(first, port.port()), workload.namespace());
+      peer = Hosts.peer(first, port.port(), workload.namespace(), manifests);
     }
     String key = annotations.written(workload, port.address());
     claims.accept(unmoved.claim().of(party, peer, written(workload, key)));
@@ -213,7 +213,8 @@ final class SidecarClaims {
     }
     boolean empty = addresses.isEmpty() && !annotations.release().is(Fact.EMPTY_VALUES_COUNT);
     for (String address : addresses.split(",", -1)) {
-      if (!empty && (Hosts.isAny(address) || !Hosts.isLoopback(address))) {
+      boolean own = Peer.full(address, 0) instanceof Peer.Loopback;
+      if (!empty && !own) {
         return annotations.written(workload, concept);
       }
     }
@@ -229,15 +230,11 @@ final class SidecarClaims {
     if (port <= 0) {
       return;
     }
-    String host = annotations.value(workload, "app-channel-address");
     claims.accept(
         PortUse.builder()
             .party(party)
             .process(SIDECAR)
-            .peer(
-                host == null || host.isEmpty()
-                    ? new Peer.Loopback("app", port)
-                    : Hosts.peer(host, port, workload.namespace()))
+            .peer(app(workload, port))
             .protection(isTls(workload) ? Protection.by("tls") : Protection.plaintext())
             .role("app-channel")
             .group("api")
@@ -246,6 +243,15 @@ final class SidecarClaims {
             .fact(fact)
             .written(written(workload, annotations.written(workload, "app-port")))
             .build());
+  }
+
+  private Peer app(Workload workload, int port) {
+    String host = annotations.value(workload, "app-channel-address");
+    Peer app =
+        host == null || host.isEmpty()
+            ? null
+            : Peer.named(host, port, workload.namespace(), manifests);
+    return app == null || app instanceof Peer.Loopback ? new Peer.Loopback("app", port) : app;
   }
 
   private boolean isTls(Workload workload) {
@@ -264,7 +270,7 @@ final class SidecarClaims {
     }
     for (Resource configuration :
         manifests.named("dapr.io", "Configuration", workload.namespace(), name)) {
-      for (TracingEndpoint endpoint : TracingEndpoint.of(configuration)) {
+      for (TracingEndpoint endpoint : TracingEndpoint.of(configuration, manifests)) {
         claims.accept(
             PortUse.builder()
                 .party(party)

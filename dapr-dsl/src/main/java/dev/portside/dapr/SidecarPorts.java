@@ -1,6 +1,7 @@
 package dev.portside.dapr;
 
 import dev.portside.manifest.Names;
+import java.util.List;
 
 /**
  * Where a sidecar listens. Immutable. Source: dapr/dapr pkg/injector/patcher/sidecar.go and
@@ -8,9 +9,9 @@ import dev.portside.manifest.Names;
  */
 public final class SidecarPorts {
 
-  final Settings settings;
+  final ConceptSettings settings;
 
-  SidecarPorts(Settings settings) {
+  SidecarPorts(ConceptSettings settings) {
     this.settings = settings;
   }
 
@@ -62,7 +63,7 @@ public final class SidecarPorts {
    * 127.0.0.1} by default. With {@code 0.0.0.0} or {@code [::]} every pod reaches the APIs.
    */
   public SidecarPorts listenAddresses(String... addresses) {
-    return set("sidecar-listen-addresses", String.join(",", addresses));
+    return set("sidecar-listen-addresses", String.join(",", List.of(addresses)));
   }
 
   /**

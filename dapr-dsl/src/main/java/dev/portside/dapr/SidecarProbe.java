@@ -8,10 +8,10 @@ import java.time.Duration;
  */
 public final class SidecarProbe {
 
-  final Settings settings;
+  final ConceptSettings settings;
   private final String prefix;
 
-  SidecarProbe(Settings settings, String prefix) {
+  SidecarProbe(ConceptSettings settings, String prefix) {
     this.settings = settings;
     this.prefix = prefix;
   }

@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protection;
@@ -27,7 +28,7 @@ record TracingEndpoint(Peer peer, Protection protection, Pointer field) {
 
   private static final int OTLP_HTTP = 4_318;
 
-  static List<TracingEndpoint> of(Resource configuration) {
+  static List<TracingEndpoint> of(Resource configuration, Manifests set) {
     Mapping tracing = configuration.tree().mapping("spec").mapping("tracing");
     List<TracingEndpoint> endpoints = new ArrayList<>();
     String zipkin = tracing.mapping("zipkin").text("endpointAddress");
@@ -35,27 +36,32 @@ record TracingEndpoint(Peer peer, Protection protection, Pointer field) {
       int slashes = zipkin.indexOf("://");
       String scheme = slashes < 0 ? "http" : zipkin.substring(0, slashes);
       int fallback = SCHEMES.getOrDefault(scheme, 80);
-      endpoints.add(endpoint(configuration, "zipkin", zipkin, fallback, scheme.equals("https")));
+      endpoints.add(
+          endpoint(configuration, set, "zipkin", zipkin, fallback, scheme.equals("https")));
     }
     Mapping otel = tracing.mapping("otel");
     String collector = otel.text("endpointAddress");
     if (collector != null && !collector.isBlank()) {
       boolean http = "http".equals(otel.text("protocol"));
       boolean tls = !"false".equals(otel.text("isSecure"));
-      endpoints.add(endpoint(configuration, "otel", collector, http ? OTLP_HTTP : OTLP_GRPC, tls));
+      endpoints.add(
+          endpoint(configuration, set, "otel", collector, http ? OTLP_HTTP : OTLP_GRPC, tls));
     }
     return endpoints;
   }
 
   private static TracingEndpoint endpoint(
-      Resource configuration, String which, String address, int fallback, boolean tls) {
+      Resource configuration,
+      Manifests set,
+      String which,
+      String address,
+      int fallback,
+      boolean tls) {
     int slashes = address.indexOf("://");
     String rest = slashes < 0 ? address : address.substring(slashes + 3);
     int slash = rest.indexOf('/');
     String authority = slash < 0 ? rest : rest.substring(0, slash);
-    Peer peer =
-        Hosts.peer(
-            Hosts.host(authority), Hosts.port(authority, fallback), configuration.namespace());
+    Peer peer = Hosts.peer(authority, fallback, configuration.namespace(), set);
     return new TracingEndpoint(
         peer,
         tls ? Protection.by("tls") : Protection.plaintext(),

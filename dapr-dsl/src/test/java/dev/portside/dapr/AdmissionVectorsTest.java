@@ -100,7 +100,7 @@ final class AdmissionVectorsTest {
             "cluster.local",
             true,
             true,
-            DaprPorts.addresses(release, "dapr-system", "cluster.local"),
+            ControlPlaneAddresses.of(release, "dapr-system", "cluster.local"),
             Map.of("SIDECAR_IMAGE", "daprd"));
     String creator = line.text("creator");
     boolean master = creator.equals("member of system:masters");

@@ -11,6 +11,7 @@ import dev.portside.traffic.End;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Traffic;
+import dev.portside.traffic.Wire;
 import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.YamlReader;
@@ -92,6 +93,16 @@ class DaprClaimsTest {
         .isEqualTo(new Peer.Service("infra", "placement", 50007));
     assertThat(of(ends, "dapr-scheduler").get(0).use().peer())
         .isEqualTo(new Peer.Host("10.0.0.7", 443));
+    End pod =
+        of(
+                ends(
+                    Platform.today(),
+                    "dapr.io/placement-host-address: 'dapr-placement-server-0.dapr-placement-server.dapr-system.svc.cluster.local:50005'"),
+                "dapr-placement")
+            .get(0);
+    assertThat(pod.use().peer())
+        .isEqualTo(new Peer.Service("dapr-system", "dapr-placement-server", 50005));
+    assertThat(pod.wire().reach()).isEqualTo(Wire.Reach.HEADLESS);
   }
 
   @Test
@@ -105,6 +116,14 @@ class DaprClaimsTest {
             .get(0);
     assertThat(remote.use().peer()).isEqualTo(new Peer.Service("other", "app", 8080));
     assertThat(remote.use().protection().toString()).isEqualTo("tls");
+    End outside =
+        of(
+                ends(
+                    Platform.today(),
+                    "dapr.io/app-port: '8080', dapr.io/app-channel-address: example.com"),
+                "app-channel")
+            .get(0);
+    assertThat(outside.use().peer()).isEqualTo(new Peer.Host("example.com", 8080));
     End local = of(ends(Platform.today(), "dapr.io/app-port: '8080'"), "app-channel").get(0);
     assertThat(local.use().direction()).isEqualTo(Direction.LOOPBACK);
   }

@@ -58,7 +58,7 @@ final class FullObjects {
         .passwordFrom(SecretKey.of("redis", "password"))
         .metadataFromEnvironment("redisUsername", "REDIS_USER")
         .initTimeout(TIME)
-        .ignoreErrors(true)
+        .ignoredErrors(true)
         .secretStore("vault")
         .backend("redis:6379")
         .version("v1")

@@ -294,10 +294,7 @@ final class InjectedPod {
     start
         .failure()
         .ifPresentOrElse(
-            failure -> {
-              daprd.put("stage", failure.stage());
-              daprd.put("error", failure.error());
-            },
+            failure -> daprd.put("error", failure),
             () -> daprd.put("effective", plain(start.effective())));
     said.put("daprd", daprd);
     said.put("apiServer", injection.refusals().isEmpty());

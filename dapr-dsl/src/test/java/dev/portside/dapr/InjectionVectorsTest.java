@@ -161,6 +161,10 @@ final class InjectionVectorsTest {
     }
     Map<String, Object> expected = map(plain(expect));
     NOT_COMPARED.forEach(expected::remove);
+    if (expected.containsKey("daprd")) {
+      // Its words tell at which stage daprd exits.
+      map(expected.get("daprd")).remove("stage");
+    }
     for (String key : List.of("ignored", "unknown", "volumesAdded")) {
       expected.computeIfPresent(key, (k, value) -> list(value).stream().sorted().toList());
     }
@@ -252,7 +256,7 @@ final class InjectionVectorsTest {
         settings.text("controlPlaneTrustDomain"),
         !"false".equals(settings.text("mtlsEnabled")),
         "true".equals(settings.text("schedulerEnabled")),
-        DaprPorts.addresses(version, namespace, settings.text("clusterDomain")),
+        ControlPlaneAddresses.of(version, namespace, settings.text("clusterDomain")),
         env);
   }
 }

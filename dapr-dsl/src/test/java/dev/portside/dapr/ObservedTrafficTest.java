@@ -261,9 +261,7 @@ final class ObservedTrafficTest {
           .failure()
           .filter(
               failure ->
-                  !error
-                      .replaceAll("0x[0-9a-f]+", "0x0")
-                      .contains(failure.error().replaceAll("\"$", "")))
+                  !error.replaceAll("0x[0-9a-f]+", "0x0").contains(failure.replaceAll("\"$", "")))
           .ifPresent(failure -> differ.add(line.text("id") + ": " + error + " / " + failure));
     }
     assertWithMessage("differ").that(differ).isEmpty();

@@ -7,7 +7,6 @@ import dev.portside.Portside;
 import dev.portside.manifest.Manifests;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Flows;
-import dev.portside.traffic.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +175,7 @@ class FlowPageTest {
   }
 
   private static boolean isLoopback(Flow flow) {
-    return flow.outcome().result() == Outcome.Result.LOOPBACK;
+    return flow.outcome().isInPod();
   }
 
   private static boolean isOf(String name, Flow flow) {

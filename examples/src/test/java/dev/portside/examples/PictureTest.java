@@ -146,7 +146,7 @@ class PictureTest {
   }
 
   private static boolean isProxied(Flow flow) {
-    return flow.outcome().result() != Outcome.Result.LOOPBACK
+    return !flow.outcome().isInPod()
         && flow.server().captured() == Tri.YES
         && flow.server().use().process().equals("app");
   }

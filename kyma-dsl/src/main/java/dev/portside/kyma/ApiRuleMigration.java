@@ -1,8 +1,8 @@
 package dev.portside.kyma;
 
 import dev.portside.kyma.admission.Admission;
+import dev.portside.kyma.admission.AdmissionViolation;
 import dev.portside.kyma.admission.Definition;
-import dev.portside.kyma.admission.Violation;
 import dev.portside.kyma.migration.AlphaToBeta;
 import dev.portside.kyma.migration.BetaToAccess;
 import dev.portside.kyma.migration.Remark;
@@ -122,7 +122,7 @@ public final class ApiRuleMigration {
     return new ApiRuleMigration(rule, from, next, against, said);
   }
 
-  private static Remark remark(Violation violation, ApiRuleVersion to) {
+  private static Remark remark(AdmissionViolation violation, ApiRuleVersion to) {
     return new Remark(
         violation.field(),
         "%s would refuse %s: %s".formatted(to, violation.path(), violation.message()),

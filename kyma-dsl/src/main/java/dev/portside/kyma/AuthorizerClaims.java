@@ -14,16 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whom the proxies behind an APIRule ask before they let a request in. A proxy dials by itself: no
  * list of its pod keeps that out of the mesh, as with a gateway.
  */
 final class AuthorizerClaims {
-
-  private static final Pattern IN_CLUSTER = Pattern.compile("([^./]+)\\.([^./]+)\\.svc(?:\\..*)?");
 
   private AuthorizerClaims() {}
 
@@ -77,12 +73,9 @@ final class AuthorizerClaims {
         .build();
   }
 
+  /** Istio names a host in full, after a namespace where that does not tell enough. */
   private static Peer peer(Authorizer authorizer) {
     String service = authorizer.service();
-    String host = service.substring(service.indexOf('/') + 1);
-    Matcher own = IN_CLUSTER.matcher(host);
-    return own.matches()
-        ? new Peer.Service(own.group(2), own.group(1), authorizer.port())
-        : new Peer.Host(host, authorizer.port());
+    return Peer.full(service.substring(service.indexOf('/') + 1), authorizer.port());
   }
 }

@@ -127,7 +127,7 @@ final class PictureBuilder {
   private void connect(int index) {
     FlowView view = views.get(index);
     Collection<Place> clients = places(view.flow().clients());
-    if (view.outcome().result() == Result.LOOPBACK) {
+    if (view.outcome().isInPod()) {
       for (Place place : clients) {
         String from = place.node(view.client().process());
         add(from, place.node(view.server().process()), false, index);

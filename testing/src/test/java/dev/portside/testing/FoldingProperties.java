@@ -7,11 +7,13 @@ import dev.portside.manifest.ManifestReader;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.yaml.Input;
 import java.util.List;
@@ -139,15 +141,15 @@ class FoldingProperties {
   }
 
   private static void judge(Traffic traffic, Flow flow) {
-    if (flow.outcome().result() == Outcome.Result.LOOPBACK) {
+    if (flow.outcome().isInPod()) {
       return;
     }
     for (Party client : flow.clients()) {
       for (Party server : flow.servers()) {
-        Optional<End> from = end(traffic, client, flow.client());
-        Optional<End> to = end(traffic, server, flow.server());
+        Optional<ClientEnd> from = end(traffic, client, flow.client()).map(ClientEnd.class::cast);
+        Optional<ServerEnd> to = end(traffic, server, flow.server()).map(ServerEnd.class::cast);
         if (from.isPresent() && to.isPresent() && !client.equals(server)) {
-          Outcome own = traffic.capture(client).outcome(from.get(), to.get(), flow.meeting());
+          Outcome own = traffic.outcome(from.get(), to.get(), flow.meeting());
           assertWithMessage("%s to %s on %s", client, server, flow.meeting())
               .that(words(own))
               .isEqualTo(words(flow.outcome()));

@@ -2,8 +2,8 @@ package dev.portside.testing;
 
 import static com.google.common.truth.ExpectFailure.assertThat;
 import static com.google.common.truth.ExpectFailure.expectFailureAbout;
-import static dev.portside.testing.PortsideSubject.assertThat;
-import static dev.portside.testing.PortsideSubject.findings;
+import static dev.portside.testing.FindingsSubject.assertThat;
+import static dev.portside.testing.FindingsSubject.findings;
 
 import com.google.common.truth.ExpectFailure.SimpleSubjectBuilderCallback;
 import dev.portside.Portside;
@@ -22,7 +22,7 @@ final class PortsideSubjectTest {
       Portside.check(Manifests.in("shop").add(MAP, MAP).build());
 
   private static AssertionError failure(
-      SimpleSubjectBuilderCallback<PortsideSubject, Findings> assertion) {
+      SimpleSubjectBuilderCallback<FindingsSubject, Findings> assertion) {
     return expectFailureAbout(findings(), assertion);
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A cloud's service: at the host that the cloud gives it, unless a URL or a connection string says
  * another.
  */
-final class CloudGrammar implements Grammar {
+final class CloudGrammar implements EndpointGrammar {
 
   private static final Protection TLS = Protection.by("tls");
 

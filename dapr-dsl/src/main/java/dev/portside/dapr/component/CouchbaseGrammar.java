@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Couchbase: several hosts, each on the port of its data and on that of its management. Source:
  * couchbase/gocbconnstr connstr.go, Resolve.
  */
-final class CouchbaseGrammar implements Grammar {
+final class CouchbaseGrammar implements EndpointGrammar {
 
   private static final int DATA = 11210;
   private static final int SECURE_DATA = 11207;

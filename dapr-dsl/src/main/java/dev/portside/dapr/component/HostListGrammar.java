@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One {@code host:port}, or several with something between them. */
-final class HostListGrammar implements Grammar {
+final class HostListGrammar implements EndpointGrammar {
 
   /** What an entry is: an address, a socket of the node, or nothing that can be dialled. */
   private enum Shape {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * MongoDB: a URL of hosts, a name whose SRV records tell them, or just the hosts. Sources:
  * dapr/components-contrib state/mongodb/mongodb.go, mongo-driver x/mongo/driver/connstring.
  */
-final class MongoDbGrammar implements Grammar {
+final class MongoDbGrammar implements EndpointGrammar {
 
   private static final String SRV = "mongodb+srv";
   private static final String REMEDY = "write mongodb://host:port/… or mongodb+srv://name/…";

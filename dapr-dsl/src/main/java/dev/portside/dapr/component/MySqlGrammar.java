@@ -8,7 +8,7 @@ import java.util.Locale;
  * The data source names of Go's MySQL driver: {@code user:password@net(address)/database?options}.
  * Source: go-sql-driver/mysql dsn.go, ParseDSN and normalize.
  */
-final class MySqlGrammar implements Grammar {
+final class MySqlGrammar implements EndpointGrammar {
 
   private static final String REMEDY = "write user:password@tcp(host:port)/database";
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Oracle: a URL, or a descriptor of addresses in parentheses. Sources: sijms/go-ora v2
  * configurations/connect_config.go; dapr/components-contrib state/oracledatabase.
  */
-final class OracleGrammar implements Grammar {
+final class OracleGrammar implements EndpointGrammar {
 
   private static final int LISTENER = 1521;
 

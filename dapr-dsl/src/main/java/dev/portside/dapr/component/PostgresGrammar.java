@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL's connection strings: a URL, or words {@code key=value}. Sources: jackc/pgx v5
  * pgconn/config.go; dapr/components-contrib common/authentication/postgresql/metadata.go.
  */
-final class PostgresGrammar implements Grammar {
+final class PostgresGrammar implements EndpointGrammar {
 
   private static final String REMEDY = "write host=… and port=…, or a postgres:// URL";
 

@@ -38,7 +38,7 @@ final class Reading {
     switch (rule.grammar()) {
       case "none" -> {}
       case "request" -> missing(get(""), "the address comes with each request");
-      default -> Grammar.named(rule.grammar()).read(this);
+      default -> EndpointGrammar.named(rule.grammar()).read(this);
     }
     extras();
     return new ComponentBackend(found, Optional.ofNullable(gap));

@@ -7,7 +7,7 @@ import java.util.List;
  * RocketMQ: a URL that tells name servers, or the name servers themselves, whose hosts must be
  * addresses unless they are written as URLs.
  */
-final class RocketMqGrammar implements Grammar {
+final class RocketMqGrammar implements EndpointGrammar {
 
   @Override
   public void read(Reading in) {

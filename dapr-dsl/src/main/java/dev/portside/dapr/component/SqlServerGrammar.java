@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * SQL Server's connection strings: pairs {@code key=value}, {@code odbc:} pairs, or a URL. Source:
  * microsoft/go-mssqldb msdsn/conn_str.go.
  */
-final class SqlServerGrammar implements Grammar {
+final class SqlServerGrammar implements EndpointGrammar {
 
   /** SQL Server Browser, which tells the port of a named instance. */
   private static final int BROWSER = 1434;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One URL or several, of schemes that the row lists. */
-final class UrlGrammar implements Grammar {
+final class UrlGrammar implements EndpointGrammar {
 
   @Override
   public void read(Reading in) {

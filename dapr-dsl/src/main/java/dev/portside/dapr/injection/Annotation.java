@@ -66,6 +66,11 @@ public record Annotation(
       };
     }
 
+    /** Returns whether an empty value is told from one that is not there. */
+    boolean isOptional() {
+      return this == OPTIONAL_FLAG || this == OPTIONAL_TEXT || this == OPTIONAL_ADDRESS;
+    }
+
     /** Returns whether a value that is no number is ignored. */
     public boolean isNumber() {
       return this == INT32 || this == INT || this == OPTIONAL_INT;

@@ -96,6 +96,11 @@ public final class AnnotationTable {
     return byKey.keySet();
   }
 
+  /** Returns whether that value of {@code dapr.io/enabled} asks the injector for a sidecar. */
+  public boolean asksForSidecar(String value) {
+    return release.is(Fact.ENABLED_SAYS_TRUE) ? "true".equalsIgnoreCase(value) : isTruthy(value);
+  }
+
   /** Returns whether Dapr takes a value for true. */
   public static boolean isTruthy(String value) {
     return Go.isTruthy(value);

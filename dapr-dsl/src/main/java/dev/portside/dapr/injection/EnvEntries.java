@@ -1,7 +1,6 @@
 package dev.portside.dapr.injection;
 
 import dev.portside.platform.GoText;
-import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  * pkg/injector/patcher/sidecar_container.go @v1.18.3.
  *
  * @param keys the names, of those too that name no secret
- * @param variables the variables, as a container has them
+ * @param variables the variables that a container gets
  */
-record EnvEntries(List<String> keys, List<Mapping> variables) {
+record EnvEntries(List<String> keys, List<Variable> variables) {
+
+  /**
+   * A variable.
+   *
+   * @param secret the Secret that holds its value; empty where the value stands there
+   * @param value the value, or its key in the Secret
+   */
+  record Variable(String name, String secret, String value) {}
 
   private static final Pattern NEXT = Pattern.compile(",[ \\t\\n\\f\\r]*[a-zA-Z_][a-zA-Z0-9_]*=");
 
   static EnvEntries parse(String text, boolean secrets) {
     List<String> keys = new ArrayList<>();
-    List<Mapping> variables = new ArrayList<>();
+    List<Variable> variables = new ArrayList<>();
     for (String entry : entries(text)) {
       int equals = entry.indexOf('=');
       if (equals < 0) {
@@ -31,7 +38,7 @@ record EnvEntries(List<String> keys, List<Mapping> variables) {
       String name = entry.substring(0, equals);
       String value = entry.substring(equals + 1);
       keys.add(name);
-      Mapping variable = secrets ? ofSecret(name, value) : Variables.of(name, value);
+      Variable variable = secrets ? ofSecret(name, value) : new Variable(name, "", value);
       if (variable != null) {
         variables.add(variable);
       }
@@ -54,12 +61,12 @@ record EnvEntries(List<String> keys, List<Mapping> variables) {
     return entries;
   }
 
-  private static @Nullable Mapping ofSecret(String name, String value) {
+  private static @Nullable Variable ofSecret(String name, String value) {
     String[] parts = GoText.trim(value).split(":", -1);
     if (parts.length > 2) {
       return null;
     }
-    return Variables.ofSecret(name, GoText.trim(parts[0]), GoText.trim(parts[parts.length - 1]));
+    return new Variable(name, GoText.trim(parts[0]), GoText.trim(parts[parts.length - 1]));
   }
 
   /** Returns whether every entry is a variable, and none is passed over. */

@@ -20,16 +20,12 @@ public final class ValueForm {
   private static final Set<String> TRUTH_WORDS =
       Set.of("y", "yes", "true", "t", "on", "1", "n", "no", "false", "f", "off", "0");
 
-  private static final Pattern ID = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern MOUNT = Pattern.compile("\\s*[^:,\\s]+:/[^:,]*");
   private static final Pattern ADDRESS =
       Pattern.compile("\\[[0-9a-fA-F:.]*]|[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?");
-
-  /** So that the sidecars' Service {@code <app-id>-dapr} has at most 63 characters. */
-  static final int ID_LENGTH = 58;
 
   /** Made when they are asked for: a check of few annotations needs few. */
   private static final Map<String, ValueForm> FORMS = new ConcurrentHashMap<>();
@@ -62,7 +58,7 @@ public final class ValueForm {
       case "quantity" -> new ValueForm("a quantity, such as 100m or 128Mi", ValueForm::isQuantity);
       case "id" ->
           new ValueForm(
-              "1 to 58 lower-case letters, digits and -, first and last no -", ValueForm::isAppId);
+              "1 to 58 lower-case letters, digits and -, first and last no -", AppId::isValid);
       case "word" -> new ValueForm(oneOf(rest), v -> rest.contains(v.toLowerCase(Locale.ROOT)));
       case "exact" -> new ValueForm(oneOf(rest), rest::contains);
       case "words" -> new ValueForm("a list of " + oneOf(rest), v -> isListOf(v, rest));
@@ -96,11 +92,6 @@ public final class ValueForm {
     return new ValueForm(
         "a whole number, %d to %d".formatted(least, Integer.MAX_VALUE),
         v -> isWithin(v, least, Integer.MAX_VALUE));
-  }
-
-  /** Returns whether a text is an app id that all of Dapr and Kubernetes take. */
-  public static boolean isAppId(String text) {
-    return text.length() <= ID_LENGTH && ID.matcher(text).matches();
   }
 
   /** Returns whether a text names an environment variable that Dapr's own lists may hold. */

@@ -48,9 +48,9 @@ final class ActorStoreAmbiguous extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     List<Store> stores = new ArrayList<>();
-    for (Resource component : Resources.of(scene, "Component")) {
+    for (Resource component : DaprResources.of(scene, "Component")) {
       Setting setting = ComponentSettings.of(component).get("actorStateStore");
-      boolean state = Resources.category(component).equalsIgnoreCase("state");
+      boolean state = DaprResources.category(component).equalsIgnoreCase("state");
       if (state && setting != null && setting.isTrue()) {
         Set<String> scopes = new LinkedHashSet<>(component.tree().sequence("scopes").texts());
         Store store = new Store(component, setting, scopes);

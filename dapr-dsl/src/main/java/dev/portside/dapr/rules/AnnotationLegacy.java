@@ -30,7 +30,7 @@ final class AnnotationLegacy extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    Version version = Resources.version(scene);
+    Version version = DaprResources.version(scene);
     DaprAnnotations known = Keys.known(scene);
     for (Workload workload : scene.manifests().workloads()) {
       Mapping annotations = known.hasSidecar(workload) ? workload.annotations() : Mapping.empty();

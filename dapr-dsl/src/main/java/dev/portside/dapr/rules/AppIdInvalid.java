@@ -7,8 +7,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
-import dev.portside.dapr.injection.Injector;
-import dev.portside.dapr.injection.ValueForm;
+import dev.portside.dapr.injection.AppId;
 import dev.portside.manifest.Workload;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ final class AppIdInvalid extends Rule {
     for (Workload workload : scene.manifests().workloads()) {
       String key = known.hasSidecar(workload) ? known.written(workload, "app-id") : null;
       String appId = key == null ? null : workload.annotation(key);
-      if (key != null && appId != null && !appId.isEmpty() && !ValueForm.isAppId(appId)) {
+      if (key != null && appId != null && !appId.isEmpty() && !AppId.isValid(appId)) {
         found.add(finding(known, workload, key, appId));
       }
     }
@@ -33,7 +32,7 @@ final class AppIdInvalid extends Rule {
 
   private Finding.Builder finding(
       DaprAnnotations known, Workload workload, String key, String appId) {
-    Optional<String> refused = Injector.appIdProblem(appId);
+    Optional<String> refused = AppId.problem(appId);
     int length = appId.length();
     return at(workload, key)
         .message(

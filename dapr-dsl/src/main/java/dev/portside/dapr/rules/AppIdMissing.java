@@ -7,8 +7,8 @@ import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
-import dev.portside.dapr.DaprInjection;
 import dev.portside.dapr.injection.AnnotationTable;
+import dev.portside.dapr.injection.AppId;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 
@@ -65,7 +65,7 @@ final class AppIdMissing extends Rule {
   }
 
   private Finding.Builder finding(DaprAnnotations known, Workload workload) {
-    boolean named = DaprInjection.keepsName(workload.kind());
+    boolean named = !AppId.ofPods(workload).isEmpty();
     String key = workload.annotations().has(KEY) ? KEY : AnnotationTable.PREFIX + "enabled";
     return at(workload, key)
         .severity(named ? Severity.WARNING : Severity.ERROR)

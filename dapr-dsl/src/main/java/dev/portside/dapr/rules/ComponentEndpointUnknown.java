@@ -23,7 +23,7 @@ final class ComponentEndpointUnknown extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource component : Resources.of(scene, "Component")) {
+    for (Resource component : DaprResources.of(scene, "Component")) {
       // A Component that lacks what it needs has a finding of its own.
       ComponentBackend.of(component)
           .gap()

@@ -34,14 +34,14 @@ final class ComponentMetadataMissing extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource component : Resources.components(scene)) {
+    for (Resource component : DaprResources.components(scene)) {
       missing(component).forEach(field -> found.add(finding(component, field)));
     }
   }
 
   /** Returns the fields that a Component lacks and its type requires. */
   static List<MetadataField> missing(Resource component) {
-    Optional<ComponentType> known = Resources.type(component);
+    Optional<ComponentType> known = DaprResources.type(component);
     boolean judged = component.tree().mapping("spec").get("metadata") instanceof Sequence;
     if (known.isEmpty() || !judged) {
       return List.of();
@@ -65,7 +65,7 @@ final class ComponentMetadataMissing extends Rule {
   }
 
   private Finding.Builder finding(Resource component, MetadataField field) {
-    ComponentType type = Resources.type(component).orElseThrow();
+    ComponentType type = DaprResources.type(component).orElseThrow();
     Setting meant = meant(component, type, field);
     Pointer metadata = Pointer.of("spec", "metadata");
     Pointer at = meant == null ? metadata : meant.item().child("name");

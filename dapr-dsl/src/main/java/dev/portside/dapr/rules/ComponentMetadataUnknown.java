@@ -30,8 +30,8 @@ final class ComponentMetadataUnknown extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource component : Resources.components(scene)) {
-      Resources.type(component)
+    for (Resource component : DaprResources.components(scene)) {
+      DaprResources.type(component)
           .filter(type -> type.isDescribed() && type.isComponent() && !type.fields().isEmpty())
           .ifPresent(type -> judge(component, type, found));
     }

@@ -26,8 +26,8 @@ final class ComponentPlainSecret extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource component : Resources.components(scene)) {
-      Optional<ComponentType> type = Resources.type(component);
+    for (Resource component : DaprResources.components(scene)) {
+      Optional<ComponentType> type = DaprResources.type(component);
       for (Setting setting : ComponentSettings.of(component).all()) {
         boolean secret =
             type.flatMap(known -> known.meaning(setting.name()))

@@ -34,7 +34,7 @@ final class ComponentScopeUnknown extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     for (Resource resource : scene.manifests().resources()) {
-      if (resource.ref().group().equals(Resources.GROUP) && SCOPED.contains(resource.kind())) {
+      if (resource.ref().group().equals(DaprResources.GROUP) && SCOPED.contains(resource.kind())) {
         misplaced(resource, found);
         unknown(scene, resource, found);
       }
@@ -67,7 +67,7 @@ final class ComponentScopeUnknown extends Rule {
     if (scopes.isEmpty()) {
       return;
     }
-    Set<String> known = Resources.appIds(scene, resource.namespace());
+    Set<String> known = DaprResources.appIds(scene, resource.namespace());
     for (int i = 0; i < scopes.size(); i++) {
       Tree scope = scopes.get(i);
       if (scope instanceof Scalar id && id.isString() && !known.contains(id.text())) {
@@ -81,7 +81,7 @@ final class ComponentScopeUnknown extends Rule {
     String near =
         KeyGuess.of(id, List.copyOf(known)).map(name -> "; the nearest is " + name).orElse("");
     return at(resource, at)
-        .severity(Resources.absent(scene))
+        .severity(DaprResources.absent(scene))
         .message(
             "scope \"%s\" is the app id of no workload in namespace %s%s"
                 .formatted(id, resource.namespace(), near))

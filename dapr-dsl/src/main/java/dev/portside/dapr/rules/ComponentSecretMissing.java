@@ -42,10 +42,10 @@ final class ComponentSecretMissing extends Rule {
   @Override
   public void check(Scene scene, Found found) {
     Set<Name> made = made(scene);
-    for (Resource component : Resources.of(scene, "Component")) {
+    for (Resource component : DaprResources.of(scene, "Component")) {
       new Judge(scene, made, component, found).component();
     }
-    for (Resource endpoint : Resources.of(scene, "HTTPEndpoint")) {
+    for (Resource endpoint : DaprResources.of(scene, "HTTPEndpoint")) {
       new Judge(scene, made, endpoint, found).endpoint();
     }
   }
@@ -89,10 +89,10 @@ final class ComponentSecretMissing extends Rule {
         return;
       }
       Pointer field = Pointer.of("auth", "secretStore");
-      Optional<Resource> named = Resources.component(scene, resource.namespace(), store);
+      Optional<Resource> named = DaprResources.component(scene, resource.namespace(), store);
       if (named.isEmpty()) {
-        add(field, Resources.absent(scene), "the set has no secret store %s".formatted(store));
-      } else if (!Resources.category(named.get()).equals("secretstores")) {
+        add(field, DaprResources.absent(scene), "the set has no secret store %s".formatted(store));
+      } else if (!DaprResources.category(named.get()).equals("secretstores")) {
         add(field, Severity.ERROR, "Component %s is no secret store".formatted(store));
       }
       inCluster =
@@ -133,7 +133,7 @@ final class ComponentSecretMissing extends Rule {
         if (!isMadeElsewhere(name) && reported.add(name)) {
           String message =
               "the set has no Secret %s in namespace %s".formatted(name, resource.namespace());
-          add(field.child("name"), Resources.absent(scene), message);
+          add(field.child("name"), DaprResources.absent(scene), message);
         }
         return;
       }

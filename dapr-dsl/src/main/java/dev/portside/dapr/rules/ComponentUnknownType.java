@@ -28,7 +28,7 @@ final class ComponentUnknownType extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource component : Resources.components(scene)) {
+    for (Resource component : DaprResources.components(scene)) {
       String written = component.tree().mapping("spec").text("type");
       if (written != null) {
         ComponentType.find(written)

@@ -36,12 +36,12 @@ final class ConfigurationMissing extends Rule {
 
   private Finding.Builder finding(Scene scene, Workload workload, String key, String name) {
     List<String> others =
-        Resources.of(scene, "Configuration", workload.namespace()).stream()
+        DaprResources.of(scene, "Configuration", workload.namespace()).stream()
             .map(Resource::name)
             .toList();
     String near = KeyGuess.of(name, others).map(other -> "; the nearest is " + other).orElse("");
     return at(workload, key)
-        .severity(Resources.absent(scene))
+        .severity(DaprResources.absent(scene))
         .message(
             "the set has no Configuration %s in namespace %s%s"
                 .formatted(name, workload.namespace(), near))
@@ -53,7 +53,7 @@ final class ConfigurationMissing extends Rule {
   private static boolean isThere(Scene scene, Workload workload, String name) {
     return !scene
         .manifests()
-        .named(Resources.GROUP, "Configuration", workload.namespace(), name)
+        .named(DaprResources.GROUP, "Configuration", workload.namespace(), name)
         .isEmpty();
   }
 }

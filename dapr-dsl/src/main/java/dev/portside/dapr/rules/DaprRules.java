@@ -3,17 +3,17 @@ package dev.portside.dapr.rules;
 import dev.portside.check.Rule;
 import java.util.List;
 
-/** Dapr's rules. Public for Dapr's extension only; no API. */
+/** Dapr's rules. */
 public final class DaprRules {
 
   private static final List<Rule> ALL =
       List.of(
           new ActorStoreAmbiguous(),
           new AnnotationLegacy(),
-          new AnnotationMalformed(),
-          new AnnotationMisplaced(),
+          new DaprAnnotationMalformed(),
+          new DaprAnnotationMisplaced(),
           new AnnotationNotString(),
-          new AnnotationUnknown(),
+          new DaprAnnotationUnknown(),
           new AppIdDuplicate(),
           new AppIdInvalid(),
           new AppIdMissing(),

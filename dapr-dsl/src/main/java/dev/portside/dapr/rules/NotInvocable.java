@@ -8,7 +8,7 @@ import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.injection.Fact;
-import dev.portside.dapr.injection.OperatorService;
+import dev.portside.dapr.injection.SidecarService;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
@@ -88,7 +88,7 @@ final class NotInvocable extends Rule {
       return true;
     }
     boolean old = kind.equals("StatefulSet") && !known.release().is(Fact.STATEFUL_SETS_SERVED);
-    return !old && OperatorService.isServed(kind, true);
+    return !old && SidecarService.isServed(kind, true);
   }
 
   private static Map<App, Mention> mentions(Scene scene) {

@@ -8,13 +8,11 @@ import dev.portside.check.Severity;
 import dev.portside.dapr.DaprAnnotations;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.dapr.injection.AnnotationTable;
-import dev.portside.dapr.injection.OperatorService;
+import dev.portside.dapr.injection.SidecarService;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
-import dev.portside.yaml.Sequence;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,34 +88,25 @@ final class PortConflict extends Rule {
       if (SETTINGS.values().stream().noneMatch(this::isMoved)) {
         return;
       }
-      Mapping spec = workload.resource().tree().mapping("spec");
-      Mapping labels = spec.mapping("selector").mapping("matchLabels");
-      String name = workload.resource().name();
-      OperatorService.of(workload.kind(), name, workload.annotations(), labels, true)
-          .service()
-          .ifPresent(service -> ports(service.mapping("spec").sequence("ports"), reported));
+      Map<Long, String> taken = new HashMap<>();
+      SidecarService.ports(workload.kind(), workload.annotations(), true)
+          .forEach((role, port) -> port(role, port, taken, reported));
     }
 
     private boolean isMoved(String setting) {
       return workload.annotations().has(AnnotationTable.PREFIX + setting);
     }
 
-    private void ports(Sequence ports, Set<Integer> reported) {
-      Map<String, String> taken = new HashMap<>();
-      for (int i = 0; i < ports.size(); i++) {
-        String role = String.valueOf(ports.mapping(i).text("name"));
-        String number = String.valueOf(ports.mapping(i).text("port"));
-        String earlier = taken.putIfAbsent(number, role);
-        if (earlier != null && reported.add(Integer.valueOf(number))) {
-          String field =
-              known.written(workload, SETTINGS.getOrDefault(role, "")) == null ? earlier : role;
-          add(
-              field(field),
-              Integer.parseInt(number),
-              "%s is on port %s, which is %s's in the Service of the sidecars"
-                  .formatted(role, number, earlier),
-              "the API server refuses that Service, and nobody can invoke the app");
-        }
+    private void port(String role, long port, Map<Long, String> taken, Set<Integer> reported) {
+      String earlier = taken.putIfAbsent(port, role);
+      if (earlier != null && reported.add((int) port)) {
+        boolean set = known.written(workload, SETTINGS.getOrDefault(role, "")) != null;
+        add(
+            field(set ? role : earlier),
+            (int) port,
+            "%s is on port %d, which is %s's in the Service of the sidecars"
+                .formatted(role, port, earlier),
+            "the API server refuses that Service, and nobody can invoke the app");
       }
     }
 

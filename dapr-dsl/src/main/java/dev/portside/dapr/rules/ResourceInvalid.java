@@ -8,7 +8,7 @@ import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.dapr.schema.DaprSchema;
-import dev.portside.dapr.schema.Violation;
+import dev.portside.dapr.schema.SchemaViolation;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -29,14 +29,14 @@ final class ResourceInvalid extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    if (!Resources.areKnown(scene)) {
+    if (!DaprResources.areKnown(scene)) {
       return;
     }
-    DaprSchema schema = DaprSchema.at(Resources.version(scene));
+    DaprSchema schema = DaprSchema.at(DaprResources.version(scene));
     for (Resource resource : scene.manifests().resources()) {
-      if (resource.ref().group().equals(Resources.GROUP)) {
-        for (Violation violation : schema.violations(resource.tree())) {
-          if (violation.isRefused() || violation.kind() == Violation.Kind.NEWER) {
+      if (resource.ref().group().equals(DaprResources.GROUP)) {
+        for (SchemaViolation violation : schema.violations(resource.tree())) {
+          if (violation.isRefused() || violation.kind() == SchemaViolation.Kind.NEWER) {
             found.add(finding(resource, violation));
           }
         }
@@ -44,7 +44,7 @@ final class ResourceInvalid extends Rule {
     }
   }
 
-  private Finding.Builder finding(Resource resource, Violation violation) {
+  private Finding.Builder finding(Resource resource, SchemaViolation violation) {
     boolean refused = violation.isRefused();
     String near = standIn(resource, violation).map(key -> "; %s is near".formatted(key)).orElse("");
     return at(resource, violation.field())
@@ -60,15 +60,15 @@ final class ResourceInvalid extends Rule {
   }
 
   /** A field that is missing may be there under another name, which then is no second defect. */
-  private static Optional<String> standIn(Resource resource, Violation violation) {
-    boolean missing = violation.kind() == Violation.Kind.MISSING;
+  private static Optional<String> standIn(Resource resource, SchemaViolation violation) {
+    boolean missing = violation.kind() == SchemaViolation.Kind.MISSING;
     return missing && resource.tree().at(violation.field().parent()) instanceof Mapping holder
         ? KeyGuess.standIn(holder, violation.field().last())
         : Optional.empty();
   }
 
-  private static List<Cause> causes(Resource resource, Violation violation) {
-    boolean shape = violation.kind() == Violation.Kind.TYPE;
+  private static List<Cause> causes(Resource resource, SchemaViolation violation) {
+    boolean shape = violation.kind() == SchemaViolation.Kind.TYPE;
     Pointer field = violation.field();
     List<Cause> causes =
         new ArrayList<>(

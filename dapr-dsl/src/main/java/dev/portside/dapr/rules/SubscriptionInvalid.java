@@ -35,7 +35,7 @@ final class SubscriptionInvalid extends Rule {
 
   @Override
   public void check(Scene scene, Found found) {
-    for (Resource subscription : Resources.of(scene, "Subscription")) {
+    for (Resource subscription : DaprResources.of(scene, "Subscription")) {
       new Judge(scene, subscription, found).all();
     }
   }
@@ -101,10 +101,10 @@ final class SubscriptionInvalid extends Rule {
 
     private void broker(String name) {
       Pointer field = SPEC.child("pubsubname");
-      Optional<Resource> component = Resources.component(scene, subscription.namespace(), name);
+      Optional<Resource> component = DaprResources.component(scene, subscription.namespace(), name);
       if (component.isEmpty()) {
         absent(field, name);
-      } else if (!Resources.category(component.get()).equalsIgnoreCase("pubsub")) {
+      } else if (!DaprResources.category(component.get()).equalsIgnoreCase("pubsub")) {
         add(
             field,
             "Component %s is no pub/sub broker".formatted(name),
@@ -118,8 +118,8 @@ final class SubscriptionInvalid extends Rule {
 
     private void absent(Pointer field, String name) {
       List<String> brokers =
-          Resources.of(scene, "Component", subscription.namespace()).stream()
-              .filter(other -> Resources.category(other).equalsIgnoreCase("pubsub"))
+          DaprResources.of(scene, "Component", subscription.namespace()).stream()
+              .filter(other -> DaprResources.category(other).equalsIgnoreCase("pubsub"))
               .map(Resource::name)
               .toList();
       String near = KeyGuess.of(name, brokers).map(key -> "; the nearest is " + key).orElse("");
@@ -130,7 +130,7 @@ final class SubscriptionInvalid extends Rule {
                       .formatted(name, subscription.namespace(), near),
                   "daprd finds no broker of that name, and never subscribes",
                   "name a pub/sub Component of the namespace, or add it to the set")
-              .severity(Resources.absent(scene)));
+              .severity(DaprResources.absent(scene)));
     }
 
     /** A broker may allow some topics only. */

@@ -1,7 +1,7 @@
 package dev.portside.dapr.schema;
 
 import dev.portside.dapr.schema.SchemaTable.Root;
-import dev.portside.dapr.schema.Violation.Kind;
+import dev.portside.dapr.schema.SchemaViolation.Kind;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -52,12 +52,12 @@ public final class DaprSchema {
   }
 
   /** Returns what the API server does not take of a resource, as it stands in its document. */
-  public List<Violation> violations(Mapping resource) {
+  public List<SchemaViolation> violations(Mapping resource) {
     SchemaType type = type(resource);
-    List<Violation> found = new ArrayList<>();
+    List<SchemaViolation> found = new ArrayList<>();
     if (type == null) {
       found.add(
-          new Violation(
+          new SchemaViolation(
               Kind.NO_SUCH_KIND,
               Pointer.of("kind"),
               "Dapr %s has no kind %s of %s"
@@ -71,15 +71,15 @@ public final class DaprSchema {
   }
 
   /** Names are DNS names: RFC 1123, up to 253 characters. */
-  private static void name(Mapping metadata, List<Violation> found) {
+  private static void name(Mapping metadata, List<SchemaViolation> found) {
     String name = metadata.text("name");
     if (name == null && metadata.text("generateName") == null) {
       found.add(
-          new Violation(
+          new SchemaViolation(
               Kind.NAME, Pointer.of("metadata", "name"), "it has no name", "write metadata.name"));
     } else if (name != null && !isDnsName(name)) {
       found.add(
-          new Violation(
+          new SchemaViolation(
               Kind.NAME,
               Pointer.of("metadata", "name"),
               "name \"%s\" is no DNS name".formatted(name),

@@ -3,7 +3,7 @@ package dev.portside.dapr.schema;
 import dev.portside.dapr.schema.SchemaType.Field;
 import dev.portside.dapr.schema.SchemaType.Range;
 import dev.portside.dapr.schema.SchemaType.Shape;
-import dev.portside.dapr.schema.Violation.Kind;
+import dev.portside.dapr.schema.SchemaViolation.Kind;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SchemaWalk {
 
   private final Version version;
-  private final List<Violation> found;
+  private final List<SchemaViolation> found;
 
-  SchemaWalk(Version version, List<Violation> found) {
+  SchemaWalk(Version version, List<SchemaViolation> found) {
     this.version = version;
     this.found = found;
   }
 
   private void add(Kind kind, Pointer field, String message, String help) {
-    found.add(new Violation(kind, field, message, help));
+    found.add(new SchemaViolation(kind, field, message, help));
   }
 
   void object(Mapping object, SchemaType type, Pointer at) {

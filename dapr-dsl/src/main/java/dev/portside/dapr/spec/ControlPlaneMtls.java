@@ -5,6 +5,7 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Tree;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the control plane makes certificates: {@code spec.mtls}, which counts in the Configuration
@@ -50,7 +51,10 @@ public final class ControlPlaneMtls extends SpecPart {
    */
   public ControlPlaneMtls jwksValidator(Map<String, ?> options) {
     Mapping validator =
-        Mapping.builder().put("name", "jwks").put("options", Tree.fromJava(options)).build();
+        Mapping.builder()
+            .put("name", "jwks")
+            .put("options", Tree.fromJava(Objects.requireNonNull(options)))
+            .build();
     return new ControlPlaneMtls(withItem("tokenValidators", validator));
   }
 }

@@ -3,6 +3,7 @@ package dev.portside.dapr.spec;
 import dev.portside.manifest.Names;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
+import java.util.Objects;
 
 /** A middleware Component that requests pass through: an item of a pipeline's handlers. */
 public final class Handler extends SpecPart {
@@ -29,7 +30,11 @@ public final class Handler extends SpecPart {
 
   /** Returns this for requests only one of whose fields has a value. */
   public Handler selector(String field, String value) {
-    Mapping item = Mapping.builder().put("field", field).put("value", value).build();
+    Mapping item =
+        Mapping.builder()
+            .put("field", Names.text("field", field))
+            .put("value", Objects.requireNonNull(value))
+            .build();
     Sequence fields = appended(tree().mapping("selector").sequence("fields"), item);
     return new Handler(with("selector", Mapping.of("fields", fields)));
   }

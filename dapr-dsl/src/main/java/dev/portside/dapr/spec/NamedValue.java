@@ -4,6 +4,7 @@ import dev.portside.manifest.Names;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
+import java.util.Objects;
 
 /** A name, and a value that stands here, in a secret store, or in the sidecar's environment. */
 public final class NamedValue extends SpecPart {
@@ -14,7 +15,7 @@ public final class NamedValue extends SpecPart {
 
   /** Returns a plain value, which everyone who may read the resource sees. */
   public static NamedValue of(String name, String value) {
-    return new NamedValue(name, "value", Scalar.of(value));
+    return new NamedValue(name, "value", Scalar.of(Objects.requireNonNull(value)));
   }
 
   /** Returns the value of a key of a secret, in the resource's namespace or its secret store. */

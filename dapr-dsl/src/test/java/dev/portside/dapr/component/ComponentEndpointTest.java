@@ -4,7 +4,9 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.portside.dapr.Recordings;
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
+import dev.portside.platform.Platform;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protection;
 import dev.portside.yaml.Mapping;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ComponentEndpointTest {
+
+  private static final Manifests EMPTY = Manifests.of("shop", Platform.today(), List.of());
 
   private static ComponentBackend backend(String type, String... metadata) {
     Mapping.Builder items = Mapping.builder();
@@ -44,7 +48,7 @@ class ComponentEndpointTest {
   }
 
   private static Peer peer(String host) {
-    return backend("state.redis", "redisHost", host).endpoints().get(0).peer("shop");
+    return backend("state.redis", "redisHost", host).endpoints().get(0).peer("shop", EMPTY);
   }
 
   private static Protection protection(String type, String... metadata) {
@@ -86,19 +90,10 @@ class ComponentEndpointTest {
   }
 
   @Test
-  void peer_isAServiceOrAHost() {
-    assertThat(peer("redis:6379")).isEqualTo(new Peer.Service("shop", "redis", 6379));
+  void peer_isWhomThePodsDial() {
     assertThat(peer("redis-master.cache:6380"))
         .isEqualTo(new Peer.Service("cache", "redis-master", 6380));
-    assertThat(peer("redis.cache.svc.cluster.local"))
-        .isEqualTo(new Peer.Service("cache", "redis", 6379));
-    assertThat(peer("redis.cache.svc.cluster.local.:6379"))
-        .isEqualTo(new Peer.Service("cache", "redis", 6379));
-    assertThat(peer("redis-0.redis.cache.svc.cluster.local"))
-        .isEqualTo(new Peer.Service("cache", "redis", 6379));
     assertThat(peer("redis.example.com:6379")).isEqualTo(new Peer.Host("redis.example.com", 6379));
-    assertThat(peer("example.com:6379")).isEqualTo(new Peer.Host("example.com", 6379));
-    assertThat(peer("10.0.0.7:6379")).isEqualTo(new Peer.Host("10.0.0.7", 6379));
     assertThat(peer("[2001:db8::5]:6379")).isEqualTo(new Peer.Host("2001:db8::5", 6379));
     assertThat(peer("localhost:6379")).isEqualTo(new Peer.Loopback("localhost", 6379));
   }

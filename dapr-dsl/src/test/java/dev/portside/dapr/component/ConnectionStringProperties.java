@@ -2,7 +2,9 @@ package dev.portside.dapr.component;
 
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
+import dev.portside.platform.Platform;
 import dev.portside.yaml.Mapping;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -14,6 +16,8 @@ import net.jqwik.api.Provide;
 
 /** No text a user may write makes a parser throw, and none tells a password. */
 class ConnectionStringProperties {
+
+  private static final Manifests EMPTY = Manifests.of("shop", Platform.today(), List.of());
 
   private static final String PASSWORD = "Zq9PLANTEDqZ";
 
@@ -110,7 +114,7 @@ class ConnectionStringProperties {
         assertWithMessage(type)
             .that(endpoint.port())
             .isIn(com.google.common.collect.Range.closed(0, 65535));
-        endpoint.peer("shop");
+        endpoint.peer("shop", EMPTY);
       }
     }
   }

@@ -18,7 +18,7 @@ class DaprSchemaTest {
 
   private static final DaprSchema TODAY = DaprSchema.at(Version.of("1.18.3"));
 
-  private static List<Violation> violations(String kind, String spec) {
+  private static List<SchemaViolation> violations(String kind, String spec) {
     String text = "{apiVersion: dapr.io/v1alpha1, kind: %s, metadata: {name: x}, spec: %s}";
     return TODAY.violations(Recordings.mapping(text.formatted(kind, spec)));
   }
@@ -51,8 +51,8 @@ class DaprSchemaTest {
   }
 
   private static @Nullable String wrong(Mapping row) {
-    List<Violation> found = schema(row).violations(row.mapping("manifest"));
-    boolean accepted = found.stream().noneMatch(Violation::isRefused);
+    List<SchemaViolation> found = schema(row).violations(row.mapping("manifest"));
+    boolean accepted = found.stream().noneMatch(SchemaViolation::isRefused);
     if (accepted != "true".equals(row.text("accepted"))) {
       return "accepted is " + accepted + found;
     }
@@ -94,20 +94,20 @@ class DaprSchemaTest {
   void violation_isTold() {
     assertThat(violations("Component", "{type: state.redis, version: v1, metadata: {a: b}}"))
         .containsExactly(
-            new Violation(
-                Violation.Kind.TYPE,
+            new SchemaViolation(
+                SchemaViolation.Kind.TYPE,
                 Pointer.of("spec", "metadata"),
                 "metadata is a mapping; it must be a list",
                 "write each as an item: - …"));
     assertThat(violations("Component", "{type: state.redis, metadata: [{value: 1}]}"))
         .containsExactly(
-            new Violation(
-                Violation.Kind.MISSING,
+            new SchemaViolation(
+                SchemaViolation.Kind.MISSING,
                 Pointer.of("spec", "metadata", "0", "name"),
                 "item 0 of metadata has no name",
                 "write name"),
-            new Violation(
-                Violation.Kind.MISSING,
+            new SchemaViolation(
+                SchemaViolation.Kind.MISSING,
                 Pointer.of("spec", "version"),
                 "spec has no version",
                 "write version"));

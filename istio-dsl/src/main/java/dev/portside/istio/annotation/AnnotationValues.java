@@ -6,7 +6,7 @@ import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.istio.netfilter.PortList;
-import dev.portside.istio.pod.Grammar;
+import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.GoText;
@@ -29,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class AnnotationValues {
 
   /** Since when the injector looks at these values at all: pkg/kube/inject/validate.go. */
-  private static final Map<Grammar, Version> VALIDATED_SINCE =
-      Map.of(Grammar.INTERFACES, Version.of("1.30"), Grammar.QUANTITY, Version.of("1.27"));
+  private static final Map<AnnotationGrammar, Version> VALIDATED_SINCE =
+      Map.of(
+          AnnotationGrammar.INTERFACES,
+          Version.of("1.30"),
+          AnnotationGrammar.QUANTITY,
+          Version.of("1.27"));
 
   private static final Set<String> NEGATIVE = Set.of("false", "f", "0", "no", "n", "off");
   private static final Set<String> POSITIVE = Set.of("true", "t", "1", "yes", "y", "on");
@@ -77,7 +81,7 @@ public final class AnnotationValues {
 
   /** Returns what a value most likely means, or null when that is not clear. */
   public static @Nullable String repaired(String key, String value) {
-    Grammar grammar = Grammar.of(key);
+    AnnotationGrammar grammar = AnnotationGrammar.of(key);
     String repaired =
         switch (grammar) {
           case PORTS, PORTS_OR_ALL, OUTBOUND_PORTS, PORT -> PortValues.repaired(value);
@@ -153,7 +157,7 @@ public final class AnnotationValues {
   }
 
   private @Nullable String refusal(String key) {
-    Version since = VALIDATED_SINCE.get(Grammar.of(key));
+    Version since = VALIDATED_SINCE.get(AnnotationGrammar.of(key));
     boolean validated = since == null || mesh.version().isAtLeast(since);
     for (Rejection rejection : rejections) {
       if (validated && rejection.key().equals(key)) {
@@ -166,8 +170,8 @@ public final class AnnotationValues {
   /** The plugin reads one list that the injector does not. */
   private static @Nullable String pluginRefusal(String key, String value) {
     return key.equals(IstioKeys.INCLUDE_OUTBOUND_PORTS)
-        ? Grammar.PORTS_OR_ALL.pluginRefusal(value)
-        : Grammar.of(key).pluginRefusal(value);
+        ? AnnotationGrammar.PORTS_OR_ALL.pluginRefusal(value)
+        : AnnotationGrammar.of(key).pluginRefusal(value);
   }
 
   /** istio-validation dials itself by the loopback interface. */

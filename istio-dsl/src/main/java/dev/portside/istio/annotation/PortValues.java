@@ -5,7 +5,7 @@ import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.ChainRule;
 import dev.portside.istio.netfilter.ChainTool;
-import dev.portside.istio.pod.Grammar;
+import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.istio.pod.InjectedPod;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.GoText;
@@ -40,7 +40,9 @@ final class PortValues {
       ports.add(item.matches("0+[0-9]+") ? item.replaceFirst("^0+(?=.)", "") : item);
     }
     String repaired = String.join(",", ports);
-    return Grammar.PORTS.refusal(repaired) == null || repaired.equals(ALL) ? repaired : null;
+    return AnnotationGrammar.PORTS.refusal(repaired) == null || repaired.equals(ALL)
+        ? repaired
+        : null;
   }
 
   /** Returns what is wrong with a list of ports that the injector took, or null. */

@@ -1,7 +1,7 @@
 package dev.portside.istio.annotation;
 
 import dev.portside.istio.mesh.IstioKeys;
-import dev.portside.istio.pod.Grammar;
+import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.istio.pod.Templates;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
@@ -28,7 +28,7 @@ public record Rejection(String key, String value, String reason, boolean validat
     Mapping annotations = workload.annotations();
     for (String key : annotations.keys()) {
       String value = annotations.findText(key).orElse("");
-      String reason = Grammar.of(key).refusal(value);
+      String reason = AnnotationGrammar.of(key).refusal(value);
       if (reason != null) {
         rejections.add(new Rejection(key, value, reason, true));
       }

@@ -2,7 +2,7 @@ package dev.portside.istio.capture;
 
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Protection;
@@ -37,7 +37,7 @@ final class Ambient {
   }
 
   /** Returns what becomes of connections of which an end, the member, is in the ambient mesh. */
-  static Outcome outcome(End client, Party member) {
+  static Outcome outcome(ClientEnd client, Party member) {
     Protection own = client.use().protection();
     return client.use().party().is(Party.Kind.KUBELET)
         ? Outcome.works(

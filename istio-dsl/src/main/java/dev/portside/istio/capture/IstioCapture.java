@@ -9,12 +9,12 @@ import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.istio.netfilter.PodChains;
 import dev.portside.istio.netfilter.PodNetwork;
 import dev.portside.istio.netfilter.PortList;
-import dev.portside.istio.outcome.ClientFacet;
 import dev.portside.istio.outcome.Facets;
+import dev.portside.istio.outcome.IstioClient;
 import dev.portside.istio.outcome.IstioOutcome;
-import dev.portside.istio.outcome.ServerFacet;
+import dev.portside.istio.outcome.IstioServer;
 import dev.portside.istio.pod.InitArguments;
-import dev.portside.istio.pod.Injection;
+import dev.portside.istio.pod.InjectionDecision;
 import dev.portside.istio.pod.ProxyStart;
 import dev.portside.istio.pod.Relay;
 import dev.portside.istio.pod.RewrittenProbe;
@@ -24,8 +24,8 @@ import dev.portside.manifest.Resource;
 import dev.portside.manifest.Source;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
-import dev.portside.traffic.End;
 import dev.portside.traffic.Exemption;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
@@ -34,6 +34,7 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Presence;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Setting;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
@@ -61,7 +62,7 @@ public final class IstioCapture implements Capture {
   private final Manifests manifests;
   private final IstioMesh mesh;
   private final Source meshWide;
-  private final Injection injection;
+  private final InjectionDecision injection;
   private final Outsiders outsiders;
   private final Registry registry;
   private final Facets facets;
@@ -78,7 +79,7 @@ public final class IstioCapture implements Capture {
     this.manifests = manifests;
     this.mesh = manifests.platform().get(IstioMesh.SECTION);
     this.meshWide = new Source("mesh-wide default of Istio " + mesh.version(), 0, null);
-    this.injection = new Injection(mesh);
+    this.injection = new InjectionDecision(mesh);
     this.outsiders = new Outsiders(manifests, mesh);
     this.registry = new Registry(manifests, mesh);
     this.facets = new Facets(manifests, mesh, registry, each -> pod(each).presence());
@@ -236,15 +237,9 @@ public final class IstioCapture implements Capture {
 
   @Override
   public Optional<PortUse> relay(PortUse use) {
-    return use.party() instanceof Party.Pods pods && isInjected(pods.of())
+    return use.party() instanceof Party.Pods pods && pod(pods.of()).presence().isLikely()
         ? Relay.of(use, pods.of(), pod(pods.of()).capture().pod(), mesh)
         : Optional.empty();
-  }
-
-  /** Whether the pods have the sidecar, or are written for it. */
-  private boolean isInjected(Workload workload) {
-    Presence presence = pod(workload).presence();
-    return presence.meshed() == Tri.YES || presence.hinted() && presence.meshed() != Tri.NO;
   }
 
   @Override
@@ -253,35 +248,36 @@ public final class IstioCapture implements Capture {
   }
 
   @Override
-  public Object facet(PortUse use, Wire wire) {
+  public IstioClient clientFacet(PortUse use, Wire wire) {
     Pod pod = use.party() instanceof Party.Pods pods ? pod(pods.of()) : null;
-    boolean ambient = pod != null && pod.ambient();
-    if (use.direction() == Direction.INBOUND) {
-      ServerFacet server =
-          use.party() instanceof Party.Pods pods
-              ? facets.server(pods.of(), use.peer(), wire.podPort())
-              : facets.outside((Party.Outside) use.party(), wire);
-      return ambient ? server.inAmbient() : server;
-    }
-    ClientFacet client = facets.client(use, wire, pod == null ? null : pod.sidecar());
-    return ambient ? client.inAmbient() : client;
+    IstioClient client = facets.client(use, wire, pod == null ? null : pod.sidecar());
+    return pod != null && pod.ambient() ? client.inAmbient() : client;
   }
 
   @Override
-  public Object towards(End client, End server) {
-    ServerFacet facet = (ServerFacet) server.facet();
+  public IstioServer serverFacet(PortUse use, Wire wire) {
+    if (!(use.party() instanceof Party.Pods pods)) {
+      return facets.outside((Party.Outside) use.party(), wire);
+    }
+    IstioServer server = facets.server(pods.of(), use.peer(), wire.podPort());
+    return pod(pods.of()).ambient() ? server.inAmbient() : server;
+  }
+
+  @Override
+  public Object towards(ClientEnd client, ServerEnd server) {
+    IstioServer facet = (IstioServer) server.facet();
     return List.of(facets.towards(client, facet), facet.unnamed());
   }
 
   @Override
-  public Outcome outcome(End client, End server, Meeting meeting) {
-    ServerFacet facet = (ServerFacet) server.facet();
-    ClientFacet towards = facets.towards(client, facet);
+  public Outcome outcome(ClientEnd client, ServerEnd server, Meeting meeting) {
+    IstioServer facet = (IstioServer) server.facet();
+    IstioClient towards = facets.towards(client, facet);
     if (towards.ambient() || facet.ambient()) {
       return Ambient.outcome(
           client, towards.ambient() ? client.use().party() : server.use().party());
     }
-    return new IstioOutcome(client, server, meeting, towards).outcome();
+    return new IstioOutcome(client, server, meeting, towards, facet).outcome();
   }
 
   /**

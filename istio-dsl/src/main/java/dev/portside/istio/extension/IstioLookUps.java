@@ -1,7 +1,7 @@
 package dev.portside.istio.extension;
 
 import dev.portside.istio.mesh.IstioMesh;
-import dev.portside.istio.pod.Grammar;
+import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.platform.Platform;
@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * <p>Sources: istio/istio 1.31 manifests/charts/istio-control/istio-discovery/templates/
  * configmap.yaml, istiod-injector-configmap.yaml and deployment.yaml; pilot/pkg/features.
  */
-public final class IstioLookUps {
+final class IstioLookUps {
 
   private static final String NAMESPACE = "istio-system";
 
@@ -146,7 +146,7 @@ public final class IstioLookUps {
   /** What is no port says nothing. */
   private static void port(Mapping mapping, String key, IntConsumer consumer) {
     String text = mapping.findText(key).orElse("");
-    if (Grammar.PORT.refusal(text) == null) {
+    if (AnnotationGrammar.PORT.refusal(text) == null) {
       consumer.accept(Integer.parseInt(text.trim()));
     }
   }

@@ -134,25 +134,28 @@ public final class GatewayClaims {
 
   /** A short name is completed with the VirtualService's namespace, any other one is a full one. */
   private Optional<Peer.Service> peer(Resource service, String host, Mapping destination) {
-    String name = host;
-    String namespace = service.namespace();
-    int dot = host.indexOf('.');
-    if (dot >= 0) {
-      if (!host.endsWith(SERVICES)) {
-        return Optional.empty();
-      }
-      name = host.substring(0, dot);
-      namespace = host.substring(dot + 1, host.length() - SERVICES.length());
+    boolean isShort = host.indexOf('.') < 0;
+    if (!isShort && !host.endsWith(SERVICES)) {
+      return Optional.empty();
+    }
+    Peer named = isShort ? new Peer.Service(service.namespace(), host, 0) : Peer.full(host, 0);
+    if (!(named instanceof Peer.Service dialled)) {
+      return Optional.empty();
     }
     String written = destination.mapping("port").text("number");
-    int port = written == null ? onlyPort(namespace, name) : ServiceView.number(written);
-    return port == 0 ? Optional.empty() : Optional.of(new Peer.Service(namespace, name, port));
+    int port = written == null ? onlyPort(dialled) : ServiceView.number(written);
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(new Peer.Service(dialled.namespace(), dialled.name(), port));
   }
 
   /** Only where a Service has one port may the port be left out. */
-  private int onlyPort(String namespace, String name) {
+  private int onlyPort(Peer.Service dialled) {
     List<ServiceView.Port> ports =
-        manifests.service(namespace, name).map(ServiceView::ports).orElse(List.of());
+        manifests
+            .service(dialled.namespace(), dialled.name())
+            .map(ServiceView::ports)
+            .orElse(List.of());
     return ports.size() == 1 ? ports.get(0).port() : 0;
   }
 }

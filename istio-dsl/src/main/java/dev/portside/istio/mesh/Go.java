@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.platform.GoText;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How Go, in which Istio is written, reads values, and what it says of those that it refuses: the
  * injector's messages hold these texts. Source: Go's packages strconv and strings.
  */
+@Internal
 public final class Go {
 
   private static final int BASE = 10;

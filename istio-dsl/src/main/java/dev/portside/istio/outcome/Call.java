@@ -6,12 +6,13 @@ import dev.portside.istio.mesh.TlsRule;
 import dev.portside.istio.outcome.IstioOutcome.Case;
 import dev.portside.istio.outcome.IstioOutcome.Server;
 import dev.portside.istio.pod.InitArguments;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Outcome.Result;
 import dev.portside.traffic.Protection;
 import dev.portside.traffic.Protocol;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Tri;
 import dev.portside.traffic.Wire.Reach;
 import java.util.ArrayList;
@@ -44,18 +45,23 @@ final class Call {
     OTHER_TLS
   }
 
-  private final End client;
-  private final End server;
+  private final ClientEnd client;
+  private final ServerEnd server;
   private final Meeting meeting;
-  private final ClientFacet clientFacet;
-  private final ServerFacet serverFacet;
+  private final IstioClient clientFacet;
+  private final IstioServer serverFacet;
 
-  Call(End client, End server, Meeting meeting, ClientFacet clientFacet) {
+  Call(
+      ClientEnd client,
+      ServerEnd server,
+      Meeting meeting,
+      IstioClient clientFacet,
+      IstioServer serverFacet) {
     this.client = client;
     this.server = server;
     this.meeting = meeting;
     this.clientFacet = clientFacet;
-    this.serverFacet = (ServerFacet) server.facet();
+    this.serverFacet = serverFacet;
   }
 
   Outcome of(Case each) {

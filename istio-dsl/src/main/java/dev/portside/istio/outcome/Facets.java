@@ -13,7 +13,7 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
@@ -38,7 +38,7 @@ public final class Facets {
   private final DestinationRules rules;
   private final Registry registry;
   private final Map<ServiceView, Tri> siblings = new ConcurrentHashMap<>();
-  private final Map<Dialling, ClientFacet> clients = new ConcurrentHashMap<>();
+  private final Map<Dialling, IstioClient> clients = new ConcurrentHashMap<>();
 
   /** All that a client's facet depends on, unless DestinationRules tell clients apart. */
   private record Dialling(String namespace, @Nullable Resource sidecar, Peer peer, Wire wire) {}
@@ -60,13 +60,13 @@ public final class Facets {
   }
 
   /** Returns the facet of whoever dials, whose proxy is under a Sidecar or none. */
-  public ClientFacet client(PortUse use, Wire wire, @Nullable Resource sidecar) {
+  public IstioClient client(PortUse use, Wire wire, @Nullable Resource sidecar) {
     Party party = use.party();
     if (rules.anySelects()) {
       return client(party, sidecar, use.peer(), wire);
     }
     Dialling dialling = new Dialling(party.namespace(), sidecar, use.peer(), wire);
-    ClientFacet facet = clients.get(dialling);
+    IstioClient facet = clients.get(dialling);
     if (facet == null) {
       facet = client(party, sidecar, use.peer(), wire);
       clients.put(dialling, facet);
@@ -74,7 +74,7 @@ public final class Facets {
     return facet;
   }
 
-  private ClientFacet client(Party client, @Nullable Resource sidecar, Peer peer, Wire wire) {
+  private IstioClient client(Party client, @Nullable Resource sidecar, Peer peer, Wire wire) {
     boolean known = false;
     PortProtocol declared = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
     TlsRule rule = TlsRule.NONE;
@@ -94,7 +94,7 @@ public final class Facets {
       rule = rules.anyAsks() ? TlsRule.UNKNOWN : TlsRule.NONE;
       dialler = dialler(client, sidecar);
     }
-    return new ClientFacet(
+    return new IstioClient(
         registry.closesEgress(sidecar),
         mesh.autoMtls(),
         known,
@@ -117,8 +117,8 @@ public final class Facets {
    * Returns a client's facet as it is towards one member of a group: by the name under which the
    * client dials it.
    */
-  public ClientFacet towards(End client, ServerFacet server) {
-    ClientFacet facet = (ClientFacet) client.facet();
+  public IstioClient towards(ClientEnd client, IstioServer server) {
+    IstioClient facet = (IstioClient) client.facet();
     boolean group = client.use().peer() instanceof Peer.Group dialled && dialled.named();
     if (!group || !server.named().known()) {
       return facet;
@@ -129,7 +129,7 @@ public final class Facets {
         service == null
             ? TlsRule.NONE
             : rules.of(party, Host.ofService(service.namespace(), service.name()), service.port());
-    return new ClientFacet(
+    return new IstioClient(
         facet.registryOnly(),
         facet.autoMtls(),
         service == null || registry.knows(party, service),
@@ -142,7 +142,7 @@ public final class Facets {
   }
 
   /** Returns the facet of the pods of a workload as those who are dialled. */
-  public ServerFacet server(Workload workload, Peer peer, int podPort) {
+  public IstioServer server(Workload workload, Peer peer, int podPort) {
     boolean labelled = isLabelled(workload);
     Tri all = Tri.of(labelled);
     PortProtocol listed = null;
@@ -161,7 +161,7 @@ public final class Facets {
                 : dialled;
       }
     }
-    return new ServerFacet(
+    return new IstioServer(
         policies.of(workload, podPort),
         policies.ofNamespace(workload.namespace()),
         declared(workload, podPort),
@@ -173,14 +173,14 @@ public final class Facets {
   }
 
   /** Servers whose names make no difference to anybody are alike. */
-  private ServerFacet.Named named(Peer.@Nullable Service service) {
+  private IstioServer.Named named(Peer.@Nullable Service service) {
     if (service == null) {
-      return ServerFacet.Named.UNKNOWN;
+      return IstioServer.Named.UNKNOWN;
     }
     Host host = Host.ofService(service.namespace(), service.name());
     return rules.concerns(host) || registry.hides(service)
-        ? new ServerFacet.Named(true, service)
-        : ServerFacet.Named.ALIKE;
+        ? new IstioServer.Named(true, service)
+        : IstioServer.Named.ALIKE;
   }
 
   private static boolean isLabelled(Workload workload) {
@@ -199,7 +199,7 @@ public final class Facets {
 
   private Tri takesMtls(Workload workload) {
     Presence own = presence.apply(workload);
-    return !isLabelled(workload) ? Tri.NO : own.hinted() ? Tri.YES : own.meshed();
+    return !isLabelled(workload) ? Tri.NO : own.isLikely() ? Tri.YES : own.meshed();
   }
 
   private static Tri all(Tri one, Tri other) {
@@ -207,11 +207,11 @@ public final class Facets {
   }
 
   /** Returns the facet of somebody outside the set who is dialled. */
-  public ServerFacet outside(Party.Outside party, Wire wire) {
+  public IstioServer outside(Party.Outside party, Wire wire) {
     MtlsMode mode = policies.ofNamespace(party.namespace());
     PortProtocol protocol = PortProtocol.of(wire.portName(), wire.appProtocol(), wire.port());
-    return new ServerFacet(
-        mode, mode, protocol, true, Tri.YES, null, false, ServerFacet.Named.UNKNOWN);
+    return new IstioServer(
+        mode, mode, protocol, true, Tri.YES, null, false, IstioServer.Named.UNKNOWN);
   }
 
   /** Returns what the proxy of a workload's pods accepts on one of their ports. */

@@ -1,11 +1,12 @@
 package dev.portside.istio.outcome;
 
 import dev.portside.istio.mesh.TlsRule;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Protection;
 import dev.portside.traffic.Protocol;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,23 +51,28 @@ public final class IstioOutcome {
       boolean siblings,
       Protocol spoken) {}
 
-  private final End client;
-  private final End server;
+  private final ClientEnd client;
+  private final ServerEnd server;
   private final Meeting meeting;
-  private final ClientFacet clientFacet;
-  private final ServerFacet serverFacet;
+  private final IstioClient clientFacet;
+  private final IstioServer serverFacet;
 
   /** Two ends; {@code clientFacet} is the client's towards this very server. */
-  public IstioOutcome(End client, End server, Meeting meeting, ClientFacet clientFacet) {
+  public IstioOutcome(
+      ClientEnd client,
+      ServerEnd server,
+      Meeting meeting,
+      IstioClient clientFacet,
+      IstioServer serverFacet) {
     this.client = client;
     this.server = server;
     this.meeting = meeting;
     this.clientFacet = clientFacet;
-    this.serverFacet = (ServerFacet) server.facet();
+    this.serverFacet = serverFacet;
   }
 
   public Outcome outcome() {
-    Call call = new Call(client, server, meeting, clientFacet);
+    Call call = new Call(client, server, meeting, clientFacet, serverFacet);
     List<Outcome> outcomes = new ArrayList<>();
     for (boolean captured : possible(client.captured())) {
       for (Server kind : servers()) {
@@ -113,14 +119,14 @@ public final class IstioOutcome {
 
   private List<Server> servers() {
     List<Server> servers = new ArrayList<>(3);
-    if (server.presence().meshed() != Tri.YES && !server.presence().hinted()) {
+    if (!server.presence().isLikely()) {
       servers.add(Server.NO_SIDECAR);
     }
     if (server.presence().meshed() != Tri.NO) {
-      if (server.verdict().captured() != Tri.NO) {
+      if (server.captured() != Tri.NO) {
         servers.add(Server.CAPTURED);
       }
-      if (server.verdict().captured() != Tri.YES) {
+      if (server.captured() != Tri.YES) {
         servers.add(Server.EXCLUDED);
       }
     }

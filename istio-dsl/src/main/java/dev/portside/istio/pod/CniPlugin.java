@@ -92,8 +92,10 @@ public final class CniPlugin {
   @Nullable String error() {
     for (Read read : ORDER) {
       String own = annotations.get(read.key());
-      Grammar grammar =
-          read.equals(INCLUDE_OUTBOUND) ? Grammar.PORTS_OR_ALL : Grammar.of(read.key());
+      AnnotationGrammar grammar =
+          read.equals(INCLUDE_OUTBOUND)
+              ? AnnotationGrammar.PORTS_OR_ALL
+              : AnnotationGrammar.of(read.key());
       String problem = own == null ? null : grammar.pluginRefusal(own);
       if (problem != null) {
         return "annotation value error for value %s; annotationFound = true: %s"

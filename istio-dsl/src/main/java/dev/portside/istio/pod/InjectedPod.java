@@ -234,8 +234,8 @@ public final class InjectedPod {
     return own == null ? InitArguments.PROXY_ID : own;
   }
 
-  public Probes probes() {
-    return new Probes(workload, mesh, templates.hasProxy());
+  public RewrittenProbes probes() {
+    return new RewrittenProbes(workload, mesh, templates.hasProxy());
   }
 
   /** Returns the annotations that steer capture, as far as the template adds or changes them. */
@@ -284,7 +284,7 @@ public final class InjectedPod {
 
   /** Returns why Istio's CNI plugin writes no rules in the pod, in words, or null when it does. */
   public @Nullable String cniSkips() {
-    String asked = Injection.asked(workload);
+    String asked = InjectionDecision.asked(workload);
     if (asked != null && Boolean.FALSE.equals(Go.bool(asked))) {
       return "%s is \"%s\"".formatted(IstioKeys.INJECT, asked);
     }

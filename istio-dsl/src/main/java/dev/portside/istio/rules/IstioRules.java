@@ -10,9 +10,9 @@ public final class IstioRules {
       List.of(
           new AmbientAnnotationsInert(),
           new AnnotationDeprecated(),
-          new AnnotationMalformed(),
-          new AnnotationMisplaced(),
-          new AnnotationUnknown(),
+          new IstioAnnotationMalformed(),
+          new IstioAnnotationMisplaced(),
+          new IstioAnnotationUnknown(),
           new CaptureWithoutSidecar(),
           new EncryptedPortDeclaredHttp(),
           new ExclusionIgnored(),

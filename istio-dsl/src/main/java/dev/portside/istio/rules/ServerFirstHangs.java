@@ -15,7 +15,6 @@ import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.End;
 import dev.portside.traffic.Flow;
-import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protocol;
@@ -63,9 +62,8 @@ final class ServerFirstHangs extends Rule {
    * declaration mends: raw bytes on a port declared HTTP fail whoever speaks first.
    */
   private static boolean hangs(Scene scene, Flow flow) {
-    return result(scene, flow, Protocol.SERVER_FIRST) == Outcome.Result.BROKEN
-        && (result(scene, flow, Protocol.CLIENT_FIRST) != Outcome.Result.BROKEN
-            || isDeclaredOtherwise(scene, flow));
+    return isBroken(scene, flow, Protocol.SERVER_FIRST)
+        && (!isBroken(scene, flow, Protocol.CLIENT_FIRST) || isDeclaredOtherwise(scene, flow));
   }
 
   private static boolean isDeclaredOtherwise(Scene scene, Flow flow) {
@@ -82,13 +80,12 @@ final class ServerFirstHangs extends Rule {
         : Optional.empty();
   }
 
-  private static Outcome.Result result(Scene scene, Flow flow, Protocol protocol) {
+  private static boolean isBroken(Scene scene, Flow flow, Protocol protocol) {
     // The greeting is plaintext, even where both go on to encrypt what follows it.
     return scene
         .traffic()
-        .judge(flow.client(), flow.server())
         .outcome(flow.client().ifSpoken(protocol), flow.server().ifSpoken(protocol), flow.meeting())
-        .result();
+        .isBroken();
   }
 
   private void judge(Scene scene, Flow flow, Set<Cause> declared, Found found) {

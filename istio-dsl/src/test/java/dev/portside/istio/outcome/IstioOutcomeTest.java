@@ -3,12 +3,11 @@ package dev.portside.istio.outcome;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.istio.Vectors;
-import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
 import dev.portside.platform.Platform;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Outcome.Result;
@@ -16,6 +15,7 @@ import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.TrafficSource;
 import dev.portside.traffic.Tri;
@@ -157,11 +157,10 @@ final class IstioOutcomeTest {
 
   private static Outcome outcome(Platform platform, String yaml, Peer peer, Protection server) {
     Manifests manifests = Vectors.manifests(platform, yaml);
-    List<End> ends =
-        Traffic.of(manifests, List.of(new IstioTraffic() {}, new Call(peer, server))).ends();
-    End client = ends.get(0);
-    return new IstioCapture(manifests)
-        .outcome(client, ends.get(1), new Meeting(peer, client.wire()));
+    Traffic traffic = Traffic.of(manifests, List.of(new IstioTraffic() {}, new Call(peer, server)));
+    ClientEnd client = (ClientEnd) traffic.ends().get(0);
+    return traffic.outcome(
+        client, (ServerEnd) traffic.ends().get(1), new Meeting(peer, client.wire()));
   }
 
   /** The first pod calls the second one in plaintext. */

@@ -1,14 +1,12 @@
 package dev.portside.istio.outcome;
 
 import dev.portside.istio.Vectors;
-import dev.portside.istio.capture.IstioCapture;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
-import dev.portside.traffic.Capture;
-import dev.portside.traffic.End;
+import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Outcome.Result;
@@ -17,6 +15,7 @@ import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
 import dev.portside.traffic.Protection;
 import dev.portside.traffic.Protocol;
+import dev.portside.traffic.ServerEnd;
 import dev.portside.traffic.Traffic;
 import dev.portside.traffic.TrafficSource;
 import dev.portside.traffic.Tri;
@@ -50,7 +49,7 @@ final class OutcomeVectorsTest {
 
   private static String difference(Map<String, String> row, Outcome outcome) {
     if (!row.get("result").equals("works")) {
-      return outcome.result() == Result.BROKEN ? "" : "not broken but " + outcome;
+      return outcome.isBroken() ? "" : "not broken but " + outcome;
     }
     List<String> layers =
         switch (row.get("encrypted_by")) {
@@ -61,7 +60,7 @@ final class OutcomeVectorsTest {
           case "client-proxy-simple-tls" -> List.of("tls");
           default -> throw new AssertionError(row);
         };
-    boolean works = outcome.result() != Result.BROKEN && outcome.result() != Result.UNKNOWN;
+    boolean works = !outcome.isBroken() && outcome.result() != Result.UNKNOWN;
     if (!works || !outcome.layers().equals(layers)) {
       return "not " + layers + " but " + outcome;
     }
@@ -100,11 +99,10 @@ final class OutcomeVectorsTest {
     }
 
     Outcome outcome() {
-      Manifests manifests = manifests();
-      Capture capture = new IstioCapture(manifests);
-      List<End> ends = Traffic.of(manifests, List.of(new IstioTraffic() {}, this)).ends();
-      End client = ends.get(0);
-      return capture.outcome(client, ends.get(1), new Meeting(client.use().peer(), client.wire()));
+      Traffic traffic = Traffic.of(manifests(), List.of(new IstioTraffic() {}, this));
+      ClientEnd client = (ClientEnd) traffic.ends().get(0);
+      Meeting meeting = new Meeting(client.use().peer(), client.wire());
+      return traffic.outcome(client, (ServerEnd) traffic.ends().get(1), meeting);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class GrammarTest {
     "%eth0/8, missing IPv6 address",
   })
   void ranges_asGo(String range, String problem) {
-    String refusal = Grammar.RANGES.refusal(range);
+    String refusal = AnnotationGrammar.RANGES.refusal(range);
 
     assertThat(refusal).startsWith("excludeIPRanges invalid: failed parsing cidr");
     assertThat(refusal).contains(problem);
@@ -37,19 +37,20 @@ final class GrammarTest {
     "0.0.0.0/0",
   })
   void ranges_taken(String range) {
-    assertThat(Grammar.RANGES.refusal(range)).isNull();
+    assertThat(AnnotationGrammar.RANGES.refusal(range)).isNull();
   }
 
   @ParameterizedTest
   @CsvSource({"1K", "1ki", "1e", "--4", "MM"})
   void quantity_suffix(String amount) {
-    assertThat(Grammar.QUANTITY.refusal(amount)).isEqualTo("unable to parse quantity's suffix");
+    assertThat(AnnotationGrammar.QUANTITY.refusal(amount))
+        .isEqualTo("unable to parse quantity's suffix");
   }
 
   @ParameterizedTest
   @CsvSource({"100m", "1.5Gi", "1e3", ".5", "5.", "+1", "."})
   void quantity_taken(String amount) {
-    assertThat(Grammar.QUANTITY.refusal(amount)).isNull();
+    assertThat(AnnotationGrammar.QUANTITY.refusal(amount)).isNull();
   }
 
   @ParameterizedTest

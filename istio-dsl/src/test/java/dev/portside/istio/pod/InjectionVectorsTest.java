@@ -45,7 +45,7 @@ final class InjectionVectorsTest {
     private final Workload workload;
     private final IstioMesh mesh;
     private final InjectedPod pod;
-    private final Injection.Decision decision;
+    private final InjectionDecision.Decision decision;
     private final Map<String, String> differences = new TreeMap<>();
 
     Case(Mapping line) {
@@ -56,7 +56,7 @@ final class InjectionVectorsTest {
               line.mapping("podLabels"), line.mapping("podAnnotations"), line.mapping("pod"));
       mesh = platform.mesh();
       pod = new InjectedPod(workload, mesh);
-      decision = new Injection(mesh).decide(workload, platform.namespaceLabels());
+      decision = new InjectionDecision(mesh).decide(workload, platform.namespaceLabels());
     }
 
     String differences() {
@@ -78,7 +78,7 @@ final class InjectionVectorsTest {
       compare(
           "webhooks",
           expect.sequence("webhooks").texts(),
-          decision.matches().stream().map(Injection.Match::name).toList());
+          decision.matches().stream().map(InjectionDecision.Match::name).toList());
       boolean selected = decision.presence().meshed() == Tri.YES;
       List<Rejection> rejections = selected ? Rejection.of(workload) : List.of();
       String rejected = Rejection.message(rejections);

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Admission(
     String unreadable,
-    List<Violation> violations,
+    List<AdmissionViolation> violations,
     boolean celSkipped,
     List<Pointer> unknown,
     Mapping stored) {
@@ -39,13 +39,13 @@ public record Admission(
     /** Statuses are dropped before anything is validated, since they are a subresource. */
     Admission of(Mapping object) {
       List<Pointer> unknown = new ArrayList<>();
-      Mapping pruned = (Mapping) new Pruner(definition, unknown).prune(object);
+      Mapping pruned = (Mapping) new FieldPruner(definition, unknown).prune(object);
       Mapping stored = (Mapping) pruned.without(Pointer.of("status"));
       String unreadable = MetadataShape.unreadable(object, definition);
       if (!unreadable.isEmpty()) {
         return new Admission(unreadable, List.of(), false, unknown, stored);
       }
-      List<Violation> violations = new ArrayList<>();
+      List<AdmissionViolation> violations = new ArrayList<>();
       SchemaCheck check = new SchemaCheck(violations);
       if ("APIRule".equals(object.text("kind"))) {
         Metadata.validate(object.mapping("metadata"), violations);
@@ -53,7 +53,8 @@ public record Admission(
       } else {
         // Nothing but CEL is asked of an object of another kind.
         violations.add(
-            new Violation(Pointer.of("kind"), Violation.Type.INVALID, "it must be APIRule"));
+            new AdmissionViolation(
+                Pointer.of("kind"), AdmissionViolation.Type.INVALID, "it must be APIRule"));
       }
       boolean blocked = violations.stream().anyMatch(one -> one.type().isBlocking());
       boolean conditions = Conditions.any(definition.schema());

@@ -15,9 +15,9 @@ final class Conditions {
 
   private static final List<String> ACCESS = List.of("extAuth", "jwt");
 
-  private final List<Violation> violations;
+  private final List<AdmissionViolation> violations;
 
-  Conditions(List<Violation> violations) {
+  Conditions(List<AdmissionViolation> violations) {
     this.violations = violations;
   }
 
@@ -33,7 +33,8 @@ final class Conditions {
   void check(Tree value, Schema schema, Pointer at) {
     Schema.Condition condition = schema.condition();
     if (condition != null && !holds(condition, value)) {
-      violations.add(new Violation(at, Violation.Type.INVALID, condition.message()));
+      violations.add(
+          new AdmissionViolation(at, AdmissionViolation.Type.INVALID, condition.message()));
     }
     if (value instanceof Mapping mapping) {
       for (Map.Entry<String, Schema> property : schema.properties().entrySet()) {

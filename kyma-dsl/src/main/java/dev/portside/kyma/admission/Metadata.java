@@ -24,14 +24,16 @@ final class Metadata {
 
   private Metadata() {}
 
-  static void validate(Mapping metadata, List<Violation> violations) {
+  static void validate(Mapping metadata, List<AdmissionViolation> violations) {
     Pointer at = Pointer.of("metadata");
     String name = metadata.findText("name").orElse("");
     String prefix = metadata.findText("generateName").orElse("");
     if (name.isEmpty() && prefix.isEmpty()) {
       violations.add(
-          new Violation(
-              at.child("name"), Violation.Type.REQUIRED, "name or generateName must be there"));
+          new AdmissionViolation(
+              at.child("name"),
+              AdmissionViolation.Type.REQUIRED,
+              "name or generateName must be there"));
     }
     if (!name.isEmpty()) {
       subdomain(name, at.child("name"), violations);
@@ -63,7 +65,8 @@ final class Metadata {
   }
 
   /** One that is null is read as an empty text. */
-  private static void finalizers(Sequence finalizers, Pointer at, List<Violation> violations) {
+  private static void finalizers(
+      Sequence finalizers, Pointer at, List<AdmissionViolation> violations) {
     List<String> names = new ArrayList<>();
     for (Tree item : finalizers) {
       names.add(item instanceof Scalar scalar && !scalar.isNull() ? scalar.text() : "");
@@ -75,33 +78,39 @@ final class Metadata {
     }
     if (names.containsAll(List.of("orphan", "foregroundDeletion"))) {
       violations.add(
-          new Violation(
-              at, Violation.Type.INVALID, "orphan and foregroundDeletion cannot stand together"));
+          new AdmissionViolation(
+              at,
+              AdmissionViolation.Type.INVALID,
+              "orphan and foregroundDeletion cannot stand together"));
     }
   }
 
-  private static void owners(Sequence owners, Pointer at, List<Violation> violations) {
+  private static void owners(Sequence owners, Pointer at, List<AdmissionViolation> violations) {
     int controllers = 0;
     for (int i = 0; i < owners.size(); i++) {
       Mapping owner = owners.mapping(i);
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (owner.findText(field).orElse("").isEmpty()) {
           violations.add(
-              new Violation(at.child(field), Violation.Type.INVALID, "it must not be empty"));
+              new AdmissionViolation(
+                  at.child(field), AdmissionViolation.Type.INVALID, "it must not be empty"));
         }
       }
       if ("v1".equals(owner.text("apiVersion")) && "Event".equals(owner.text("kind"))) {
-        violations.add(new Violation(at, Violation.Type.INVALID, "an Event owns nothing"));
+        violations.add(
+            new AdmissionViolation(at, AdmissionViolation.Type.INVALID, "an Event owns nothing"));
       }
       controllers += owner.get("controller") instanceof Scalar scalar && scalar.isTrue() ? 1 : 0;
     }
     if (controllers > 1) {
       violations.add(
-          new Violation(at, Violation.Type.INVALID, "only one owner may be the controller"));
+          new AdmissionViolation(
+              at, AdmissionViolation.Type.INVALID, "only one owner may be the controller"));
     }
   }
 
-  private static void annotations(Mapping annotations, Pointer at, List<Violation> violations) {
+  private static void annotations(
+      Mapping annotations, Pointer at, List<AdmissionViolation> violations) {
     keys(annotations, at, violations);
     int size = 0;
     for (int i = 0; i < annotations.size(); i++) {
@@ -109,11 +118,13 @@ final class Metadata {
       size += annotations.key(i).length() + value.length();
     }
     if (size > MAX_ANNOTATIONS) {
-      violations.add(new Violation(at, Violation.Type.TOO_LONG, "it is longer than 256 KiB"));
+      violations.add(
+          new AdmissionViolation(
+              at, AdmissionViolation.Type.TOO_LONG, "it is longer than 256 KiB"));
     }
   }
 
-  private static void keys(Mapping mapping, Pointer at, List<Violation> violations) {
+  private static void keys(Mapping mapping, Pointer at, List<AdmissionViolation> violations) {
     for (String key : mapping.keys()) {
       String judged = at.last().equals("annotations") ? key.toLowerCase(Locale.ROOT) : key;
       if (!isQualified(judged)) {
@@ -122,12 +133,12 @@ final class Metadata {
     }
   }
 
-  private static void subdomain(String name, Pointer at, List<Violation> violations) {
+  private static void subdomain(String name, Pointer at, List<AdmissionViolation> violations) {
     if (name.length() > 253 || !SUBDOMAIN.matcher(name).find()) {
       violations.add(
-          new Violation(
+          new AdmissionViolation(
               at,
-              Violation.Type.INVALID,
+              AdmissionViolation.Type.INVALID,
               "it must be lower-case letters, digits, dashes and points, at most 253, beginning and"
                   + " ending with a letter or digit"));
     }
@@ -144,10 +155,10 @@ final class Metadata {
         && NAME.matcher(name).find();
   }
 
-  private static Violation invalid(Pointer at, String what) {
-    return new Violation(
+  private static AdmissionViolation invalid(Pointer at, String what) {
+    return new AdmissionViolation(
         at,
-        Violation.Type.INVALID,
+        AdmissionViolation.Type.INVALID,
         what
             + ": must be at most 63 letters, digits, dashes, underscores and points, beginning and"
             + " ending with a letter or digit");

@@ -16,10 +16,10 @@ import java.util.Objects;
  */
 final class SchemaCheck {
 
-  private final List<Violation> violations;
+  private final List<AdmissionViolation> violations;
   private boolean sawUnfit;
 
-  SchemaCheck(List<Violation> violations) {
+  SchemaCheck(List<AdmissionViolation> violations) {
     this.violations = violations;
   }
 
@@ -35,7 +35,7 @@ final class SchemaCheck {
   void object(Mapping object, Schema schema, Pointer at) {
     for (String name : schema.required()) {
       if (!object.has(name)) {
-        add(at.child(name), Violation.Type.REQUIRED, "it must be there");
+        add(at.child(name), AdmissionViolation.Type.REQUIRED, "it must be there");
       }
     }
     for (String key : schema.properties().keySet()) {
@@ -54,11 +54,11 @@ final class SchemaCheck {
 
   private void value(Tree value, Schema schema, Pointer at) {
     if (isFraction(value, schema)) {
-      add(at, Violation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
+      add(at, AdmissionViolation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
       sawUnfit = true;
       scalar((Scalar) value, schema, at);
     } else if (!fits(value, schema)) {
-      add(at, Violation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
+      add(at, AdmissionViolation.Type.TYPE, "it must be %s".formatted(phrase(schema.type())));
     } else if (value instanceof Mapping mapping) {
       object(mapping, schema, at);
     } else if (value instanceof Sequence sequence) {
@@ -75,7 +75,7 @@ final class SchemaCheck {
     if (!allowed) {
       add(
           at,
-          Violation.Type.NOT_SUPPORTED,
+          AdmissionViolation.Type.NOT_SUPPORTED,
           "it must be one of " + String.join(", ", schema.words()));
     }
   }
@@ -120,12 +120,12 @@ final class SchemaCheck {
     Integer most = schema.most();
     Integer least = schema.least();
     if (least != null && sequence.size() < least) {
-      add(at, Violation.Type.INVALID, "it must have at least %d item".formatted(least));
+      add(at, AdmissionViolation.Type.INVALID, "it must have at least %d item".formatted(least));
     }
     if (most != null && sequence.size() > most) {
       add(
           at,
-          Violation.Type.TOO_MANY,
+          AdmissionViolation.Type.TOO_MANY,
           "it has %d items; at most %d".formatted(sequence.size(), most));
     }
     Schema items = schema.items();
@@ -142,10 +142,10 @@ final class SchemaCheck {
       Integer most = schema.most();
       Integer least = schema.least();
       if (least != null && number < least) {
-        add(at, Violation.Type.INVALID, "it must be at least %d".formatted(least));
+        add(at, AdmissionViolation.Type.INVALID, "it must be at least %d".formatted(least));
       }
       if (most != null && number > most) {
-        add(at, Violation.Type.INVALID, "it must be at most %d".formatted(most));
+        add(at, AdmissionViolation.Type.INVALID, "it must be at most %d".formatted(most));
       }
     }
   }
@@ -156,18 +156,24 @@ final class SchemaCheck {
     Integer most = schema.most();
     Integer least = schema.least();
     if (most != null && length > most) {
-      add(at, Violation.Type.TOO_LONG, "it has %d characters; at most %d".formatted(length, most));
+      add(
+          at,
+          AdmissionViolation.Type.TOO_LONG,
+          "it has %d characters; at most %d".formatted(length, most));
     } else if (least != null && length < least) {
-      add(at, Violation.Type.INVALID, "it must have at least %d characters".formatted(least));
+      add(
+          at,
+          AdmissionViolation.Type.INVALID,
+          "it must have at least %d characters".formatted(least));
     } else if (schema.pattern() != null && !schema.pattern().matcher(text).find()) {
-      add(at, Violation.Type.INVALID, "it must match %s".formatted(schema.pattern()));
+      add(at, AdmissionViolation.Type.INVALID, "it must match %s".formatted(schema.pattern()));
     }
     if (schema.format().equals("duration") && !Durations.isFormat(text)) {
-      add(at, Violation.Type.TYPE, "it must be a duration, such as 10m");
+      add(at, AdmissionViolation.Type.TYPE, "it must be a duration, such as 10m");
     }
   }
 
-  private void add(Pointer at, Violation.Type type, String message) {
-    violations.add(new Violation(at, type, message));
+  private void add(Pointer at, AdmissionViolation.Type type, String message) {
+    violations.add(new AdmissionViolation(at, type, message));
   }
 }

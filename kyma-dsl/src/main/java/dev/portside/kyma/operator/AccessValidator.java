@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.model.PathTrie;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -26,7 +26,7 @@ final class AccessValidator {
   private final Resource rule;
   private final Mapping spec;
   private final Manifests objects;
-  private final Failures failures = new Failures();
+  private final OperatorRefusals failures = new OperatorRefusals();
 
   AccessValidator(Resource rule, Mapping spec, Manifests objects) {
     this.rule = rule;
@@ -35,7 +35,7 @@ final class AccessValidator {
   }
 
   /** Returns the failures; nothing where the operator itself breaks. */
-  Optional<List<Failure>> validate() {
+  Optional<List<OperatorRefusal>> validate() {
     if (spec.isEmpty()) {
       failures.add(Pointer.of("spec"), Check.RULE, "it is empty");
       return Optional.of(failures.all());

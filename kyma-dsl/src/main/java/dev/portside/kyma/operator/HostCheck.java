@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import com.google.re2j.Pattern;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -23,9 +23,9 @@ public final class HostCheck {
 
   private final Resource rule;
   private final Manifests objects;
-  private final Failures failures;
+  private final OperatorRefusals failures;
 
-  HostCheck(Resource rule, Manifests objects, Failures failures) {
+  HostCheck(Resource rule, Manifests objects, OperatorRefusals failures) {
     this.rule = rule;
     this.objects = objects;
     this.failures = failures;

@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.model.RequestUri;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -34,9 +34,9 @@ final class JwtCheck {
   private static final String HEADERS = "fromHeaders";
   private static final String PARAMS = "fromParams";
 
-  private final Failures failures;
+  private final OperatorRefusals failures;
 
-  JwtCheck(Failures failures) {
+  JwtCheck(OperatorRefusals failures) {
     this.failures = failures;
   }
 

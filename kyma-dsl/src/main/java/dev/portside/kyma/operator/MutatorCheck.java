@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.model.GoShape;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
@@ -15,9 +15,9 @@ import java.util.Set;
  */
 final class MutatorCheck {
 
-  private final Failures failures;
+  private final OperatorRefusals failures;
 
-  MutatorCheck(Failures failures) {
+  MutatorCheck(OperatorRefusals failures) {
     this.failures = failures;
   }
 

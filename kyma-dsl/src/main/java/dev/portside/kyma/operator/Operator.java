@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.operator.Gateways.DefaultDomain;
-import dev.portside.kyma.operator.Outcome.State;
+import dev.portside.kyma.operator.Reconciliation.State;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -39,7 +39,7 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
    *
    * @return nothing where the operator itself breaks
    */
-  public Optional<List<Failure>> validateAccess(Resource rule, Mapping spec) {
+  public Optional<List<OperatorRefusal>> validateAccess(Resource rule, Mapping spec) {
     boolean nothing = false;
     Sequence rules = spec.sequence("rules");
     for (int i = 0; i < rules.size(); i++) {
@@ -53,39 +53,39 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
   }
 
   /** Returns what becomes of a rule v2 or v2alpha1. */
-  public Outcome reconcileAccess(Resource rule, Mapping spec) {
-    Optional<List<Failure>> found = validateAccess(rule, spec);
-    List<Failure> failures = found.orElse(List.of());
+  public Reconciliation reconcileAccess(Resource rule, Mapping spec) {
+    Optional<List<OperatorRefusal>> found = validateAccess(rule, spec);
+    List<OperatorRefusal> failures = found.orElse(List.of());
     if (Gateways.defaultDomain(objects) instanceof DefaultDomain.Unusable unusable) {
       return unwritten(failures, "Gateway kyma-system/kyma-gateway: " + unusable.reason());
     }
     if ("v1beta1".equals(rule.annotations().text(ORIGINAL)) && spec.sequence("rules").isEmpty()) {
       return rule.annotations().has(OLD_SPEC)
-          ? new Outcome(State.ERROR, failures, false, "", List.of())
+          ? new Reconciliation(State.ERROR, failures, false, "", List.of())
           : unwritten(failures, "the annotation v1beta1-spec is missing");
     }
     if (missingCrds.stream().anyMatch(NEEDED::contains)) {
-      return new Outcome(State.WARNING, failures, false, "", List.of());
+      return new Reconciliation(State.WARNING, failures, false, "", List.of());
     }
     if (JwtHandler.of(objects).isEmpty() || !hasGateway(spec)) {
-      return new Outcome(State.ERROR, failures, false, "", List.of());
+      return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
     if (found.isEmpty()) {
-      return new Outcome(State.NONE, failures, true, "", List.of());
+      return new Reconciliation(State.NONE, failures, true, "", List.of());
     }
     if (!failures.isEmpty() || rule.name().length() > LONGEST_NAME) {
-      return new Outcome(State.ERROR, failures, false, "", List.of());
+      return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
     Generated made = new AccessMaker(rule, spec, objects, staged).make();
     if (!made.broken().isEmpty()) {
-      return new Outcome(State.ERROR, failures, false, "", List.of());
+      return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
     State state = made.refused().isEmpty() ? State.READY : State.ERROR;
-    return new Outcome(state, failures, false, "", List.of(made));
+    return new Reconciliation(state, failures, false, "", List.of(made));
   }
 
-  private static Outcome unwritten(List<Failure> failures, String error) {
-    return new Outcome(State.NONE, failures, false, error, List.of());
+  private static Reconciliation unwritten(List<OperatorRefusal> failures, String error) {
+    return new Reconciliation(State.NONE, failures, false, error, List.of());
   }
 
   private boolean hasGateway(Mapping spec) {
@@ -106,7 +106,7 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
    * Returns the failures of a rule v1beta1, of its own checks alone. The domain of short hosts is
    * taken to be known.
    */
-  public List<Failure> validateStrategies(Resource rule, Mapping spec, JwtHandler handler) {
+  public List<OperatorRefusal> validateStrategies(Resource rule, Mapping spec, JwtHandler handler) {
     String domain =
         Gateways.defaultDomain(objects) instanceof DefaultDomain.Found found
             ? found.domain()
@@ -115,23 +115,24 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
   }
 
   /** Returns what becomes of a rule v1beta1. */
-  public Outcome reconcileStrategies(Resource rule, Mapping spec, JwtHandler handler) {
+  public Reconciliation reconcileStrategies(Resource rule, Mapping spec, JwtHandler handler) {
     DefaultDomain domain = Gateways.defaultDomain(objects);
     String name = domain instanceof DefaultDomain.Found found ? found.domain() : "";
     StrategyValidator validator = new StrategyValidator(rule, spec, objects, handler);
     boolean breaks = validator.breaks();
-    List<Failure> failures = breaks ? List.of() : validator.validate(name);
+    List<OperatorRefusal> failures = breaks ? List.of() : validator.validate(name);
     if (domain instanceof DefaultDomain.Unusable unusable) {
       return unwritten(failures, "Gateway kyma-system/kyma-gateway: " + unusable.reason());
     }
     if (breaks) {
-      return new Outcome(State.NONE, failures, true, "", List.of());
+      return new Reconciliation(State.NONE, failures, true, "", List.of());
     }
     if (!failures.isEmpty()) {
-      return new Outcome(State.ERROR, failures, false, "", List.of());
+      return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
     Generated made = new StrategyMaker(rule, spec, objects, handler, name).make();
     boolean whole = made.refused().isEmpty() && made.broken().isEmpty();
-    return new Outcome(whole ? State.READY : State.ERROR, failures, false, "", List.of(made));
+    return new Reconciliation(
+        whole ? State.READY : State.ERROR, failures, false, "", List.of(made));
   }
 }

@@ -1,6 +1,6 @@
 package dev.portside.kyma.operator;
 
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -15,9 +15,9 @@ import java.util.Optional;
 final class ProviderCheck {
 
   private final Manifests objects;
-  private final Failures failures;
+  private final OperatorRefusals failures;
 
-  ProviderCheck(Manifests objects, Failures failures) {
+  ProviderCheck(Manifests objects, OperatorRefusals failures) {
     this.objects = objects;
     this.failures = failures;
   }

@@ -1,6 +1,6 @@
 package dev.portside.kyma.operator;
 
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SidecarCheck {
 
   private final Manifests objects;
-  private final Failures failures;
+  private final OperatorRefusals failures;
 
-  SidecarCheck(Manifests objects, Failures failures) {
+  SidecarCheck(Manifests objects, OperatorRefusals failures) {
     this.objects = objects;
     this.failures = failures;
   }

@@ -1,7 +1,7 @@
 package dev.portside.kyma.operator;
 
 import dev.portside.kyma.model.GoShape;
-import dev.portside.kyma.operator.Failure.Check;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -30,7 +30,7 @@ final class StrategyValidator {
   private final Mapping spec;
   private final Manifests objects;
   private final JwtHandler handler;
-  private final Failures failures = new Failures();
+  private final OperatorRefusals failures = new OperatorRefusals();
 
   StrategyValidator(Resource rule, Mapping spec, Manifests objects, JwtHandler handler) {
     this.rule = rule;
@@ -39,7 +39,7 @@ final class StrategyValidator {
     this.handler = handler;
   }
 
-  List<Failure> validate(String defaultDomain) {
+  List<OperatorRefusal> validate(String defaultDomain) {
     host(defaultDomain);
     Sequence rules = spec.sequence("rules");
     if (rules.isEmpty()) {

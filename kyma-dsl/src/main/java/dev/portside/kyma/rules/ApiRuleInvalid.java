@@ -10,9 +10,9 @@ import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleVersion;
 import dev.portside.kyma.KymaCluster;
 import dev.portside.kyma.admission.Admission;
-import dev.portside.kyma.admission.Violation;
-import dev.portside.kyma.operator.Failure;
+import dev.portside.kyma.admission.AdmissionViolation;
 import dev.portside.kyma.operator.Gateways;
+import dev.portside.kyma.operator.OperatorRefusal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Resource;
@@ -103,7 +103,7 @@ final class ApiRuleInvalid extends Rule {
               SERVER,
               "write a text, in quotes where it looks like a number"));
     }
-    for (Violation violation : admission.violations()) {
+    for (AdmissionViolation violation : admission.violations()) {
       if (!MixedAccess.isIts(violation)) {
         found.add(
             finding(
@@ -117,7 +117,7 @@ final class ApiRuleInvalid extends Rule {
   }
 
   private void operator(
-      Scene scene, ApiRuleView view, Optional<List<Failure>> failures, Found found) {
+      Scene scene, ApiRuleView view, Optional<List<OperatorRefusal>> failures, Found found) {
     if (failures.isEmpty()) {
       found.add(
           finding(
@@ -127,7 +127,7 @@ final class ApiRuleInvalid extends Rule {
               "the operator breaks over it, and the rule never gets a status",
               "write the whole host, or name a gateway"));
     }
-    for (Failure failure : failures.orElse(List.of())) {
+    for (OperatorRefusal failure : failures.orElse(List.of())) {
       if (isKnown(scene, view, failure)) {
         found.add(
             finding(view.resource(), failure.field(), failure.message(), OPERATOR, help(failure)));
@@ -136,7 +136,7 @@ final class ApiRuleInvalid extends Rule {
   }
 
   /** What the set cannot know is not missing; Kyma itself brings its own Gateway. */
-  private static boolean isKnown(Scene scene, ApiRuleView view, Failure failure) {
+  private static boolean isKnown(Scene scene, ApiRuleView view, OperatorRefusal failure) {
     String gateway = view.spec().findText("gateway").orElse("");
     boolean own = gateway.equals(scene.platform().get(KymaCluster.SECTION).gateway());
     return switch (failure.check()) {
@@ -148,7 +148,7 @@ final class ApiRuleInvalid extends Rule {
     };
   }
 
-  private static String help(Failure failure) {
+  private static String help(OperatorRefusal failure) {
     return switch (failure.check()) {
       case GATEWAY -> "name a Gateway that is there";
       case HOST_DOMAIN ->

@@ -7,10 +7,10 @@ import dev.portside.kyma.admission.Admission;
 import dev.portside.kyma.admission.Definition;
 import dev.portside.kyma.migration.AlphaToBeta;
 import dev.portside.kyma.model.EmptyValues;
-import dev.portside.kyma.operator.Failure;
-import dev.portside.kyma.operator.Failure.Check;
 import dev.portside.kyma.operator.JwtHandler;
 import dev.portside.kyma.operator.Operator;
+import dev.portside.kyma.operator.OperatorRefusal;
+import dev.portside.kyma.operator.OperatorRefusal.Check;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Version;
@@ -90,7 +90,7 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Definition definit
    * @param manifests the {@link #context} of the set
    * @return nothing where the operator itself breaks
    */
-  Optional<List<Failure>> failures(Admission admission, Manifests manifests) {
+  Optional<List<OperatorRefusal>> failures(Admission admission, Manifests manifests) {
     if (!admission.accepted()) {
       return Optional.of(List.of());
     }
@@ -101,7 +101,7 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Definition definit
     }
     boolean alpha = version == ApiRuleVersion.V1ALPHA1;
     Mapping spec = alpha ? new AlphaToBeta(stored).spec() : stored;
-    List<Failure> failures = new ArrayList<>(strategies(operator, spec, manifests));
+    List<OperatorRefusal> failures = new ArrayList<>(strategies(operator, spec, manifests));
     // Operators of 2020 ask neither which strategies stand together, nor which methods a path has.
     failures.removeIf(
         one -> alpha && (one.check() == Check.MIXED_ACCESS || one.check() == Check.CONFLICT));
@@ -109,17 +109,17 @@ record ApiRuleView(Resource resource, ApiRuleVersion version, Definition definit
   }
 
   /** Where the set does not say who checks JWTs, only what both refuse is refused. */
-  private List<Failure> strategies(Operator operator, Mapping spec, Manifests manifests) {
+  private List<OperatorRefusal> strategies(Operator operator, Mapping spec, Manifests manifests) {
     boolean known =
         version == ApiRuleVersion.V1ALPHA1
             || !manifests.named("", "ConfigMap", "kyma-system", "api-gateway-config").isEmpty();
     JwtHandler handler = JwtHandler.of(manifests).orElse(JwtHandler.ORY);
-    List<Failure> failures =
+    List<OperatorRefusal> failures =
         operator.validateStrategies(resource, spec, known ? handler : JwtHandler.ORY);
     if (known) {
       return failures;
     }
-    List<Failure> others = operator.validateStrategies(resource, spec, JwtHandler.ISTIO);
+    List<OperatorRefusal> others = operator.validateStrategies(resource, spec, JwtHandler.ISTIO);
     return failures.stream()
         .filter(one -> others.stream().anyMatch(other -> other.field().equals(one.field())))
         .toList();

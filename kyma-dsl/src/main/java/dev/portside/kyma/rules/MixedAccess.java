@@ -7,8 +7,8 @@ import dev.portside.check.Rule;
 import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.kyma.ApiRuleVersion;
-import dev.portside.kyma.admission.Violation;
-import dev.portside.kyma.operator.Failure;
+import dev.portside.kyma.admission.AdmissionViolation;
+import dev.portside.kyma.operator.OperatorRefusal;
 import dev.portside.kyma.operator.Strategies;
 import dev.portside.manifest.Manifests;
 import dev.portside.yaml.Mapping;
@@ -31,9 +31,9 @@ final class MixedAccess extends Rule {
   }
 
   /** Returns whether what the API server refuses is this rule's to report. */
-  static boolean isIts(Violation violation) {
+  static boolean isIts(AdmissionViolation violation) {
     Pointer above = violation.field().parent();
-    return violation.type() == Violation.Type.INVALID && above.equals(RULES);
+    return violation.type() == AdmissionViolation.Type.INVALID && above.equals(RULES);
   }
 
   @Override
@@ -41,7 +41,7 @@ final class MixedAccess extends Rule {
     Manifests context = ApiRuleView.context(scene.manifests());
     for (ApiRuleView view : ApiRuleView.in(scene)) {
       Sequence rules = view.spec().sequence("rules");
-      List<Failure> failures =
+      List<OperatorRefusal> failures =
           view.isAccess() ? List.of() : view.failures(view.admission(), context).orElse(List.of());
       for (int i = 0; i < rules.size(); i++) {
         if (view.isAccess()) {
@@ -83,14 +83,14 @@ final class MixedAccess extends Rule {
 
   /** Operators of 2020 take any strategies together, and Oathkeeper tries one after another. */
   private void strategies(
-      List<Failure> failures, ApiRuleView view, Mapping rule, Pointer field, Found found) {
+      List<OperatorRefusal> failures, ApiRuleView view, Mapping rule, Pointer field, Found found) {
     List<String> handlers = Strategies.handlers(rule);
     Pointer at = field.child("accessStrategies");
     boolean refused =
         failures.stream()
             .anyMatch(
                 failure ->
-                    failure.check() == Failure.Check.MIXED_ACCESS
+                    failure.check() == OperatorRefusal.Check.MIXED_ACCESS
                         && failure.field().toString().startsWith(at.toString()));
     boolean alpha =
         view.version() == ApiRuleVersion.V1ALPHA1

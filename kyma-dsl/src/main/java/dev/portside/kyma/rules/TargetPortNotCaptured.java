@@ -14,7 +14,6 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Capture;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
-import dev.portside.traffic.Tri;
 import java.util.List;
 
 /** The pod port behind an APIRule is kept out of the mesh. */
@@ -39,9 +38,7 @@ final class TargetPortNotCaptured extends Rule {
       }
       for (Workload workload : scene.manifests().selectedBy(service)) {
         End end = scene.traffic().inbound(workload, ServiceView.podPort(port, workload));
-        if (end != null
-            && end.presence().meshed() != Tri.NO
-            && end.verdict().captured() == Tri.NO) {
+        if (end != null && end.isExcluded()) {
           found.add(finding(scene, exposed, workload, end));
         }
       }

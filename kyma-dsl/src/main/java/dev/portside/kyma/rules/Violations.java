@@ -1,6 +1,6 @@
 package dev.portside.kyma.rules;
 
-import dev.portside.kyma.admission.Violation;
+import dev.portside.kyma.admission.AdmissionViolation;
 import dev.portside.platform.Table;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
@@ -20,9 +20,9 @@ final class Violations {
   private Violations() {}
 
   /** Returns what is, with the value. */
-  static String message(ApiRuleView view, Violation violation) {
+  static String message(ApiRuleView view, AdmissionViolation violation) {
     String path = violation.path();
-    if (violation.type() == Violation.Type.REQUIRED) {
+    if (violation.type() == AdmissionViolation.Type.REQUIRED) {
       return "%s is missing".formatted(path);
     }
     String must = row(view, path).map(row -> row.get("must")).orElse(violation.message());
@@ -39,8 +39,8 @@ final class Violations {
   }
 
   /** Returns what to do. */
-  static String help(ApiRuleView view, Violation violation) {
-    if (violation.type() == Violation.Type.REQUIRED) {
+  static String help(ApiRuleView view, AdmissionViolation violation) {
+    if (violation.type() == AdmissionViolation.Type.REQUIRED) {
       return "write it";
     }
     return row(view, violation.path()).map(row -> row.get("help")).orElse("correct it");

@@ -5,9 +5,9 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.portside.kyma.Recording;
 import dev.portside.kyma.Recording.Differences;
 import dev.portside.kyma.admission.Admission;
+import dev.portside.kyma.admission.AdmissionViolation;
 import dev.portside.kyma.admission.Definition;
 import dev.portside.kyma.admission.Paths;
-import dev.portside.kyma.admission.Violation;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
@@ -97,7 +97,7 @@ final class ConversionVectorsTest {
       recorded.add(cause.substring(0, cause.indexOf(':')));
     }
     TreeSet<String> fields = new TreeSet<>();
-    admission.violations().stream().map(Violation::path).forEach(fields::add);
+    admission.violations().stream().map(AdmissionViolation::path).forEach(fields::add);
     differences.compare("view refused", recorded, fields);
   }
 

@@ -6,7 +6,7 @@ import dev.portside.kyma.Recording;
 import dev.portside.kyma.Recording.Differences;
 import dev.portside.kyma.admission.Definition;
 import dev.portside.kyma.conversion.StoredRule;
-import dev.portside.kyma.operator.Outcome.State;
+import dev.portside.kyma.operator.Reconciliation.State;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Platform;
@@ -60,7 +60,7 @@ final class EndToEndVectorsTest {
     differences.compare("created", "201".equals(expect.text("created")), accepted);
     Resource rule = Resource.made("vector", 0, line.mapping("manifest"), "shop");
     StoredRule stored = StoredRule.written(version, rule.tree(), "shop");
-    Outcome outcome = Operator.in(cluster()).reconcileAccess(rule, stored.asV2());
+    Reconciliation outcome = Operator.in(cluster()).reconcileAccess(rule, stored.asV2());
     State state =
         "Ready".equals(expect.mapping("status").text("state")) ? State.READY : State.ERROR;
     differences.compare("state", state, outcome.state());
@@ -73,7 +73,7 @@ final class EndToEndVectorsTest {
   }
 
   /** Objects are made kind by kind, and nothing after one that is refused. */
-  private static List<String> made(Outcome outcome) {
+  private static List<String> made(Reconciliation outcome) {
     if (outcome.made().isEmpty()) {
       return List.of("0", "0", "0");
     }

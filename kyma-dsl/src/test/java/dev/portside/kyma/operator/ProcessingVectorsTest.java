@@ -39,7 +39,7 @@ final class ProcessingVectorsTest {
   private static void judge(Mapping line, Differences differences) {
     Vector vector = Vector.of(line);
     Mapping expect = vector.expect();
-    Outcome outcome = vector.outcome();
+    Reconciliation outcome = vector.outcome();
     differences.compare("admissible", expect.text("admissible"), "" + vector.isAdmissible());
     if (outcome.made().isEmpty()) {
       differences.compare("made", false, expect.has("virtualService"));

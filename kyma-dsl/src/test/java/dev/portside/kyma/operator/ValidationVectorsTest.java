@@ -4,7 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.portside.kyma.Recording;
 import dev.portside.kyma.Recording.Differences;
-import dev.portside.kyma.operator.Outcome.State;
+import dev.portside.kyma.operator.Reconciliation.State;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
@@ -24,7 +24,7 @@ final class ValidationVectorsTest {
   private static void judge(Mapping line, Differences differences) {
     Vector vector = Vector.of(line);
     Mapping expect = vector.expect();
-    Outcome outcome = vector.outcome();
+    Reconciliation outcome = vector.outcome();
     differences.compare("admissible", expect.text("admissible"), "" + vector.isAdmissible());
     differences.compare("valid", expect.text("valid"), "" + (outcome.state() == State.READY));
     differences.compare("state", state(expect.mapping("status")), outcome.state());
@@ -36,7 +36,7 @@ final class ValidationVectorsTest {
     differences.compare("created", created(expect.mapping("created")), created(vector, outcome));
     if (expect.has("validatorOnUntouchedObject")) {
       Mapping spec = vector.rule().tree().mapping("spec");
-      List<Failure> untouched =
+      List<OperatorRefusal> untouched =
           Operator.in(vector.objects()).validateAccess(vector.rule(), spec).orElseThrow();
       differences.compare(
           "untouched", paths(expect.sequence("validatorOnUntouchedObject")), attributes(untouched));
@@ -61,8 +61,8 @@ final class ValidationVectorsTest {
         .toList();
   }
 
-  private static List<String> attributes(List<Failure> failures) {
-    return failures.stream().map(Failure::attribute).sorted().toList();
+  private static List<String> attributes(List<OperatorRefusal> failures) {
+    return failures.stream().map(OperatorRefusal::attribute).sorted().toList();
   }
 
   private static List<String> refused(Mapping expect) {
@@ -75,7 +75,7 @@ final class ValidationVectorsTest {
     return refused.stream().sorted().toList();
   }
 
-  private static List<String> refused(Outcome outcome) {
+  private static List<String> refused(Reconciliation outcome) {
     return outcome.refused().stream().map(one -> one.kind() + " " + one.path()).sorted().toList();
   }
 
@@ -86,7 +86,7 @@ final class ValidationVectorsTest {
   }
 
   /** A VirtualService that is the rule's own already is changed, not created. */
-  private static List<Integer> created(Vector vector, Outcome outcome) {
+  private static List<Integer> created(Vector vector, Reconciliation outcome) {
     if (outcome.made().isEmpty()) {
       return List.of(0, 0, 0);
     }

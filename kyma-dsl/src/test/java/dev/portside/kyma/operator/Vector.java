@@ -38,7 +38,7 @@ record Vector(Mapping line, Resource rule, Manifests objects) {
     return Definition.of("3.10.0", version()).orElseThrow().admit(rule.tree()).accepted();
   }
 
-  Outcome outcome() {
+  Reconciliation outcome() {
     Set<String> missing = new TreeSet<>(line.mapping("context").sequence("missingCrds").texts());
     boolean staged = "true".equals(line.mapping("context").text("oathkeeperRulesStillPresent"));
     Operator operator = new Operator(objects, missing, staged);

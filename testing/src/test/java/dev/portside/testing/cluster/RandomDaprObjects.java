@@ -94,7 +94,7 @@ final class RandomDaprObjects {
       component.plainValue("p" + i, text());
     }
     if (maybe()) {
-      component.initTimeout(time()).ignoreErrors(maybe()).secretStore(text()).backend("a:1");
+      component.initTimeout(time()).ignoredErrors(maybe()).secretStore(text()).backend("a:1");
     }
     return maybe() ? component.version(text()).scope("orders").build() : component.build();
   }
