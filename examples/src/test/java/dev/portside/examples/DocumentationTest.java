@@ -29,7 +29,9 @@ class DocumentationTest {
 
   static List<Path> pages() throws IOException {
     Stream.Builder<Path> pages = Stream.builder();
-    pages.add(ROOT.resolve("README.md")).add(ROOT.resolve("CONTRIBUTING.md"));
+    for (String page : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+      pages.add(ROOT.resolve(page));
+    }
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).forEach(pages);
     }
