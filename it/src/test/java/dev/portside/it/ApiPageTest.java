@@ -38,7 +38,7 @@ class ApiPageTest {
 
       What users may lean on: every public type that does not carry `@Internal`, itself or on its \
       package. Nothing of an internal type shows in them; what is internal may change or go in any \
-      release. `./mvnw test -Dportside.api=write` writes this page anew.
+      release. `./mvnw test -Dportside.golden=write` writes this page anew.
       """;
 
   private static final Pattern SENTENCE = Pattern.compile("(?s)(.*?\\.)(?:\\s.*)?");
@@ -48,10 +48,10 @@ class ApiPageTest {
   @Test
   void page_listsTheApi() throws IOException {
     String page = page();
-    if (System.getProperty("portside.api", "").equals("write")) {
+    if ("write".equals(System.getProperty("portside.golden"))) {
       Files.writeString(PAGE, page);
     }
-    assertWithMessage("docs/api.md is older than the API: -Dportside.api=write writes it")
+    assertWithMessage("docs/api.md is older than the API: -Dportside.golden=write writes it")
         .that(Files.readString(PAGE))
         .isEqualTo(page);
   }

@@ -107,7 +107,7 @@ class ReadmeTest {
   void blocks_areTheRegionsOfThisClass() throws IOException {
     String source =
         Files.readString(
-            Path.of("src", "test", "java", "dev", "portside", "examples", "ReadmeTest.java"));
+            Path.of("src", "test", "java", "dev", "portside", "it", "ReadmeTest.java"));
     List<String> regions =
         REGION.matcher(source).results().map(region -> region.group(2).stripIndent()).toList();
     List<String> blocks = BLOCK.matcher(readme()).results().map(block -> block.group(1)).toList();

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import org.junit.jupiter.api.Test;
 
-final class PortsideSubjectTest {
+final class FindingsSubjectTest {
 
   private static final ConfigMap MAP =
       new ConfigMapBuilder().withNewMetadata().withName("settings").endMetadata().build();
