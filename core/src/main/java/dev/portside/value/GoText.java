@@ -1,9 +1,8 @@
-package dev.portside.platform;
+package dev.portside.value;
 
 /**
  * How Go, in which Kubernetes and what extends it is written, trims and quotes texts, where it
- * differs from Java. Source: Go's packages strings, strconv and unicode. Public for extensions
- * only; no API.
+ * differs from Java. Source: Go's packages strings, strconv and unicode.
  */
 public final class GoText {
 
