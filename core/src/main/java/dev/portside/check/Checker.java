@@ -1,5 +1,6 @@
 package dev.portside.check;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Runs rules over a scene: each on its own, one defect reported once, in a fixed order. */
+@Internal
 public final class Checker {
 
   private static final RuleInfo INTERNAL_ERROR =

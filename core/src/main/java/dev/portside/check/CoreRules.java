@@ -1,9 +1,11 @@
 package dev.portside.check;
 
+import dev.portside.Internal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The rules that need no product's name. */
+@Internal
 public final class CoreRules {
 
   private CoreRules() {}

@@ -1,10 +1,12 @@
 package dev.portside.check;
 
+import dev.portside.Internal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 
 /** Finds what somebody who misspelt a name most likely meant. */
+@Internal
 public final class Nearest {
 
   private Nearest() {}

@@ -1,5 +1,6 @@
 package dev.portside.check;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.ServiceView;
 import dev.portside.manifest.Workload;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * On which port numbers members of a mesh are called: a port that is excluded by its number is
  * excluded for them too. Worked out once a check.
  */
+@Internal
 public final class ServedPorts {
 
   /** A port of a Service, and pods behind it that the mesh has. */

@@ -1,5 +1,6 @@
 package dev.portside.manifest;
 
+import dev.portside.Internal;
 import dev.portside.manifest.ManifestReader.Origin;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads files and directories as {@code kubectl -f} does. */
+@Internal
 public final class ManifestFiles {
 
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");

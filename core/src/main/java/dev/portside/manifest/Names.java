@@ -1,8 +1,11 @@
 package dev.portside.manifest;
 
+import dev.portside.Internal;
+
 /**
  * The checks that builders make of names and ports at the call, with one wording for all of them.
  */
+@Internal
 public final class Names {
 
   private static final int LABEL_LENGTH = 63;

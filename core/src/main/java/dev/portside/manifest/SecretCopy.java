@@ -1,5 +1,6 @@
 package dev.portside.manifest;
 
+import dev.portside.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param name its name, which the copy has too
  * @param resource what refers to it, and in whose namespace the copy is
  */
+@Internal
 public record SecretCopy(String namespace, String name, Resource resource) {
 
   /** The annotation's key. */

@@ -1,11 +1,13 @@
 package dev.portside.manifest;
 
+import dev.portside.Internal;
 import dev.portside.yaml.Mapping;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.function.Consumer;
 
 /** Lets a user's fabric8 code change a pod template that a builder made. */
+@Internal
 public final class Template {
 
   private Template() {}

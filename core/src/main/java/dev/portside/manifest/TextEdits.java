@@ -1,5 +1,6 @@
 package dev.portside.manifest;
 
+import dev.portside.Internal;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Replacement;
 import dev.portside.yaml.Scalar;
@@ -8,6 +9,7 @@ import dev.portside.yaml.Tree;
 import java.util.Optional;
 
 /** Turns an edit of a resource into a change to the text it was read from. */
+@Internal
 public final class TextEdits {
 
   private TextEdits() {}

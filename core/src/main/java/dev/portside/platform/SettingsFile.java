@@ -1,5 +1,6 @@
 package dev.portside.platform;
 
+import dev.portside.Internal;
 import dev.portside.yaml.Document;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
@@ -20,6 +21,7 @@ import java.util.Set;
  * A file of settings: one document, a mapping, each key once. What of it would silently not count
  * is refused with its place.
  */
+@Internal
 public final class SettingsFile {
 
   private SettingsFile() {}

@@ -1,5 +1,6 @@
 package dev.portside.platform;
 
+import dev.portside.Internal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.Map;
  * {@code |} and trimmed; the first row names the columns; lines that begin with {@code #} say where
  * the facts come from.
  */
+@Internal
 public final class Table {
 
   /** One row of a table. */

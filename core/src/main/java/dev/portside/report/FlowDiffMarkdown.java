@@ -20,8 +20,8 @@ public final class FlowDiffMarkdown {
       FlowView flow = change.sample();
       String words = change.kind().words();
       out.append("| ").append(change.kind().isWorse() ? "**" + words + "**" : words);
-      cell(out, FlowText.side(flow.client(), change.clients()));
-      cell(out, FlowText.side(flow.server(), change.servers()));
+      cell(out, flow.client().naming(change.clients()));
+      cell(out, flow.server().naming(change.servers()));
       cell(out, flow.purpose());
       cell(out, FlowDiffText.state(change.before()));
       cell(out, FlowDiffText.state(change.after()));

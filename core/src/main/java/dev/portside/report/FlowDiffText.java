@@ -43,8 +43,8 @@ public final class FlowDiffText {
     FlowView flow = change.sample();
     return "%s -> %s, %s"
         .formatted(
-            FlowText.side(flow.client(), change.clients()),
-            FlowText.side(flow.server(), change.servers()),
+            flow.client().naming(change.clients()),
+            flow.server().naming(change.servers()),
             Plain.of(flow.purpose()));
   }
 
@@ -56,9 +56,9 @@ public final class FlowDiffText {
     Result result = flow.outcome().result();
     String reason = flow.outcome().reason();
     if (result == Result.BROKEN || result == Result.UNKNOWN) {
-      return "%s, %s: %s".formatted(result.word(), FlowText.port(flow), reason);
+      return "%s, %s: %s".formatted(result.word(), flow.portInWords(), reason);
     }
     return "%s, encrypted by %s%s: %s"
-        .formatted(FlowText.port(flow), flow.encryption(), FlowText.policies(flow), reason);
+        .formatted(flow.portInWords(), flow.encryption(), flow.policies(), reason);
   }
 }

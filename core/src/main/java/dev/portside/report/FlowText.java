@@ -2,16 +2,12 @@ package dev.portside.report;
 
 import dev.portside.traffic.Flows;
 import dev.portside.traffic.Outcome.Result;
-import dev.portside.traffic.Tri;
 import dev.portside.yaml.Plain;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Flows to read: what fails and what nobody protects first, a summary last. */
 public final class FlowText {
-
-  /** So many names of folded ones are told. */
-  private static final int NAMES = 3;
 
   private final Ansi ansi;
   private final StringBuilder out = new StringBuilder();
@@ -51,13 +47,15 @@ public final class FlowText {
   }
 
   private void flow(FlowView flow) {
-    String client = side(flow.client(), flow.clients());
+    String client = flow.client().naming(flow.clients());
     boolean inPod = flow.outcome().isInPod();
-    String server = inPod ? flow.server().process() : side(flow.server(), flow.servers());
+    String server = inPod ? flow.server().process() : flow.server().naming(flow.servers());
     out.append("  ").append(client).append(" -> ").append(server);
-    out.append(' ').append(ansi.of(Ansi.FAINT, port(flow) + ", " + flow.purpose())).append('\n');
+    out.append(' ')
+        .append(ansi.of(Ansi.FAINT, flow.portInWords() + ", " + flow.purpose()))
+        .append('\n');
     if (!inPod) {
-      note("encrypted by " + flow.encryption() + policies(flow));
+      note("encrypted by " + flow.encryption() + flow.policies());
     }
     note(flow.outcome().reason());
     if (!flow.outcome().missing().isEmpty()) {
@@ -68,38 +66,6 @@ public final class FlowText {
 
   private void note(String text) {
     out.append("      ").append(Plain.of(text)).append('\n');
-  }
-
-  public static String side(FlowView.Side side, List<String> names) {
-    List<String> told = new ArrayList<>(names.subList(0, Math.min(NAMES, names.size())));
-    if (names.size() > NAMES) {
-      told.add("%d more".formatted(names.size() - NAMES));
-    }
-    String who = Plain.of(String.join(", ", told));
-    boolean workload = side.kind().equals("Workload");
-    return "%s (%s)".formatted(who, workload ? Plain.of(side.process()) : side.kind());
-  }
-
-  public static String port(FlowView flow) {
-    if (flow.wirePort() == 0) {
-      return flow.podPort() == 0 ? "port unknown" : "pod port " + flow.podPort();
-    }
-    boolean translated = flow.podPort() != 0 && flow.podPort() != flow.wirePort();
-    String port = "port " + flow.wirePort();
-    return translated ? port + " (pod port " + flow.podPort() + ")" : port;
-  }
-
-  public static String policies(FlowView flow) {
-    Tri enforced = flow.outcome().policiesEnforced();
-    return switch (flow.outcome().result()) {
-      case BROKEN, LOOPBACK -> "";
-      default ->
-          switch (enforced) {
-            case YES -> "; mesh policies apply";
-            case NO -> "; mesh policies do not apply";
-            case UNKNOWN -> "";
-          };
-    };
   }
 
   private void summary(Statement statement) {

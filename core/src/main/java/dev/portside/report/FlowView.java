@@ -8,6 +8,8 @@ import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Tri;
+import dev.portside.yaml.Plain;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -42,6 +44,9 @@ public record FlowView(
     List<String> servers,
     Flow flow) {
 
+  /** So many names of folded ones are told. */
+  private static final int NAMES = 3;
+
   /** Order that no order of documents changes. */
   private static final Comparator<FlowView> ORDER =
       Comparator.<FlowView, String>comparing(flow -> flow.client.name)
@@ -68,6 +73,16 @@ public record FlowView(
 
     private static String kind(Party party) {
       return party instanceof Party.Outside outside ? outside.kind().word() : "Workload";
+    }
+
+    /** Returns the end in words, for the parties of these names: a few of them, and the process. */
+    public String naming(List<String> names) {
+      List<String> told = new ArrayList<>(names.subList(0, Math.min(NAMES, names.size())));
+      if (names.size() > NAMES) {
+        told.add("%d more".formatted(names.size() - NAMES));
+      }
+      String who = Plain.of(String.join(", ", told));
+      return "%s (%s)".formatted(who, kind.equals("Workload") ? Plain.of(process) : kind);
     }
   }
 
@@ -110,6 +125,30 @@ public record FlowView(
 
   private static List<String> names(List<Party> parties) {
     return parties.stream().map(Party::toString).distinct().sorted().toList();
+  }
+
+  /** Returns the port in words, with the one at the pod where that is another. */
+  public String portInWords() {
+    if (wirePort == 0) {
+      return podPort == 0 ? "port unknown" : "pod port " + podPort;
+    }
+    boolean translated = podPort != 0 && podPort != wirePort;
+    return "port " + wirePort + (translated ? " (pod port " + podPort + ")" : "");
+  }
+
+  /**
+   * Returns whether mesh policies apply, to follow other words; empty where there is no telling.
+   */
+  public String policies() {
+    return switch (outcome.result()) {
+      case BROKEN, LOOPBACK -> "";
+      default ->
+          switch (outcome.policiesEnforced()) {
+            case YES -> "; mesh policies apply";
+            case NO -> "; mesh policies do not apply";
+            case UNKNOWN -> "";
+          };
+    };
   }
 
   /** Returns the layers of encryption, outermost first, in words. */

@@ -1,5 +1,6 @@
 package dev.portside.traffic;
 
+import dev.portside.Internal;
 import dev.portside.platform.Table;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * Where the server speaks first: where a claim says so, and where none says anything and the port
  * is one that such a protocol is known by.
  */
+@Internal
 public final class ServerFirst {
 
   private static final Map<Integer, String> BY_PORT = new HashMap<>();

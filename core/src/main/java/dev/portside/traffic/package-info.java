@@ -3,7 +3,6 @@
  * together make of a connection.
  */
 @NullMarked
-@ValueStyle
 package dev.portside.traffic;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,12 @@
 package dev.portside.value;
 
+import dev.portside.Internal;
+
 /**
  * How Go, in which Kubernetes and what extends it is written, trims and quotes texts, where it
  * differs from Java. Source: Go's packages strings, strconv and unicode.
  */
+@Internal
 public final class GoText {
 
   private static final String ESCAPED = "\"\\\u0007\b\f\n\r\t\u000B";

@@ -1,9 +1,12 @@
 package dev.portside.yaml;
 
+import dev.portside.Internal;
+
 /**
  * Keeps what a manifest says from speaking to whoever shows it: control characters, escape
  * sequences and characters that reorder text come out as visible escapes.
  */
+@Internal
 public final class Plain {
 
   private Plain() {}

@@ -1,5 +1,7 @@
 package dev.portside.yaml;
 
+import dev.portside.Internal;
+
 /**
  * A change to a text: the characters from start to end make room for others.
  *
@@ -7,6 +9,7 @@ package dev.portside.yaml;
  * @param end where it ends, exclusive; equal to start for an insertion
  * @param text what stands there afterwards
  */
+@Internal
 public record Replacement(int start, int end, String text) {
 
   /** Returns the text with the change made. */

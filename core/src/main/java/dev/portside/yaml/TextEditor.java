@@ -1,5 +1,6 @@
 package dev.portside.yaml;
 
+import dev.portside.Internal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the smallest change to a text that makes one change to its tree, so that comments, order,
  * quotes and blank lines around it stay as they are. What it cannot do that way it does not do.
  */
+@Internal
 public final class TextEditor {
 
   private static final int INDENT = 2;

@@ -1,5 +1,6 @@
 package dev.portside.yaml;
 
+import dev.portside.Internal;
 import dev.portside.yaml.Scalar.Style;
 
 /**
@@ -7,6 +8,7 @@ import dev.portside.yaml.Scalar.Style;
  * quotes only where a reader of YAML 1.1 or 1.2 would retype or misread the text, literal blocks
  * for text of several lines. What it writes reads back equal.
  */
+@Internal
 public final class YamlWriter {
 
   /** A reader looks 1024 characters ahead for the colon that makes a text a key. */

@@ -1,10 +1,12 @@
 package dev.portside.dapr;
 
+import dev.portside.Internal;
 import dev.portside.platform.Section;
 import dev.portside.platform.Settings;
 import dev.portside.platform.Version;
 
-/** Reads the section {@code dapr} of a platform. Public for the service loader only. */
+/** Reads the section {@code dapr} of a platform. */
+@Internal
 public final class DaprSection extends Section<DaprRuntime> {
 
   /** Called by the service loader. */

@@ -1,5 +1,6 @@
 package dev.portside.dapr;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.platform.Platform;
@@ -11,7 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What Dapr's sidecars and control plane claim. Public for Dapr's extension only; no API. */
+/** What Dapr's sidecars and control plane claim. */
+@Internal
 public class DaprTraffic implements TrafficSource {
 
   /** The claimant of Dapr's claims. */

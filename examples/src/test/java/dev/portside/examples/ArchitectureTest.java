@@ -2,7 +2,6 @@ package dev.portside.examples;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,13 +12,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.portside.Internal;
 import dev.portside.check.Rule;
 import java.io.IOException;
@@ -41,17 +36,6 @@ class ArchitectureTest {
   private static final String[] EXTENSIONS = {
     "dev.portside.dapr..", "dev.portside.istio..", "dev.portside.kyma.."
   };
-
-  /** Itself, the type around it or its package says that it is not for users. */
-  private static final DescribedPredicate<JavaClass> MARKED =
-      describe(
-          "marked @Internal",
-          type ->
-              type.isAnnotatedWith(Internal.class)
-                  || type.getPackage().isAnnotatedWith(Internal.class)
-                  || type.getEnclosingClass()
-                      .filter(around -> around.isAnnotatedWith(Internal.class))
-                      .isPresent());
 
   @Test
   void imported_isTheWholeLibrary() {
@@ -232,42 +216,6 @@ class ArchitectureTest {
         .andShould()
         .notBePublic()
         .check(CLASSES);
-  }
-
-  @Test
-  void publicSignatures_holdOnlyApiTypes() {
-    DescribedPredicate<JavaClass> foreign =
-        resideInAnyPackage("org.snakeyaml..", "com.fasterxml..", "org.immutables..", "com.google..")
-            .or(describe("generated", type -> type.getSimpleName().startsWith("Immutable")));
-    classes()
-        .that()
-        .resideOutsideOfPackages("dev.portside.testing..")
-        .and()
-        .arePublic()
-        .and(DescribedPredicate.not(MARKED))
-        .should(haveNoPublicSignatureWith(foreign))
-        .check(CLASSES);
-  }
-
-  private static ArchCondition<JavaClass> haveNoPublicSignatureWith(
-      DescribedPredicate<JavaClass> foreign) {
-    return new ArchCondition<>("have no public signature with " + foreign.getDescription()) {
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        for (JavaMethod method : type.getMethods()) {
-          boolean leaks =
-              method.getModifiers().contains(JavaModifier.PUBLIC)
-                  && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
-                  && Stream.concat(
-                          Stream.of(method.getRawReturnType()),
-                          method.getRawParameterTypes().stream())
-                      .anyMatch(foreign);
-          if (leaks) {
-            events.add(SimpleConditionEvent.violated(method, method.getDescription()));
-          }
-        }
-      }
-    };
   }
 
   @Test

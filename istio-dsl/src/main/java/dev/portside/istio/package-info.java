@@ -6,4 +6,5 @@
 @ValueStyle
 package dev.portside.istio;
 
+import dev.portside.istio.mesh.ValueStyle;
 import org.jspecify.annotations.NullMarked;

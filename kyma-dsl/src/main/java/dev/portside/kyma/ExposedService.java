@@ -1,5 +1,6 @@
 package dev.portside.kyma;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A Service that an APIRule routes to. Public for Kyma's rules only; no API.
+ * A Service that an APIRule routes to.
  *
  * @param rule the APIRule
  * @param field the field that names the Service
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param name the Service's name
  * @param port the Service's port
  */
+@Internal
 public record ExposedService(
     Resource rule, Pointer field, String namespace, String name, int port) {
 

@@ -1,10 +1,12 @@
 package dev.portside.kyma;
 
+import dev.portside.Internal;
 import dev.portside.platform.Section;
 import dev.portside.platform.Settings;
 import dev.portside.platform.Version;
 
-/** Reads the section {@code kyma} of a platform. Public for the service loader only. */
+/** Reads the section {@code kyma} of a platform. */
+@Internal
 public final class KymaSection extends Section<KymaCluster> {
 
   /** Called by the service loader. */

@@ -1,5 +1,6 @@
 package dev.portside.kyma;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
@@ -9,10 +10,8 @@ import dev.portside.traffic.Protection;
 import dev.portside.traffic.TrafficSource;
 import java.util.function.Consumer;
 
-/**
- * What APIRules claim: the gateway dials the Service, and proxies ask authorizers. Public for
- * Kyma's extension only; no API.
- */
+/** What APIRules claim: the gateway dials the Service, and proxies ask authorizers. */
+@Internal
 public class KymaTraffic implements TrafficSource {
 
   /** The claimant of Kyma's claims. */

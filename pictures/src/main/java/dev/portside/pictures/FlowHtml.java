@@ -1,7 +1,6 @@
 package dev.portside.pictures;
 
 import dev.portside.pictures.Picture.Box;
-import dev.portside.report.FlowText;
 import dev.portside.report.FlowView;
 import dev.portside.report.Json;
 import dev.portside.report.Markup;
@@ -163,7 +162,7 @@ public final class FlowHtml {
     boolean inPod = flow.outcome().isInPod();
     out.leaf("td", inPod ? flow.server().process() + ", in the same pod" : row.side(false));
     out.leaf("td", row.ports()).leaf("td", flow.purpose()).leaf("td", flow.encryption());
-    String policies = FlowText.policies(flow).replaceFirst("^; ", "");
+    String policies = flow.policies().replaceFirst("^; ", "");
     out.leaf("td", policies.isEmpty() ? "–" : policies);
     out.open("td").leaf("span", row.reason());
     if (!flow.outcome().missing().isEmpty()) {

@@ -2,7 +2,6 @@ package dev.portside.pictures;
 
 import dev.portside.pictures.Picture.Box;
 import dev.portside.pictures.Picture.Edge;
-import dev.portside.report.FlowText;
 import dev.portside.report.FlowView;
 import dev.portside.report.Statement;
 import dev.portside.traffic.Party;
@@ -126,7 +125,7 @@ record PictureRow(FlowView first, List<FlowView> flows, Set<String> boxes, Set<S
   String ports() {
     TreeSet<String> ports =
         new TreeSet<>(Comparator.comparing(String::length).thenComparing(p -> p));
-    flows.forEach(view -> ports.add(FlowText.port(view)));
+    flows.forEach(view -> ports.add(view.portInWords()));
     return ports.size() == 1 ? ports.first() : "%,d ports".formatted(ports.size());
   }
 
@@ -139,11 +138,11 @@ record PictureRow(FlowView first, List<FlowView> flows, Set<String> boxes, Set<S
   String side(boolean client) {
     FlowView.Side side = client ? first.client() : first.server();
     if (flows.size() == 1) {
-      return FlowText.side(side, client ? first.clients() : first.servers());
+      return side.naming(client ? first.clients() : first.servers());
     }
     TreeSet<String> names = new TreeSet<>();
     flows.forEach(view -> names.addAll(client ? view.clients() : view.servers()));
-    return FlowText.side(side, List.copyOf(names));
+    return side.naming(List.copyOf(names));
   }
 
   /** Returns why it ends so. */

@@ -1,6 +1,5 @@
 package dev.portside.pictures;
 
-import dev.portside.report.FlowText;
 import dev.portside.report.FlowView;
 import dev.portside.report.Statement;
 import dev.portside.traffic.End;
@@ -49,14 +48,14 @@ final class PictureWords {
   /** Returns in a sentence what a flow is: the words of a tooltip. */
   static String sentence(FlowView flow) {
     boolean inPod = flow.outcome().isInPod();
-    String server = inPod ? flow.server().process() : FlowText.side(flow.server(), flow.servers());
+    String server = inPod ? flow.server().process() : flow.server().naming(flow.servers());
     String missing = flow.outcome().missing();
     return "%s: %s to %s, %s, %s. %s%s"
         .formatted(
             flow.outcome().result().word(),
-            FlowText.side(flow.client(), flow.clients()),
+            flow.client().naming(flow.clients()),
             server,
-            FlowText.port(flow),
+            flow.portInWords(),
             flow.purpose(),
             flow.outcome().reason(),
             missing.isEmpty() ? "" : "; would decide: " + missing);

@@ -80,7 +80,9 @@ final class RuleCatalogueTest {
   void pages_ofRulesOnly() throws IOException {
     assertThat(names(PAGES, Files::isRegularFile))
         .containsExactlyElementsIn(
-            Stream.concat(ids().stream(), Stream.of(FAILED)).map(id -> id + ".md").toList());
+            Stream.concat(ids().stream(), Stream.of(FAILED, "README"))
+                .map(id -> id + ".md")
+                .toList());
   }
 
   private static List<String> names(Path folder, Predicate<Path> kind) throws IOException {

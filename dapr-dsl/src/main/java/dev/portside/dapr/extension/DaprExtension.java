@@ -10,7 +10,7 @@ import dev.portside.lifecycle.Lifecycle;
 import dev.portside.lifecycle.LookUp;
 import java.util.List;
 
-/** What Portside knows of Dapr. Public for the service loader only. */
+/** What Portside knows of Dapr. */
 public final class DaprExtension extends DaprTraffic implements Extension {
 
   private static final List<FieldTable> FIELDS =

@@ -3,7 +3,7 @@ package dev.portside.dapr.rules;
 import dev.portside.check.Rule;
 import java.util.List;
 
-/** Dapr's rules. Public for Dapr's extension only; no API. */
+/** Dapr's rules. */
 public final class DaprRules {
 
   private static final List<Rule> ALL =

@@ -1,8 +1,7 @@
-/**
- * What the API server takes for a resource of Dapr's. Public for Dapr's values and rules only; no
- * API.
- */
+/** What the API server takes for a resource of Dapr's. */
+@Internal
 @NullMarked
 package dev.portside.dapr.schema;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

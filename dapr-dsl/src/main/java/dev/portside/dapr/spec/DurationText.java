@@ -1,8 +1,10 @@
 package dev.portside.dapr.spec;
 
+import dev.portside.Internal;
 import java.time.Duration;
 
 /** Durations as Go writes and reads them: {@code 1h30m}, {@code 250ms}. */
+@Internal
 public final class DurationText {
 
   private DurationText() {}

@@ -5,8 +5,6 @@ import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the catalogue that ships, from what lies beside the checkout: {@link #main} writes it, and
- * a test fails where it is not what this would write now.
+ * Makes the catalogue that ships, from what may lie beside the checkout; a test fails where it is
+ * not what this makes now.
  */
 final class CatalogueWriter {
 
@@ -35,11 +33,6 @@ final class CatalogueWriter {
       """;
 
   private CatalogueWriter() {}
-
-  /** Writes the catalogue; the argument is the file that it is made from. */
-  public static void main(String[] args) throws IOException {
-    Files.writeString(file(), text(Files.readString(Path.of(args[0]))));
-  }
 
   static Path file() {
     return MODULE.resolve("src/main/resources/dev/portside/dapr/component/components.txt");

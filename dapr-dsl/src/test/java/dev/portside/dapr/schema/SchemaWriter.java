@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes the schemas that ship, from the definitions that may lie beside the checkout: {@link #main}
- * writes them, and a test fails where they are not what this would write now.
+ * Makes the schemas that ship, from the definitions that may lie beside the checkout; a test fails
+ * where they are not what this makes now.
  */
 final class SchemaWriter {
 
@@ -99,11 +99,6 @@ final class SchemaWriter {
   private final TreeMap<String, String> kinds = new TreeMap<>();
 
   private SchemaWriter() {}
-
-  /** Writes the schemas; the argument is the folder of the definitions. */
-  public static void main(String[] args) throws IOException {
-    Files.writeString(file(), text(Path.of(args[0])));
-  }
 
   static Path file() {
     return MODULE.resolve("src/main/resources/dev/portside/dapr/schema/schema.txt");

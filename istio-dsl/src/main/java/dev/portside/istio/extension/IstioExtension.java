@@ -11,7 +11,7 @@ import dev.portside.lifecycle.Lifecycle;
 import dev.portside.lifecycle.LookUp;
 import java.util.List;
 
-/** What Portside knows of Istio. Public for the service loader only. */
+/** What Portside knows of Istio. */
 public final class IstioExtension extends IstioTraffic implements Extension {
 
   private static final List<FieldTable> FIELDS =

@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * <p>Sources: istio/istio 1.31 manifests/charts/istio-control/istio-discovery/templates/
  * configmap.yaml, istiod-injector-configmap.yaml and deployment.yaml; pilot/pkg/features.
  */
-public final class IstioLookUps {
+final class IstioLookUps {
 
   private static final String NAMESPACE = "istio-system";
 

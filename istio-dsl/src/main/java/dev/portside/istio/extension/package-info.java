@@ -1,7 +1,7 @@
-/**
- * What the service loader finds: everything else of Istio's, put together. Not for users to call.
- */
+/** What the service loader finds: everything else of Istio's, put together. */
+@Internal
 @NullMarked
 package dev.portside.istio.extension;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

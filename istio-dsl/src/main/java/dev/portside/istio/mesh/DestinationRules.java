@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Party;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * istio/istio pilot/pkg/model/{destination_rule,push_context}.go and
  * pilot/pkg/networking/core/cluster_tls.go @1.31.
  */
+@Internal
 public final class DestinationRules {
 
   private final String rootNamespace;

@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
@@ -12,6 +13,7 @@ import java.util.Set;
  * What a set says of HTTPS to hosts outside: a VirtualService or a DestinationRule for the host of
  * a ServiceEntry with port 443.
  */
+@Internal
 public final class EgressPolicies {
 
   private static final String GROUP = "networking.istio.io";

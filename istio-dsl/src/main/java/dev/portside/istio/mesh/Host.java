@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.traffic.Party;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Locale;
  * @param namespace where it lives; empty when it lives in none
  * @param name its full name
  */
+@Internal
 public record Host(String namespace, String name) {
 
   private static final String SERVICES = ".svc.cluster.local";

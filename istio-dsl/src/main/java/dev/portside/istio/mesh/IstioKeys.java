@@ -1,9 +1,11 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.platform.Table;
 import java.util.List;
 
 /** The annotations and labels of Istio that the model reads, from the table of them. */
+@Internal
 public final class IstioKeys {
 
   private static final List<Table.Row> ROWS = Table.read(IstioKeys.class, "annotations.txt");

@@ -1,10 +1,12 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.platform.Section;
 import dev.portside.platform.Settings;
 import dev.portside.platform.Version;
 
-/** Reads the section {@code istio} of a platform. Public for the service loader only. */
+/** Reads the section {@code istio} of a platform. */
+@Internal
 public final class IstioSection extends Section<IstioMesh> {
 
   /** Called by the service loader. */

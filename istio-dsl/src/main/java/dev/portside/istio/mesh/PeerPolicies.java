@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the others are ignored. Source: istio/istio pilot/pkg/model/authentication.go and
  * pilot/pkg/security/authn/policy_applier.go @1.31.
  */
+@Internal
 public final class PeerPolicies {
 
   private static final Comparator<Resource> OLDEST =

@@ -1,11 +1,13 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Edit;
 import dev.portside.manifest.ServiceView;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 
 /** What Istio takes a Service's port for. */
+@Internal
 public final class PortDeclaration {
 
   private PortDeclaration() {}

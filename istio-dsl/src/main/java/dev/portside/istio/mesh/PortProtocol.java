@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.traffic.Protocol;
 import java.util.Locale;
 
@@ -7,6 +8,7 @@ import java.util.Locale;
  * What Istio takes a Service's port for. Source: istio/istio pkg/config/kube/conversion.go and
  * pkg/config/protocol/instance.go @1.31.
  */
+@Internal
 public enum PortProtocol {
   /** HTTP/1: both proxies parse it, and speak it further. */
   HTTP,

@@ -1,5 +1,6 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ServiceView;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * outside the cluster when a ServiceEntry names it. Source: istio/istio
  * pilot/pkg/model/{sidecar,push_context}.go @1.31 and istio/api networking/v1/sidecar.proto.
  */
+@Internal
 public final class Registry {
 
   private final Manifests manifests;

@@ -1,6 +1,9 @@
 package dev.portside.istio.mesh;
 
+import dev.portside.Internal;
+
 /** What a DestinationRule asks of a client's proxy for one destination. */
+@Internal
 public enum TlsRule {
   /** Nothing: the proxy decides itself. */
   NONE,

@@ -113,7 +113,7 @@ public record IpAddress(boolean six, long high, long low) {
       this.rest = in;
     }
 
-    public IpAddress parse() throws Refused {
+    IpAddress parse() throws Refused {
       int zone = in.indexOf('%');
       if (zone >= 0) {
         zoned = true;

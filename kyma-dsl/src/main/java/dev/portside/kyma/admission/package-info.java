@@ -1,8 +1,10 @@
 /**
  * What the API server does with an APIRule: the schemas of the official definitions, read as it
- * reads them. Public for Kyma's own packages only; no API.
+ * reads them.
  */
+@Internal
 @NullMarked
 package dev.portside.kyma.admission;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,9 @@
 /**
  * How Kyma's own conversion takes an APIRule from one version to another, with all that it loses.
- * Public for Kyma's own packages only; no API.
  */
+@Internal
 @NullMarked
 package dev.portside.kyma.conversion;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

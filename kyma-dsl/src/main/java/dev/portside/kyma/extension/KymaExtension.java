@@ -11,7 +11,7 @@ import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.Manifests;
 import java.util.List;
 
-/** What Portside knows of Kyma. Public for the service loader only. */
+/** What Portside knows of Kyma. */
 public final class KymaExtension extends KymaTraffic implements Extension {
 
   private static final List<FieldTable> FIELDS =

@@ -1,5 +1,7 @@
-/** Takes APIRules from one version to the next. Public for Kyma's own packages only; no API. */
+/** Takes APIRules from one version to the next. */
+@Internal
 @NullMarked
 package dev.portside.kyma.migration;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,7 @@
-/**
- * How Kyma's operator reads single values: durations, addresses, paths. Public for Kyma's own
- * packages only; no API.
- */
+/** How Kyma's operator reads single values: durations, addresses, paths. */
+@Internal
 @NullMarked
 package dev.portside.kyma.model;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

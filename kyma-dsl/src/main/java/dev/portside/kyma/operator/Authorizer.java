@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An extension provider of the mesh, which an APIRule names as its external authorizer. Public for
- * Kyma's claims only; no API. Source: istio/api 1.31 mesh/v1alpha1/config.proto, ExtensionProvider.
+ * An extension provider of the mesh, which an APIRule names as its external authorizer. Source:
+ * istio/api 1.31 mesh/v1alpha1/config.proto, ExtensionProvider.
  *
  * @param name its name
  * @param http whether it is asked over HTTP; the operator takes no other

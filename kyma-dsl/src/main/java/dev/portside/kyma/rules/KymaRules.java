@@ -3,7 +3,7 @@ package dev.portside.kyma.rules;
 import dev.portside.check.Rule;
 import java.util.List;
 
-/** Kyma's rules. Public for Kyma's extension only; no API. */
+/** Kyma's rules. */
 public final class KymaRules {
 
   private static final List<Rule> ALL =

@@ -1,5 +1,7 @@
 /** Kyma's rules, one a class, named after the defect. */
+@Internal
 @NullMarked
 package dev.portside.kyma.rules;
 
+import dev.portside.Internal;
 import org.jspecify.annotations.NullMarked;

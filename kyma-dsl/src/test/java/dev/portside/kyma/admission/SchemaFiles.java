@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes {@code schemas.txt} of the official definitions; {@link #main} writes it. */
+/** Makes {@code schemas.txt} of the official definitions. */
 final class SchemaFiles {
 
   private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -43,11 +43,6 @@ final class SchemaFiles {
   private final StringBuilder schemas = new StringBuilder();
 
   private SchemaFiles() {}
-
-  /** Writes the file that ships. */
-  public static void main(String[] args) throws IOException {
-    Files.writeString(shipped(), text().orElseThrow());
-  }
 
   /** Returns the file that ships. */
   static Path shipped() {

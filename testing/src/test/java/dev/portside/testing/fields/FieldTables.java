@@ -34,8 +34,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes the field tables that the modules ship: {@link #main} writes them, and a test fails where
- * one is not what it would write now.
+ * Makes the field tables that the modules ship; a test fails where one is not what this makes now.
  */
 final class FieldTables {
 
@@ -134,17 +133,6 @@ final class FieldTables {
   }
 
   private FieldTables() {}
-
-  /** Writes the tables; those of custom kinds where their definitions are at hand. */
-  public static void main(String[] args) throws IOException {
-    Files.writeString(kubernetesFile(), kubernetes());
-    for (Custom table : Custom.values()) {
-      Optional<String> text = table.text();
-      if (text.isPresent()) {
-        Files.writeString(table.file(), text.orElseThrow());
-      }
-    }
-  }
 
   /** Returns the file of Kubernetes' own kinds that ships. */
   static Path kubernetesFile() {

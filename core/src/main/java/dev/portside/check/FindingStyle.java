@@ -1,4 +1,4 @@
-package dev.portside.istio;
+package dev.portside.check;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,7 +12,6 @@ import org.immutables.value.Value;
 @Value.Style(
     visibility = Value.Style.ImplementationVisibility.PACKAGE,
     overshadowImplementation = true,
-    typeInnerBuilder = "GeneratedBuilder",
     jdkOnly = true,
     allowedClasspathAnnotations = {javax.annotation.processing.Generated.class})
-@interface ValueStyle {}
+@interface FindingStyle {}
