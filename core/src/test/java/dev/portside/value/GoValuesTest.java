@@ -1,8 +1,11 @@
-package dev.portside.dapr.injection;
+package dev.portside.value;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,8 @@ class GoValuesTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0s",
+    "9223372036854775807ns, 2562047h47m16.854775807s",
+    "-9223372036854775808ns, -2562047h47m16.854775808s",
     "5s, 5s",
     "30s, 30s",
     "1478s, 24m38s",
@@ -73,6 +78,7 @@ class GoValuesTest {
     "-, 'time: invalid duration \"-\"'",
     "s, 'time: invalid duration \"s\"'",
     "., 'time: invalid duration \".\"'",
+    "9223372036854775807ns1ns, 'time: invalid duration \"9223372036854775807ns1ns\"'",
     "3000000h, 'time: invalid duration \"3000000h\"'",
     "5x, 'time: unknown unit \"x\" in duration \"5x\"'"
   })
@@ -130,12 +136,48 @@ class GoValuesTest {
     assertThat(Quantity.parse(text).bytesProblem()).startsWith("cannot get bytes");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"+8080", "08080", "-1", "9223372036854775807", "-9223372036854775808"})
+  void number(String text) {
+    assertThat(GoNumber.isInt(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'8080 ', invalid syntax",
+    "'', invalid syntax",
+    "-, invalid syntax",
+    "\uff18, invalid syntax",
+    "9223372036854775808, value out of range",
+    "-9223372036854775809, value out of range",
+    "18446744073709551616x, value out of range",
+    "18446744073709551615x, invalid syntax"
+  })
+  void number_none(String text, String problem) {
+    assertThat(GoNumber.intProblem("Atoi", text))
+        .isEqualTo("strconv.Atoi: parsing \"%s\": %s".formatted(text, problem));
+  }
+
+  /** A grammar that calls itself ends in a StackOverflowError, one that goes back never ends. */
   @Test
-  void number() {
-    assertThat(Go.numberProblem("+8080")).isNull();
-    assertThat(Go.numberProblem("08080")).isNull();
-    assertThat(Go.numberProblem("8080 ")).isEqualTo("invalid syntax");
-    assertThat(Go.numberProblem("\uff18")).isEqualTo("invalid syntax");
-    assertThat(Go.numberProblem("9223372036854775808")).isEqualTo("value out of range");
+  void longValues_areReadInOnePass() {
+    int length = 1 << 20;
+    String digits = "1".repeat(length);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertThat(GoDuration.parse("1s".repeat(length / 2)).toString()).isEqualTo("145h38m8s");
+          assertThat(GoDuration.parse("0." + digits + "s").nanos()).isEqualTo(111_111_111);
+          assertThat(GoDuration.parse(digits + "s").problem()).startsWith("time: invalid duration");
+          assertThat(GoDuration.parse("1" + "x".repeat(length)).problem())
+              .startsWith("time: unknown unit");
+          assertThat(GoNumber.isInt(digits)).isFalse();
+          assertThat(GoNumber.uintProblem(digits, 65_535)).endsWith("value out of range");
+          assertThat(GoNumber.isInt("0".repeat(length))).isTrue();
+          assertThat(Quantity.parse(digits).problem()).isNull();
+          assertThat(Quantity.parse("0." + digits + "m").value()).isGreaterThan(BigDecimal.ZERO);
+          assertThat(Quantity.parse("1" + "i".repeat(length)).problem()).isNotNull();
+          assertThat(Quantity.parse("1e" + digits).problem()).isNotNull();
+        });
   }
 }

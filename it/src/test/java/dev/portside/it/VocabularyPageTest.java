@@ -1,4 +1,4 @@
-package dev.portside.examples;
+package dev.portside.it;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
@@ -9,6 +9,7 @@ import dev.portside.check.Cause;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.RuleInfo;
+import dev.portside.examples.Recipe;
 import dev.portside.manifest.Manifests;
 import dev.portside.report.ExplainJson;
 import dev.portside.report.ExplainText;

@@ -1,4 +1,4 @@
-package dev.portside.platform;
+package dev.portside.value;
 
 import static com.google.common.truth.Truth.assertThat;
 

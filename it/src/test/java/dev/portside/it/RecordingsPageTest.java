@@ -1,4 +1,4 @@
-package dev.portside.examples;
+package dev.portside.it;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;

@@ -1,4 +1,4 @@
-package dev.portside.platform;
+package dev.portside.value;
 
 import dev.portside.Internal;
 

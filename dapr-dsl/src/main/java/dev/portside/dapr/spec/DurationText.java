@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /** Durations as Go writes and reads them: {@code 1h30m}, {@code 250ms}. */
 @Internal
-public final class GoDuration {
+public final class DurationText {
 
-  private GoDuration() {}
+  private DurationText() {}
 
   /**
    * Returns a duration's text, to the millisecond.

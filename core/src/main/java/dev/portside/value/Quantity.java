@@ -1,16 +1,18 @@
-package dev.portside.dapr.injection;
+package dev.portside.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A quantity as Kubernetes reads and prints it. Source: k8s.io/apimachinery
  * pkg/api/resource/quantity.go and amount.go.
  */
-final class Quantity {
+public final class Quantity {
 
   private enum Format {
     DECIMAL_SI("DecimalSI"),
@@ -27,6 +29,7 @@ final class Quantity {
   private static final String FORMAT_WRONG =
       "quantities must match the regular expression"
           + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+  private static final Pattern SUFFIX = Pattern.compile("[eEinumkKMGTP]*[-+]?[0-9]*");
   private static final String SUFFIX_WRONG = "unable to parse quantity's suffix";
 
   private static final Map<String, Integer> DECIMAL =
@@ -41,8 +44,8 @@ final class Quantity {
 
   private static final int NANO = 9;
 
-  /** Powers of ten beyond are as good as endless, and as good as nothing. */
-  private static final long MOST_DIGITS = 1_000;
+  /** What is longer is as good as endless, and a fraction's digits beyond as good as one. */
+  private static final int MOST_DIGITS = 1_000;
 
   private final String text;
   private final BigDecimal value;
@@ -82,7 +85,7 @@ final class Quantity {
   }
 
   /** Returns the quantity; {@link #problem} says where the text is none. */
-  static Quantity parse(String text) {
+  public static Quantity parse(String text) {
     int pos = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
     boolean negative = text.startsWith("-");
     int start = pos;
@@ -93,19 +96,19 @@ final class Quantity {
       return none(text, FORMAT_WRONG);
     }
     int numberEnd = digits(text, pos);
-    String number = text.substring(pos, numberEnd);
+    String number = text.substring(pos, Math.min(numberEnd, pos + MOST_DIGITS));
     pos = numberEnd;
     String fraction = "";
     if (pos < text.length() && text.charAt(pos) == '.') {
       int end = digits(text, pos + 1);
-      fraction = text.substring(pos + 1, end);
+      fraction = text.substring(pos + 1, Math.min(end, pos + 1 + MOST_DIGITS));
       pos = end;
     }
     boolean onlySign = text.length() == start;
     String suffix = text.substring(pos);
     if (onlySign) {
       suffix = "";
-    } else if (!suffix.matches("[eEinumkKMGTP]*[-+]?[0-9]*")) {
+    } else if (!SUFFIX.matcher(suffix).matches()) {
       return none(text, FORMAT_WRONG);
     }
     return of(text, negative, number.isEmpty() ? "0" : number, fraction, suffix);
@@ -132,7 +135,7 @@ final class Quantity {
       format = Format.DECIMAL_EXPONENT;
       String power =
           suffix.length() > 1 && "eE".indexOf(suffix.charAt(0)) >= 0 ? suffix.substring(1) : "";
-      if (Go.numberProblem(power) != null) {
+      if (!GoNumber.isInt(power)) {
         return none(text, SUFFIX_WRONG);
       }
       long parsed = Long.parseLong(power);
@@ -190,21 +193,22 @@ final class Quantity {
   }
 
   /** Returns why the text is no quantity, or null. */
-  @Nullable String problem() {
+  public @Nullable String problem() {
     return problem;
   }
 
   /** Returns whether it is less than nothing. */
-  boolean isNegative() {
+  public boolean isNegative() {
     return value.signum() < 0;
   }
 
-  BigDecimal value() {
+  /** Returns its value, rounded as Kubernetes does. */
+  public BigDecimal value() {
     return value;
   }
 
   /** Returns why daprd takes no bytes from it, or null when {@link #bytes} are them. */
-  @Nullable String bytesProblem() {
+  public @Nullable String bytesProblem() {
     if (problem != null || value.signum() == 0) {
       return problem;
     }
@@ -219,8 +223,15 @@ final class Quantity {
         : "{{0 0} {0x0}  %s}".formatted(format.word);
   }
 
-  long bytes() {
+  /** Returns it in bytes, where there is no problem in that. */
+  public long bytes() {
     return value.longValue();
+  }
+
+  /** Returns it in units of {@code 1 << shift} bytes, where it is a whole number of them. */
+  public OptionalLong units(int shift) {
+    boolean whole = bytesProblem() == null && (bytes() & ((1L << shift) - 1)) == 0;
+    return whole ? OptionalLong.of(bytes() >> shift) : OptionalLong.empty();
   }
 
   /** Returns it in the one spelling that Kubernetes stores. */
