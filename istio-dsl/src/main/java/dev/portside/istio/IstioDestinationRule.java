@@ -226,7 +226,7 @@ public final class IstioDestinationRule implements Part {
     public IstioDestinationRule build() {
       if (tls.isEmpty() && ports.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
-            "IstioDestinationRule %s: it says nothing; call plaintext(), istioMtls() or tls()"
+            "IstioDestinationRule %s: it sets nothing; call plaintext(), istioMtls() or tls()"
                 .formatted(name));
       }
       return new IstioDestinationRule(this);

@@ -218,10 +218,10 @@ public final class IstioPeerAuthentication implements Part {
       }
       boolean wide = scope != Scope.PODS;
       if (wide && !ports.isEmpty()) {
-        wrong.add("the API server refuses modes of ports without a selector; use ofPods(…)");
+        wrong.add("the API server refuses port modes without a selector; use ofPods(…)");
       }
       if (wide && !selector.isEmpty()) {
-        wrong.add("one that selects pods is not of a whole namespace or mesh; use ofPods(…)");
+        wrong.add("one that selects pods cannot be for a whole namespace or mesh; use ofPods(…)");
       }
       IstioApi.refuse("IstioPeerAuthentication " + name, wrong);
       return new IstioPeerAuthentication(this);

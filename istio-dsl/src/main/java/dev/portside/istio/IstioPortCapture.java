@@ -199,7 +199,7 @@ public final class IstioPortCapture implements Step {
     for (String claimant : form.claimants()) {
       if (extensions.stream().noneMatch(extension -> extension.id().equals(claimant))) {
         throw new IllegalStateException(
-            "nobody claims for \"%s\": put portside-%s on the class path"
+            "there is no extension \"%s\": put portside-%s on the class path"
                 .formatted(claimant, claimant));
       }
     }
@@ -227,7 +227,7 @@ public final class IstioPortCapture implements Step {
     manifests.workloads().forEach(workload -> unknown.remove(workload.resource().name()));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the set has no workload of %s %s"
+          "%s: the set has no workload with %s %s"
               .formatted(
                   this,
                   unknown.size() == 1 ? "the name" : "the names",

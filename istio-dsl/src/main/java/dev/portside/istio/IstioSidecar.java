@@ -193,7 +193,7 @@ public final class IstioSidecar implements Part {
     public IstioSidecar build() {
       if (egress.isEmpty() && outboundPolicy.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
-            "IstioSidecar %s: it says nothing; call egress(…), registryOnly() or allowAny()"
+            "IstioSidecar %s: it sets nothing; call egress(…), registryOnly() or allowAny()"
                 .formatted(name));
       }
       return new IstioSidecar(this);

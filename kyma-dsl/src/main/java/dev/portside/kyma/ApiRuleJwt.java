@@ -140,7 +140,8 @@ public final class ApiRuleJwt extends ApiRulePart {
       }
     }
     if (headers && parameters) {
-      problems.add("tokens are looked for in headers and in parameters; Kyma takes one of both");
+      problems.add(
+          "tokens are looked for in headers and in parameters; Kyma allows only one of the two");
     }
   }
 }

@@ -81,7 +81,7 @@ public final class ApiRuleMigration {
             : Optional.empty();
     ApiRuleVersion from =
         version.orElseThrow(
-            () -> new IllegalArgumentException(rule + " is no APIRule of a known version"));
+            () -> new IllegalArgumentException(rule + " is not an APIRule of a known version"));
     return new ApiRuleMigration(rule, from, rule.tree(), List.of(), List.of());
   }
 
@@ -92,7 +92,7 @@ public final class ApiRuleMigration {
    */
   public ApiRuleMigration to(ApiRuleVersion to) {
     if (to.compareTo(from) < 0) {
-      throw new IllegalArgumentException("%s is no way from %s".formatted(to, from));
+      throw new IllegalArgumentException("%s is older than %s".formatted(to, from));
     }
     List<Remark> against = new ArrayList<>();
     List<Remark> said = new ArrayList<>();
@@ -160,6 +160,6 @@ public final class ApiRuleMigration {
 
   @Override
   public String toString() {
-    return isExact() ? rule + " arrives" : rule + " does not arrive: " + refused();
+    return isExact() ? rule + " can be migrated" : rule + " cannot be migrated: " + refused();
   }
 }

@@ -197,10 +197,10 @@ public final class ApiRuleRoute extends ApiRulePart {
   void problems(List<String> problems) {
     boolean asks = jwt.isPresent() || !authorizers().isEmpty();
     if (tree().has("noAuth") && (asks || tree().has("strategies"))) {
-      problems.add("noAuth() stands beside another kind of access");
+      problems.add("noAuth() is combined with another kind of access");
     }
     if (tree().has("strategies") && asks) {
-      problems.add("strategy() stands beside jwt() or extAuth()");
+      problems.add("strategy() is combined with jwt() or extAuth()");
     }
     jwt.ifPresent(tokens -> tokens.problems(problems));
   }

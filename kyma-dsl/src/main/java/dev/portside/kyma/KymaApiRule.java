@@ -200,7 +200,8 @@ public final class KymaApiRule implements Part {
     public Builder annotation(String key, String value) {
       if (key.startsWith(KYMA)) {
         throw new IllegalArgumentException(
-            "annotation \"%s\": is Kyma's own, and it reads there what a rule was".formatted(key));
+            "annotation \"%s\": Kyma writes it itself, and reads from it what a rule was"
+                .formatted(key));
       }
       annotations.put(Names.text("annotation", key), Objects.requireNonNull(value));
       return this;
@@ -275,10 +276,10 @@ public final class KymaApiRule implements Part {
         wrong.add("no path; call get(\"/*\")");
       }
       if (gateway.isPresent() && externalGateway.isPresent()) {
-        wrong.add("gateway and externalGateway are both set; one must go");
+        wrong.add("gateway and externalGateway are both set; remove one");
       }
       if (externalGateway.isPresent() && hosts.stream().anyMatch(HostCheck::isShort)) {
-        wrong.add("a short host stands with externalGateway, over which Kyma breaks");
+        wrong.add("a short host is combined with externalGateway, which breaks Kyma");
       }
       for (ApiRuleRoute route : routes) {
         List<String> own = new ArrayList<>();
@@ -299,7 +300,7 @@ public final class KymaApiRule implements Part {
       for (ApiRuleRoute route : routes) {
         for (String method : route.methods()) {
           if (tries.computeIfAbsent(method, m -> new PathTrie()).collides(route.path())) {
-            wrong.add("an earlier rule takes %s %s".formatted(method, route.path()));
+            wrong.add("an earlier rule covers %s %s".formatted(method, route.path()));
           }
         }
       }
