@@ -16,7 +16,7 @@ import dev.portside.yaml.Sequence;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A policy is meant for a port that the mesh does not take, and so is enforced for nobody. */
+/** A policy is meant for a port that the mesh does not capture, and so is never enforced. */
 final class PolicyNotEnforced extends Rule {
 
   PolicyNotEnforced() {
