@@ -150,8 +150,8 @@ public final class AnnotationValues {
             key,
             value,
             Kind.BREAKS,
-            "it keeps istio-validation from seeing that the rules are there",
-            "under the CNI plugin that container ends with 126, and the pod never starts",
+            "it prevents istio-validation from seeing that the rules are in place",
+            "with the CNI plugin that container exits with 126, and the pod never starts",
             null)
         : truthProblem(key, value);
   }
@@ -196,10 +196,10 @@ public final class AnnotationValues {
         key,
         value,
         Kind.MEANS_ELSE,
-        "Istio takes it for %s".formatted(read ? "true" : "false"),
+        "Istio reads it as %s".formatted(read ? "true" : "false"),
         key.equals(IstioKeys.NATIVE_SIDECAR)
-            ? "every value but \"false\" makes the proxy a native sidecar"
-            : "what is no truth value to Go is passed over, and the default stands",
+            ? "every value other than \"false\" makes the proxy a native sidecar"
+            : "a value that is not a boolean to Go is ignored, and the default applies",
         repaired(key, value));
   }
 

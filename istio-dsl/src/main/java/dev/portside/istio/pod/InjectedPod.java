@@ -298,7 +298,7 @@ public final class InjectedPod {
       return "its template has no sidecar";
     }
     return workload.namespace().toLowerCase(Locale.ROOT).equals("kube-system")
-        ? "namespace kube-system is left out"
+        ? "namespace kube-system is excluded"
         : null;
   }
 }

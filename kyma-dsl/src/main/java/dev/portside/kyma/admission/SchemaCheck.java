@@ -35,7 +35,7 @@ final class SchemaCheck {
   void object(Mapping object, Schema schema, Pointer at) {
     for (String name : schema.required()) {
       if (!object.has(name)) {
-        add(at.child(name), AdmissionViolation.Type.REQUIRED, "it must be there");
+        add(at.child(name), AdmissionViolation.Type.REQUIRED, "it is required");
       }
     }
     for (String key : schema.properties().keySet()) {
@@ -110,7 +110,7 @@ final class SchemaCheck {
     return switch (type) {
       case OBJECT -> "a mapping";
       case ARRAY -> "a list";
-      case STRING -> "a text";
+      case STRING -> "a string";
       case INTEGER -> "a whole number";
       case BOOLEAN -> "true or false";
     };

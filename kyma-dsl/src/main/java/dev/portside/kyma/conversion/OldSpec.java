@@ -89,8 +89,8 @@ public final class OldSpec {
       if (nanoseconds(maxAge.get()) < 0 && seconds < 0) {
         throw new ConversionException(
             MAX_AGE,
-            "a negative duration is stored as about 1.8e19 seconds, and nobody can read the object"
-                + " again");
+            "a negative duration is stored as about 1.8e19 seconds, and the object can never be"
+                + " read again");
       }
       cors.put("maxAge", seconds);
     }
@@ -101,7 +101,7 @@ public final class OldSpec {
     GoDuration read = GoDuration.parse(duration);
     if (!read.isValid()) {
       throw new ConversionException(
-          MAX_AGE, "\"%s\" is no duration that Kyma can read".formatted(duration));
+          MAX_AGE, "\"%s\" is not a duration that Kyma can read".formatted(duration));
     }
     return read.nanos();
   }

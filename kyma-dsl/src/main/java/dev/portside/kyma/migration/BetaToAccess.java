@@ -54,7 +54,7 @@ public final class BetaToAccess {
     if (translated.isEmpty()) {
       refuse(
           SPEC.child("gateway"),
-          "v2 takes no gateway \"%s\"".formatted(gateway),
+          "v2 does not accept gateway \"%s\"".formatted(gateway),
           "name it as namespace/name");
     }
     translated.ifPresent(name -> next.put("gateway", name));
@@ -76,8 +76,8 @@ public final class BetaToAccess {
     notes.add(
         new Remark(
             SPEC,
-            "v2 asks for a sidecar in the pods and closes them to calls from inside the cluster",
-            "let the pods be injected, and allow calls from inside with an AuthorizationPolicy"));
+            "v2 requires a sidecar in the pods and blocks calls from inside the cluster",
+            "have the pods injected, and allow calls from inside with an AuthorizationPolicy"));
     Sequence rules = spec.sequence("rules");
     Sequence.Builder rulesOfV2 = Sequence.builder();
     for (int i = 0; i < rules.size(); i++) {
@@ -126,8 +126,9 @@ public final class BetaToAccess {
       notes.add(
           new Remark(
               at,
-              "\"/*\" matches slashes only where the JWT handler is ory; v2 takes every path for it",
-              "write / where only that is meant"));
+              "\"/*\" matches only slashes where the JWT handler is ory; v2 matches every path"
+                  + " with it",
+              "write / if you mean only that"));
       return path;
     }
     Optional<String> translated = PathTranslation.of(path);
