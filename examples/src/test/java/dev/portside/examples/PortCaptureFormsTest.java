@@ -67,7 +67,7 @@ class PortCaptureFormsTest {
 
     assertThat(assertThrows(IllegalArgumentException.class, set::build))
         .hasMessageThat()
-        .endsWith("the set has no workload of the names order, x");
+        .endsWith("the set has no workload with the names order, x");
   }
 
   @Test

@@ -100,7 +100,7 @@ class PortCaptureTest {
 
     assertThat(assertThrows(IllegalStateException.class, set::build))
         .hasMessageThat()
-        .isEqualTo("nobody claims for \"vault\": put portside-vault on the class path");
+        .isEqualTo("there is no extension \"vault\": put portside-vault on the class path");
   }
 
   @Test

@@ -9,8 +9,8 @@ import io.fabric8.istio.api.api.security.v1beta1.Source;
 import io.fabric8.istio.api.api.security.v1beta1.SourceBuilder;
 
 /**
- * A rule of an {@link IstioAuthorizationPolicy}: it matches what matches in all respects that it
- * names. Immutable: each method that sets something returns another.
+ * A rule of an {@link IstioAuthorizationPolicy}: it matches calls that meet all of its conditions.
+ * Immutable: each method that sets something returns another.
  */
 public final class AuthorizationRule {
 
@@ -22,7 +22,7 @@ public final class AuthorizationRule {
     this.operation = operation;
   }
 
-  /** Returns a rule that matches any call, until it names something. */
+  /** Returns a rule that matches any call until it gets a condition. */
   public static AuthorizationRule any() {
     return new AuthorizationRule(new Source(), new Operation());
   }
@@ -44,8 +44,8 @@ public final class AuthorizationRule {
   }
 
   /**
-   * Returns this for callers that run under a service account, by the name that their mTLS proves:
-   * only calls that come as Istio's mTLS have one.
+   * Returns this for callers with a service account, as their mTLS certificate proves: only calls
+   * over Istio's mTLS have one.
    */
   public AuthorizationRule serviceAccount(String namespace, String name) {
     return principal(
@@ -59,7 +59,7 @@ public final class AuthorizationRule {
     return with(from().addToPrincipals(Names.text("principal", principal)).build());
   }
 
-  /** Returns this for callers of a namespace, by the name that their mTLS proves. */
+  /** Returns this for callers from a namespace, as their mTLS certificate proves. */
   public AuthorizationRule namespace(String namespace) {
     return with(from().addToNamespaces(Names.label("namespace", namespace)).build());
   }
@@ -70,12 +70,14 @@ public final class AuthorizationRule {
     return with(to().addToPorts(text).build());
   }
 
-  /** Returns this for requests of an HTTP method. */
+  /** Returns this for requests with an HTTP method. */
   public AuthorizationRule method(String method) {
     return with(to().addToMethods(Names.text("method", method)).build());
   }
 
-  /** Returns this for requests of a path; a {@code *} at its begin or end stands for anything. */
+  /**
+   * Returns this for requests to a path; a {@code *} at its beginning or end stands for anything.
+   */
   public AuthorizationRule path(String path) {
     return with(to().addToPaths(Names.text("path", path)).build());
   }

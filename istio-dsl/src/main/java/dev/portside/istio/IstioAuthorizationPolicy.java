@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Who may call which pods: an AuthorizationPolicy of the set's namespace, or of some of its pods.
+ * Who may call which pods: an AuthorizationPolicy for the set's namespace, or for some of its pods.
  *
  * <pre>{@code
  * IstioAuthorizationPolicy.allow("orders").selector("app", "orders")
@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  *     .build();
  * }</pre>
  *
- * <p>Enforced only on what the pods' proxy takes: never on a port that is excluded inbound. On a
- * port that carries no HTTP to the proxy, such as Dapr's 50002, conditions on methods, paths and
- * hosts make a DENY refuse everything, and an ALLOW allow nothing. Source: istio/api
+ * <p>Enforced only on what the pods' proxy captures: never on a port that is excluded inbound. On a
+ * port that is not HTTP to the proxy, such as Dapr's 50002, conditions on methods, paths and hosts
+ * make a DENY refuse everything, and an ALLOW allow nothing. Source: istio/api
  * security/v1beta1/authorization_policy.proto @1.31, and calls through a real data plane.
  */
 public final class IstioAuthorizationPolicy implements Part {
@@ -45,17 +45,17 @@ public final class IstioAuthorizationPolicy implements Part {
     changes = List.copyOf(said.changes);
   }
 
-  /** Returns a builder of a policy that refuses what none of its rules matches. */
+  /** Returns a builder of a policy that refuses every call that none of its rules matches. */
   public static Builder allow(String name) {
     return new Builder(name, AuthorizationPolicyAction.ALLOW);
   }
 
-  /** Returns a builder of a policy that refuses what one of its rules matches. */
+  /** Returns a builder of a policy that refuses every call that one of its rules matches. */
   public static Builder deny(String name) {
     return new Builder(name, AuthorizationPolicyAction.DENY);
   }
 
-  /** Returns a builder of a policy that refuses everything that no other policy allows. */
+  /** Returns a builder of a policy that refuses every call that no other policy allows. */
   public static Builder allowNothing(String name) {
     Builder builder = new Builder(name, AuthorizationPolicyAction.ALLOW);
     builder.matchesNothing = true;
@@ -67,7 +67,7 @@ public final class IstioAuthorizationPolicy implements Part {
     return name;
   }
 
-  /** Returns the labels that the pods carry; empty for all of the namespace. */
+  /** Returns the labels of the selected pods; empty for all pods of the namespace. */
   public Map<String, String> selector() {
     return selector;
   }
@@ -112,19 +112,21 @@ public final class IstioAuthorizationPolicy implements Part {
       this.action = action;
     }
 
-    /** Adds a label that the pods carry; without any, all pods of the namespace are meant. */
+    /**
+     * Adds a label of the selected pods; without any, the policy is for all pods of the namespace.
+     */
     public Builder selector(String label, String value) {
       selector.put(Names.text("label", label), Objects.requireNonNull(value));
       return this;
     }
 
-    /** Adds a rule; one that names nothing matches everything. */
+    /** Adds a rule; one without conditions matches everything. */
     public Builder rule(AuthorizationRule rule) {
       rules.add(Objects.requireNonNull(rule));
       return this;
     }
 
-    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    /** Changes the resource with fabric8's builder, after everything else is set. */
     public Builder customized(Consumer<AuthorizationPolicyBuilder> change) {
       changes.add(Objects.requireNonNull(change));
       return this;
@@ -133,7 +135,7 @@ public final class IstioAuthorizationPolicy implements Part {
     /**
      * Returns the policy.
      *
-     * @throws IllegalStateException if it has no rule, or one beside {@link #allowNothing}
+     * @throws IllegalStateException if it has no rule, or has one with {@link #allowNothing}
      */
     public IstioAuthorizationPolicy build() {
       if (rules.isEmpty() && !matchesNothing && changes.isEmpty()) {

@@ -22,13 +22,13 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What the proxies of clients send to a host: a DestinationRule, as far as it concerns encryption.
+ * What clients' proxies send to a host: the encryption settings of a DestinationRule.
  *
  * <pre>{@code
  * IstioDestinationRule.ofHost("orders-dapr").plaintext(50002).build();
  * }</pre>
  *
- * <p>It beats every PeerAuthentication, and knows nothing of what a server captures. Source:
+ * <p>It takes precedence over every PeerAuthentication, and ignores what a server captures. Source:
  * istio/api networking/v1alpha3/destination_rule.proto @1.31.
  */
 public final class IstioDestinationRule implements Part {
@@ -76,7 +76,7 @@ public final class IstioDestinationRule implements Part {
    * Returns a builder of a rule for a host: a Service of the set's namespace by its short name, any
    * other by its full one, a host outside, or {@code *.} and the end of such names.
    *
-   * @throws IllegalArgumentException if it is no such name
+   * @throws IllegalArgumentException if it is not such a name
    */
   public static Builder ofHost(String host) {
     if (!Builder.HOST.matcher(host).matches()) {
@@ -87,12 +87,12 @@ public final class IstioDestinationRule implements Part {
     return new Builder(name, new Destination(Optional.empty(), host));
   }
 
-  /** Returns the rule's name; by default made of the host's. */
+  /** Returns the rule's name; by default derived from the host. */
   public String name() {
     return name;
   }
 
-  /** Returns the namespaces whose clients the rule concerns; empty for all. */
+  /** Returns the namespaces whose clients the rule applies to; empty for all. */
   public List<String> exportTo() {
     return exportTo;
   }
@@ -154,7 +154,7 @@ public final class IstioDestinationRule implements Part {
       this.destination = destination;
     }
 
-    /** Sets the rule's name; by default made of the host's. */
+    /** Sets the rule's name; by default derived from the host. */
     public Builder name(String name) {
       this.name = IstioApi.name(KIND, name);
       return this;
@@ -166,8 +166,8 @@ public final class IstioDestinationRule implements Part {
     }
 
     /**
-     * Sends the application's bytes as they are to one port of the Service, 1 to 65535; a port of
-     * the pod that is none of the Service means nothing here.
+     * Sends the application's bytes as they are to one port of the Service, 1 to 65535; a port that
+     * only the pod has means nothing here.
      */
     public Builder plaintext(int port) {
       return one(port, Tls.DISABLE);
@@ -203,7 +203,10 @@ public final class IstioDestinationRule implements Part {
       return this;
     }
 
-    /** Adds a namespace whose clients the rule concerns, {@code .} for its own; else all are. */
+    /**
+     * Adds a namespace whose clients the rule applies to, {@code .} for its own; without any, it
+     * applies to all.
+     */
     public Builder exportTo(String namespace) {
       exportTo.add(
           namespace.equals(".") || namespace.equals("*")
@@ -212,7 +215,7 @@ public final class IstioDestinationRule implements Part {
       return this;
     }
 
-    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    /** Changes the resource with fabric8's builder, after everything else is set. */
     public Builder customized(Consumer<DestinationRuleBuilder> change) {
       changes.add(Objects.requireNonNull(change));
       return this;
@@ -221,12 +224,12 @@ public final class IstioDestinationRule implements Part {
     /**
      * Returns the rule.
      *
-     * @throws IllegalStateException if it says nothing
+     * @throws IllegalStateException if it sets nothing
      */
     public IstioDestinationRule build() {
       if (tls.isEmpty() && ports.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
-            "IstioDestinationRule %s: it says nothing; call plaintext(), istioMtls() or tls()"
+            "IstioDestinationRule %s: it sets nothing; call plaintext(), istioMtls() or tls()"
                 .formatted(name));
       }
       return new IstioDestinationRule(this);

@@ -60,7 +60,7 @@ public final class IstioNamespace implements Part {
    * Returns a namespace whose pods get a sidecar: {@code istio-injection: enabled}, and no label
    * where the platform injects by default.
    *
-   * @throws IllegalArgumentException if the name is no DNS label
+   * @throws IllegalArgumentException if the name is not a DNS label
    */
   public static IstioNamespace injected(String name) {
     return new IstioNamespace(name, Injection.ENABLED, "");
@@ -79,8 +79,8 @@ public final class IstioNamespace implements Part {
   /**
    * Returns a namespace whose pods are in the mesh without sidecars: {@code
    * istio.io/dataplane-mode: ambient}. Annotations that steer a sidecar's capture mean nothing
-   * there. Where the platform injects by default, the label that forbids it goes with it: a pod
-   * with a sidecar is passed over.
+   * there. Where the platform injects by default, the label that forbids it is set as well: ambient
+   * mode skips a pod with a sidecar.
    */
   public static IstioNamespace ambient(String name) {
     return new IstioNamespace(name, Injection.AMBIENT, "");
@@ -93,7 +93,7 @@ public final class IstioNamespace implements Part {
     return new IstioNamespace(name, injection, revision, more, changes);
   }
 
-  /** Returns this changed by fabric8's builder, after everything else is in it. */
+  /** Returns this changed with fabric8's builder, after everything else is set. */
   public IstioNamespace customized(Consumer<NamespaceBuilder> change) {
     List<Consumer<NamespaceBuilder>> more = new ArrayList<>(changes);
     more.add(Objects.requireNonNull(change));

@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the proxies of pods accept: a PeerAuthentication of the mesh, of the set's namespace, or of
- * some of its pods. In each of these scopes the oldest policy wins, so that one each is enough.
+ * What the proxies of pods accept: a PeerAuthentication for the mesh, for the set's namespace, or
+ * for some of its pods. In each scope the oldest policy wins, so one per scope is enough.
  *
  * <pre>{@code
  * IstioPeerAuthentication.ofNamespace().strict().build();
  * IstioPeerAuthentication.ofPods("orders", "app", "orders").port(50002, MtlsMode.PERMISSIVE).build();
  * }</pre>
  *
- * <p>The second one goes before an exclusion of 50002 where the namespace is STRICT: callers that
- * leave the port to Dapr already are let in while others still come through Istio. Once every
- * caller excludes it outbound, the callee excludes it inbound, and the policy can go.
+ * <p>The second one prepares an exclusion of 50002 where the namespace is STRICT: it lets in
+ * callers that already leave the port to Dapr while others still go through Istio. Once every
+ * caller excludes it outbound, the callee excludes it inbound, and the policy can be removed.
  *
  * <p>Source: istio/api security/v1beta1/peer_authentication.proto @1.31 and istio/istio
  * pilot/pkg/security/authn/policy_applier.go @1.31.
@@ -38,7 +38,7 @@ public final class IstioPeerAuthentication implements Part {
 
   private static final String KIND = "PeerAuthentication";
 
-  /** For whom a policy holds. */
+  /** What a policy applies to. */
   enum Scope {
     MESH,
     NAMESPACE,
@@ -61,20 +61,20 @@ public final class IstioPeerAuthentication implements Part {
     changes = List.copyOf(said.changes);
   }
 
-  /** Returns a builder of the policy of the set's namespace, named {@code default}. */
+  /** Returns a builder of the policy for the set's namespace, named {@code default}. */
   public static Builder ofNamespace() {
     return new Builder("default", Scope.NAMESPACE);
   }
 
-  /** Returns a builder of the policy of the whole mesh, in its root namespace. */
+  /** Returns a builder of the policy for the whole mesh, in its root namespace. */
   public static Builder ofMesh() {
     return new Builder("default", Scope.MESH);
   }
 
   /**
-   * Returns a builder of a policy of the pods of the set's namespace that carry a label.
+   * Returns a builder of a policy for the pods of the set's namespace that have a label.
    *
-   * @throws IllegalArgumentException if the name is no DNS name
+   * @throws IllegalArgumentException if the name is not a DNS name
    */
   public static Builder ofPods(String name, String label, String value) {
     return new Builder(name, Scope.PODS).selector(label, value);
@@ -85,12 +85,12 @@ public final class IstioPeerAuthentication implements Part {
     return name;
   }
 
-  /** Returns the labels that the pods carry; empty for all pods of the scope. */
+  /** Returns the labels of the selected pods; empty for all pods of the scope. */
   public Map<String, String> selector() {
     return selector;
   }
 
-  /** Returns the mode; none where that of the wider scope holds. */
+  /** Returns the mode; empty where that of the wider scope applies. */
   public Optional<MtlsMode> mode() {
     return mode;
   }
@@ -167,17 +167,17 @@ public final class IstioPeerAuthentication implements Part {
       return mode(MtlsMode.STRICT);
     }
 
-    /** Accepts Istio's mTLS and everything else, which is what holds where no policy says more. */
+    /** Accepts Istio's mTLS and everything else, which is the default without any policy. */
     public Builder permissive() {
       return mode(MtlsMode.PERMISSIVE);
     }
 
-    /** Accepts everything as it comes, and unwraps no mTLS. */
+    /** Accepts everything unchanged, and unwraps no mTLS. */
     public Builder disabled() {
       return mode(MtlsMode.DISABLE);
     }
 
-    /** Sets the mode; without it that of the wider scope holds. */
+    /** Sets the mode; without it that of the wider scope applies. */
     public Builder mode(MtlsMode mode) {
       this.mode = Optional.of(mode);
       return this;
@@ -185,21 +185,21 @@ public final class IstioPeerAuthentication implements Part {
 
     /**
      * Sets the mode of one port of the selected pods: the pod's own port, not its Service's, 1 to
-     * 65535. Clients of a headless Service, such as Dapr's sidecars, know nothing of it: towards
-     * them {@link MtlsMode#DISABLE} breaks what {@link MtlsMode#PERMISSIVE} lets in.
+     * 65535. Clients of a headless Service, such as Dapr's sidecars, do not know of it: for them
+     * {@link MtlsMode#DISABLE} breaks what {@link MtlsMode#PERMISSIVE} lets in.
      */
     public Builder port(int port, MtlsMode mode) {
       ports.put(Names.port(KIND + " port", port), Objects.requireNonNull(mode));
       return this;
     }
 
-    /** Adds a label that the pods carry. */
+    /** Adds a label of the selected pods. */
     public Builder selector(String label, String value) {
       selector.put(Names.text("label", label), Objects.requireNonNull(value));
       return this;
     }
 
-    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    /** Changes the resource with fabric8's builder, after everything else is set. */
     public Builder customized(Consumer<PeerAuthenticationBuilder> change) {
       changes.add(Objects.requireNonNull(change));
       return this;
@@ -208,8 +208,8 @@ public final class IstioPeerAuthentication implements Part {
     /**
      * Returns the policy.
      *
-     * @throws IllegalStateException if it says nothing, or if ports or labels stand in a policy of
-     *     a whole namespace or mesh, naming all that is wrong
+     * @throws IllegalStateException if it sets nothing, or if a policy for a whole namespace or
+     *     mesh has ports or labels, naming all that is wrong
      */
     public IstioPeerAuthentication build() {
       List<String> wrong = new ArrayList<>();
@@ -218,10 +218,10 @@ public final class IstioPeerAuthentication implements Part {
       }
       boolean wide = scope != Scope.PODS;
       if (wide && !ports.isEmpty()) {
-        wrong.add("the API server refuses modes of ports without a selector; use ofPods(…)");
+        wrong.add("the API server refuses port modes without a selector; use ofPods(…)");
       }
       if (wide && !selector.isEmpty()) {
-        wrong.add("one that selects pods is not of a whole namespace or mesh; use ofPods(…)");
+        wrong.add("one that selects pods cannot be for a whole namespace or mesh; use ofPods(…)");
       }
       IstioApi.refuse("IstioPeerAuthentication " + name, wrong);
       return new IstioPeerAuthentication(this);

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What Istio takes and what it leaves alone at the pods of a set: the step that writes {@code
+ * What Istio captures and what it excludes at the pods of a set: the step that writes {@code
  * traffic.sidecar.istio.io/excludeOutboundPorts}, {@code excludeInboundPorts} and the other lists.
  * Immutable.
  *
@@ -51,8 +51,7 @@ public final class IstioPortCapture implements Step {
   /**
    * Returns the step that derives the lists from the claims of the named extensions.
    *
-   * @param claimants ids of extensions on the class path; one that is not there fails when the set
-   *     is built
+   * @param claimants ids of extensions on the class path; a missing one fails when the set is built
    */
   public static IstioPortCapture excludingClaims(String... claimants) {
     return new IstioPortCapture(ImmutableCaptureForm.builder().addClaimants(claimants).build());
@@ -81,7 +80,7 @@ public final class IstioPortCapture implements Step {
     return ports;
   }
 
-  /** Returns this with the same list, the union of both, in both directions. */
+  /** Returns this with one list, the union of both, for both directions. */
   public IstioPortCapture symmetric() {
     return new IstioPortCapture(changed().symmetric(true).build());
   }
@@ -96,25 +95,25 @@ public final class IstioPortCapture implements Step {
   }
 
   /**
-   * Returns this with inbound as it is: the first half of a roll-out, in which every caller leaves
-   * the ports before any callee does. Where a namespace is STRICT, the ports must be PERMISSIVE
-   * meanwhile: {@link IstioPeerAuthentication.Builder#port}.
+   * Returns this with inbound unchanged: the first half of a roll-out, in which every caller
+   * excludes the ports before any callee does. Where a namespace is STRICT, the ports must be
+   * PERMISSIVE in the meantime: {@link IstioPeerAuthentication.Builder#port}.
    */
   public IstioPortCapture outboundOnly() {
     return new IstioPortCapture(changed().outboundOnly(true).build());
   }
 
   /**
-   * Returns this for the workloads of these names alone; without it, it is for all of the set that
-   * have a sidecar, or may have one. A name that no workload has fails when the set is built.
+   * Returns this for the workloads with these names only; without it, for all of the set that have
+   * a sidecar, or may have one. A name that no workload has fails when the set is built.
    */
   public IstioPortCapture on(String... workloads) {
     return new IstioPortCapture(changed().addWorkloads(workloads).build());
   }
 
   /**
-   * Returns this with these inbound ports captured and no other ({@code includeInboundPorts});
-   * those that are to be left alone stay off the list. Exclusions mean nothing beside it.
+   * Returns this with only these inbound ports captured ({@code includeInboundPorts}); ports to be
+   * excluded stay off the list. Exclusions have no effect with it.
    *
    * @throws IllegalArgumentException if a port is not 1 to 65535
    */
@@ -125,7 +124,7 @@ public final class IstioPortCapture implements Step {
 
   /**
    * Returns this with these outbound ports captured whatever their address ({@code
-   * includeOutboundPorts}); one that is to be left alone stays left alone.
+   * includeOutboundPorts}); one that is to be excluded stays excluded.
    *
    * @throws IllegalArgumentException if a port is not 1 to 65535
    */
@@ -135,22 +134,22 @@ public final class IstioPortCapture implements Step {
   }
 
   /**
-   * Returns this with outbound connections captured to these address ranges and no other ({@code
-   * includeOutboundIPRanges}); with none at all, to no address.
+   * Returns this with outbound connections captured only to these address ranges ({@code
+   * includeOutboundIPRanges}); without any, to no address.
    *
    * @param ranges as {@code address/bits}, such as {@code 10.96.0.0/12}
-   * @throws IllegalArgumentException if one is no such range
+   * @throws IllegalArgumentException if one is not such a range
    */
   public IstioPortCapture capturingRanges(String... ranges) {
     return new IstioPortCapture(changed().rangesCaptured(ranges(ranges)).build());
   }
 
   /**
-   * Returns this with outbound connections to these address ranges left alone ({@code
+   * Returns this with outbound connections to these address ranges excluded ({@code
    * excludeOutboundIPRanges}), whatever their port.
    *
    * @param ranges as {@code address/bits}, such as {@code 10.96.0.21/32}
-   * @throws IllegalArgumentException if one is no such range
+   * @throws IllegalArgumentException if one is not such a range
    */
   public IstioPortCapture excludingRanges(String... ranges) {
     return new IstioPortCapture(changed().addAllRanges(ranges(ranges)).build());
@@ -168,14 +167,16 @@ public final class IstioPortCapture implements Step {
   }
 
   /**
-   * Returns new objects with the lists written, judged on today's platform; all else is as it was.
-   * Objects without a namespace are taken to be in {@code default}.
+   * Returns new objects with the lists written, judged on today's platform; everything else is
+   * unchanged. Objects without a namespace are taken to be in {@code default}.
    */
   public List<HasMetadata> applyTo(List<? extends HasMetadata> objects) {
     return applyTo(objects, Platform.today());
   }
 
-  /** Returns new objects with the lists written, judged on a platform; all else is as it was. */
+  /**
+   * Returns new objects with the lists written, judged on a platform; everything else is unchanged.
+   */
   public List<HasMetadata> applyTo(List<? extends HasMetadata> objects, Platform platform) {
     Manifests changed = apply(Manifests.of(objects, platform));
     List<HasMetadata> result = new ArrayList<>(objects.size());
@@ -186,12 +187,12 @@ public final class IstioPortCapture implements Step {
   }
 
   /**
-   * Returns the set with the lists written on the workloads that are meant and have, or may have, a
+   * Returns the set with the lists written on the selected workloads that have, or may have, a
    * sidecar.
    *
    * @throws IllegalStateException if an extension whose claims are asked for is not on the class
    *     path
-   * @throws IllegalArgumentException if the set has no workload of a name that is asked for
+   * @throws IllegalArgumentException if the set has no workload with a given name
    */
   @Override
   public Manifests apply(Manifests manifests) {
@@ -199,7 +200,7 @@ public final class IstioPortCapture implements Step {
     for (String claimant : form.claimants()) {
       if (extensions.stream().noneMatch(extension -> extension.id().equals(claimant))) {
         throw new IllegalStateException(
-            "nobody claims for \"%s\": put portside-%s on the class path"
+            "there is no extension \"%s\": put portside-%s on the class path"
                 .formatted(claimant, claimant));
       }
     }
@@ -227,7 +228,7 @@ public final class IstioPortCapture implements Step {
     manifests.workloads().forEach(workload -> unknown.remove(workload.resource().name()));
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the set has no workload of %s %s"
+          "%s: the set has no workload with %s %s"
               .formatted(
                   this,
                   unknown.size() == 1 ? "the name" : "the names",

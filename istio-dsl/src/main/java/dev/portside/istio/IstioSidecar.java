@@ -17,15 +17,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What proxies know of the world, and what becomes of connections to the rest: Istio's kind {@code
- * Sidecar}, of the set's namespace or of some of its pods.
+ * Which hosts proxies know, and what happens to connections to others: Istio's kind {@code
+ * Sidecar}, for the set's namespace or for some of its pods.
  *
  * <pre>{@code
  * IstioSidecar.ofNamespace().egress("./*", "istio-system/*", "dapr-system/*").registryOnly().build();
  * }</pre>
  *
- * <p>A Service that no egress host names is unknown to the proxies: they send it no mTLS, and under
- * REGISTRY_ONLY close the connection. Source: istio/api networking/v1alpha3/sidecar.proto @1.31.
+ * <p>A Service that no egress host names is unknown to the proxies: they do not send it mTLS, and
+ * under REGISTRY_ONLY close the connection. Source: istio/api
+ * networking/v1alpha3/sidecar.proto @1.31.
  */
 public final class IstioSidecar implements Part {
 
@@ -45,15 +46,15 @@ public final class IstioSidecar implements Part {
     changes = List.copyOf(said.changes);
   }
 
-  /** Returns a builder of the Sidecar of the set's namespace, named {@code default}. */
+  /** Returns a builder of the Sidecar for the set's namespace, named {@code default}. */
   public static Builder ofNamespace() {
     return new Builder("default");
   }
 
   /**
-   * Returns a builder of the Sidecar of the pods of the set's namespace that carry a label.
+   * Returns a builder of the Sidecar for the pods of the set's namespace that have a label.
    *
-   * @throws IllegalArgumentException if the name is no DNS name
+   * @throws IllegalArgumentException if the name is not a DNS name
    */
   public static Builder ofPods(String name, String label, String value) {
     return new Builder(name).selector(label, value);
@@ -64,7 +65,7 @@ public final class IstioSidecar implements Part {
     return name;
   }
 
-  /** Returns the labels that the pods carry; empty for all of the namespace. */
+  /** Returns the labels of the selected pods; empty for all pods of the namespace. */
   public Map<String, String> selector() {
     return selector;
   }
@@ -74,7 +75,7 @@ public final class IstioSidecar implements Part {
     return egress;
   }
 
-  /** Returns what becomes of connections to what they do not know; the mesh's where none is set. */
+  /** Returns what happens to connections to unknown hosts; empty for the mesh's setting. */
   public Optional<OutboundPolicy> outboundPolicy() {
     return outboundPolicy;
   }
@@ -140,7 +141,7 @@ public final class IstioSidecar implements Part {
       return this;
     }
 
-    /** Adds a label that the pods carry. */
+    /** Adds a label of the selected pods. */
     public Builder selector(String label, String value) {
       selector.put(Names.text("label", label), Objects.requireNonNull(value));
       return this;
@@ -150,7 +151,7 @@ public final class IstioSidecar implements Part {
      * Adds hosts that the proxies know, as {@code namespace/host}: {@code ./*} for all of their own
      * namespace, {@code *}{@code /*} for all, {@code dapr-system/*} for those of another one.
      *
-     * @throws IllegalArgumentException if one is not of that form
+     * @throws IllegalArgumentException if one does not have that form
      */
     public Builder egress(String... hosts) {
       for (String host : hosts) {
@@ -164,12 +165,12 @@ public final class IstioSidecar implements Part {
       return this;
     }
 
-    /** Closes connections to what the proxies do not know. */
+    /** Closes connections to hosts that the proxies do not know. */
     public Builder registryOnly() {
       return outboundPolicy(OutboundPolicy.REGISTRY_ONLY);
     }
 
-    /** Lets connections to what the proxies do not know pass as they are. */
+    /** Passes connections to hosts that the proxies do not know through unchanged. */
     public Builder allowAny() {
       return outboundPolicy(OutboundPolicy.ALLOW_ANY);
     }
@@ -179,7 +180,7 @@ public final class IstioSidecar implements Part {
       return this;
     }
 
-    /** Changes the resource by fabric8's builder, after everything else is in it. */
+    /** Changes the resource with fabric8's builder, after everything else is set. */
     public Builder customized(Consumer<SidecarBuilder> change) {
       changes.add(Objects.requireNonNull(change));
       return this;
@@ -188,12 +189,12 @@ public final class IstioSidecar implements Part {
     /**
      * Returns the Sidecar.
      *
-     * @throws IllegalStateException if it says nothing
+     * @throws IllegalStateException if it sets nothing
      */
     public IstioSidecar build() {
       if (egress.isEmpty() && outboundPolicy.isEmpty() && changes.isEmpty()) {
         throw new IllegalStateException(
-            "IstioSidecar %s: it says nothing; call egress(…), registryOnly() or allowAny()"
+            "IstioSidecar %s: it sets nothing; call egress(…), registryOnly() or allowAny()"
                 .formatted(name));
       }
       return new IstioSidecar(this);

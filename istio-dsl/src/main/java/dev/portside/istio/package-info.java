@@ -1,5 +1,5 @@
 /**
- * Istio: who has a sidecar, what it captures, what both ends make of a connection, and the
+ * Istio: who has a sidecar, what it captures, what both ends do with a connection, and the
  * builders.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which origins' pages may call an APIRule. Immutable.
+ * The origins whose pages may call an APIRule. Immutable.
  *
  * <pre>{@code
  * ApiRuleCors.of("https://shop.example.com").methods("GET").maxAge(Duration.ofMinutes(10));
@@ -29,12 +29,12 @@ public final class ApiRuleCors extends ApiRulePart {
     return NOBODY.origin(origin);
   }
 
-  /** Returns a policy that allows the origins that begin so. */
+  /** Returns a policy that allows the origins with a prefix. */
   public static ApiRuleCors ofPrefix(String prefix) {
     return NOBODY.originPrefix(prefix);
   }
 
-  /** Returns a policy that allows the origins that match a regular expression of RE2, wholly. */
+  /** Returns a policy that allows the origins that an RE2 regular expression matches as a whole. */
   public static ApiRuleCors ofPattern(String expression) {
     return NOBODY.originPattern(expression);
   }
@@ -44,7 +44,7 @@ public final class ApiRuleCors extends ApiRulePart {
     return origin("exact", origin);
   }
 
-  /** Returns this with the origins that begin so as well. */
+  /** Returns this with the origins with a prefix as well. */
   public ApiRuleCors originPrefix(String prefix) {
     return origin("prefix", prefix);
   }
@@ -60,7 +60,7 @@ public final class ApiRuleCors extends ApiRulePart {
   }
 
   /**
-   * Returns this with the methods that pages may use; the rule itself has to take OPTIONS for
+   * Returns this with the methods that pages may use; the rule itself has to allow OPTIONS for
    * preflights.
    */
   public ApiRuleCors methods(String... methods) {
@@ -78,12 +78,14 @@ public final class ApiRuleCors extends ApiRulePart {
     return list("exposeHeaders", ApiRuleValues.texts("header", headers));
   }
 
-  /** Returns this with cookies and the like sent by pages, or not; by default nothing is said. */
+  /**
+   * Returns this with whether pages may send credentials such as cookies; by default it is not set.
+   */
   public ApiRuleCors credentials(boolean allowed) {
     return new ApiRuleCors(with(Scalar.of(allowed), "allowCredentials"));
   }
 
-  /** Returns this with how long browsers remember the answer: whole seconds, 1 to a day's. */
+  /** Returns this with how long browsers remember the answer: whole seconds, up to one day. */
   public ApiRuleCors maxAge(Duration age) {
     long seconds = ApiRuleValues.seconds("maxAge", age, LONGEST_AGE);
     return new ApiRuleCors(with(Scalar.of(seconds), "maxAge"));

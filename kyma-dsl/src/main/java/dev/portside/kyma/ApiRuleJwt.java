@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which JSON Web Tokens a rule of an APIRule takes. Immutable.
+ * The JSON Web Tokens that a rule of an APIRule accepts. Immutable.
  *
  * <pre>{@code
  * ApiRuleJwt.of("https://issuer.example.com", "https://issuer.example.com/keys")
@@ -48,8 +48,8 @@ public final class ApiRuleJwt extends ApiRulePart {
    * Returns this with the last issuer's tokens looked for in a header.
    *
    * @param name the header; {@code Authorization} by default
-   * @param prefix what stands before the token, its blank among it; {@code "Bearer "} by default
-   *     for Authorization; empty for nothing
+   * @param prefix what precedes the token, including the space; {@code "Bearer "} by default for
+   *     Authorization; empty for nothing
    */
   public ApiRuleJwt header(String name, String prefix) {
     Mapping.Builder header = Mapping.builder().put("name", ApiRuleValues.header(name));
@@ -71,19 +71,19 @@ public final class ApiRuleJwt extends ApiRulePart {
     return new ApiRuleJwt((Mapping) elsewhere.with(issuer.child(field), places));
   }
 
-  /** Returns this with all of these scopes asked for: in the claim scp, scope or scopes. */
+  /** Returns this with all of these scopes required, in the claim scp, scope or scopes. */
   public ApiRuleJwt scopes(String... scopes) {
     return claims("requiredScopes", ApiRuleValues.texts("scope", scopes));
   }
 
-  /** Returns this with all of these audiences asked for. */
+  /** Returns this with all of these audiences required. */
   public ApiRuleJwt audiences(String... audiences) {
     return claims("audiences", ApiRuleValues.texts("audience", audiences));
   }
 
   /**
-   * Returns this with another way in: a token needs the scopes and audiences before this, or those
-   * after.
+   * Returns this with an alternative: a token needs the scopes and audiences set before this call,
+   * or those set after it.
    */
   public ApiRuleJwt or() {
     return new ApiRuleJwt(withItem(CLAIMS, Mapping.empty()));
@@ -140,7 +140,8 @@ public final class ApiRuleJwt extends ApiRulePart {
       }
     }
     if (headers && parameters) {
-      problems.add("tokens are looked for in headers and in parameters; Kyma takes one of both");
+      problems.add(
+          "tokens are looked for in headers and in parameters; Kyma allows only one of the two");
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An APIRule on its way to a newer version: v1alpha1 → v1beta1 → v2. It arrives only where the
- * newer version can say the same; else each reason is told with its field and line.
+ * The migration of an APIRule to a newer version: v1alpha1 → v1beta1 → v2. It succeeds only where
+ * the newer version can express the same; otherwise each reason is listed with its field and line.
  *
  * <pre>{@code
  * var migration = ApiRuleMigration.of(rule).to(ApiRuleVersion.V2);
@@ -34,7 +34,7 @@ public final class ApiRuleMigration {
   private static final Version NEWEST = Version.of("3.10.0");
 
   /**
-   * What there is to say of a field.
+   * A remark on a field.
    *
    * @param field the field of the rule as it is written
    * @param source where it is written
@@ -70,9 +70,9 @@ public final class ApiRuleMigration {
   }
 
   /**
-   * Returns the rule where it stands.
+   * Returns the migration of a rule, still in its own version.
    *
-   * @throws IllegalArgumentException if it is no APIRule of a known version
+   * @throws IllegalArgumentException if it is not an APIRule of a known version
    */
   public static ApiRuleMigration of(Resource rule) {
     Optional<ApiRuleVersion> version =
@@ -81,18 +81,18 @@ public final class ApiRuleMigration {
             : Optional.empty();
     ApiRuleVersion from =
         version.orElseThrow(
-            () -> new IllegalArgumentException(rule + " is no APIRule of a known version"));
+            () -> new IllegalArgumentException(rule + " is not an APIRule of a known version"));
     return new ApiRuleMigration(rule, from, rule.tree(), List.of(), List.of());
   }
 
   /**
-   * Returns the rule in a newer version, or the same.
+   * Returns the migration to a newer version, or to the same.
    *
    * @throws IllegalArgumentException if the version is older than the rule's
    */
   public ApiRuleMigration to(ApiRuleVersion to) {
     if (to.compareTo(from) < 0) {
-      throw new IllegalArgumentException("%s is no way from %s".formatted(to, from));
+      throw new IllegalArgumentException("%s is older than %s".formatted(to, from));
     }
     List<Remark> against = new ArrayList<>();
     List<Remark> said = new ArrayList<>();
@@ -129,22 +129,22 @@ public final class ApiRuleMigration {
         "correct it first");
   }
 
-  /** Returns whether the rule arrives: nothing of it is refused. */
+  /** Returns whether the rule can be migrated: nothing of it is refused. */
   public boolean isExact() {
     return refused.isEmpty();
   }
 
-  /** Returns the whole object in the newer version; nothing where it does not arrive. */
+  /** Returns the whole object in the newer version; empty where it cannot be migrated. */
   public Optional<Mapping> migrated() {
     return isExact() ? Optional.of(migrated) : Optional.empty();
   }
 
-  /** Returns what the newer version cannot say, each with its line. */
+  /** Returns what the newer version cannot express, each with its line. */
   public List<Note> refused() {
     return refused.stream().map(this::note).toList();
   }
 
-  /** Returns what changes for callers although everything can be said. */
+  /** Returns what changes for callers although everything can be expressed. */
   public List<Note> notes() {
     return notes.stream().map(this::note).toList();
   }
@@ -153,13 +153,15 @@ public final class ApiRuleMigration {
     return new Note(remark.field(), rule.source(remark.field()), remark.message(), remark.help());
   }
 
-  /** Returns the edits that make the newer version of the written one; none where it is refused. */
+  /**
+   * Returns the edits that turn the written rule into the newer version; none where it is refused.
+   */
   public List<Edit> edits() {
     return isExact() ? TreeEdits.of(rule.target(), rule.tree(), migrated) : List.of();
   }
 
   @Override
   public String toString() {
-    return isExact() ? rule + " arrives" : rule + " does not arrive: " + refused();
+    return isExact() ? rule + " can be migrated" : rule + " cannot be migrated: " + refused();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule of an APIRule: a path, its methods, who gets through, and where to. Immutable.
+ * One rule of an APIRule: a path, its methods, who is let through, and to which Service. Immutable.
  *
  * <pre>{@code
  * ApiRuleRoute.of("/orders/{*}", "GET", "POST").jwt(tokens).timeout(Duration.ofSeconds(30));
@@ -49,7 +49,7 @@ public final class ApiRuleRoute extends ApiRulePart {
    * @param path a literal path, with {@code {*}} for one segment and {@code {**}} for any number,
    *     or {@code /*} for all paths
    * @param methods HTTP methods in capitals, at least one
-   * @throws IllegalArgumentException if it is no path, no request could match it, or there is no
+   * @throws IllegalArgumentException if it is not a path, no request could match it, or there is no
    *     method
    */
   public static ApiRuleRoute of(String path, String... methods) {
@@ -62,19 +62,19 @@ public final class ApiRuleRoute extends ApiRulePart {
     return new ApiRuleRoute(said.build(), Optional.empty(), Optional.empty());
   }
 
-  /** Returns this for everyone; so it is where nothing else is said. */
+  /** Returns this for everyone, which is the default. */
   public ApiRuleRoute noAuth() {
     return changed(with(Scalar.of(true), "noAuth"));
   }
 
-  /** Returns this for those who bring a token. */
+  /** Returns this for callers with a token. */
   public ApiRuleRoute jwt(ApiRuleJwt jwt) {
     return new ApiRuleRoute(tree(), service, Optional.of(jwt));
   }
 
   /**
-   * Returns this for those whom external authorizers let through: names of the mesh's extension
-   * providers with {@code envoyExtAuthzHttp}. With {@link #jwt} a token is asked for as well.
+   * Returns this for callers that external authorizers let through: names of the mesh's extension
+   * providers with {@code envoyExtAuthzHttp}. With {@link #jwt} a token is required as well.
    */
   public ApiRuleRoute extAuth(String... authorizers) {
     Mapping said = tree();
@@ -85,15 +85,14 @@ public final class ApiRuleRoute extends ApiRulePart {
   }
 
   /**
-   * Returns this leading to another Service than the APIRule's; in another namespace where it names
-   * one.
+   * Returns this for another Service than the APIRule's; in another namespace where it names one.
    */
   public ApiRuleRoute service(ServiceTarget target) {
     target.servicePort();
     return new ApiRuleRoute(tree(), Optional.of(target), jwt);
   }
 
-  /** Returns this with its own Service outside the cluster; no code of Kyma's reads it. */
+  /** Returns this with its own Service outside the cluster; Kyma ignores it. */
   public ApiRuleRoute externalService() {
     return changed(with(Scalar.of(true), "external"));
   }
@@ -111,8 +110,8 @@ public final class ApiRuleRoute extends ApiRulePart {
   }
 
   /**
-   * Returns this with a cookie set on the way to the app; the caller's own cookies do not arrive
-   * then.
+   * Returns this with a cookie set on the way to the app; the caller's own cookies are then
+   * dropped.
    */
   public ApiRuleRoute requestCookie(String name, String value) {
     String cookie = ApiRuleValues.header(name);
@@ -120,7 +119,7 @@ public final class ApiRuleRoute extends ApiRulePart {
   }
 
   /**
-   * Returns this with an access strategy of v1alpha1 and v1beta1; a cluster of today takes none.
+   * Returns this with an access strategy of v1alpha1 and v1beta1; a current cluster accepts none.
    *
    * @param handler its name, such as {@code oauth2_introspection}
    * @param config its configuration; empty for none
@@ -129,7 +128,7 @@ public final class ApiRuleRoute extends ApiRulePart {
     return changed(withItem("strategies", handler(handler, config)));
   }
 
-  /** Returns this with a mutator of v1alpha1 and v1beta1; a cluster of today takes none. */
+  /** Returns this with a mutator of v1alpha1 and v1beta1; a current cluster accepts none. */
   public ApiRuleRoute mutator(String handler, Map<String, ?> config) {
     return changed(withItem("mutators", handler(handler, config)));
   }
@@ -197,10 +196,10 @@ public final class ApiRuleRoute extends ApiRulePart {
   void problems(List<String> problems) {
     boolean asks = jwt.isPresent() || !authorizers().isEmpty();
     if (tree().has("noAuth") && (asks || tree().has("strategies"))) {
-      problems.add("noAuth() stands beside another kind of access");
+      problems.add("noAuth() is combined with another kind of access");
     }
     if (tree().has("strategies") && asks) {
-      problems.add("strategy() stands beside jwt() or extAuth()");
+      problems.add("strategy() is combined with jwt() or extAuth()");
     }
     jwt.ifPresent(tokens -> tokens.problems(problems));
   }

@@ -95,7 +95,7 @@ final class ApiRuleSpelling {
           admission.violations().get(0).path(),
           "Kyma's API gateway %s refuses it: %s"
               .formatted(cluster.version(), admission.violations().get(0).message()),
-          "write what that release takes");
+          "write what that release accepts");
     }
   }
 
@@ -120,7 +120,7 @@ final class ApiRuleSpelling {
     if (route.isOld()) {
       throw unsupported(
           "rules.accessStrategies",
-          "%s knows neither strategies nor mutators".formatted(version),
+          "%s has neither strategies nor mutators".formatted(version),
           "use jwt(), extAuth() or requestHeader(), or pin version(V1BETA1) on an older platform");
     }
     Mapping.Builder tree =

@@ -31,14 +31,14 @@ final class ApiRuleValues {
 
   static String path(String path) {
     if (!PATH.matcher(path).find()) {
-      throw wrong("path", path, "must begin with / and hold no * but in {*}, {**} or as /*");
+      throw wrong("path", path, "must begin with / and have * only in {*}, {**} or as /*");
     }
     int any = path.indexOf("{**}");
     if (any >= 0 && path.indexOf("{*", any + 1) >= 0) {
       throw wrong("path", path, "must have no {*} or {**} after {**}");
     }
     if (RoutePath.fit(path) != RoutePath.Fit.REACHABLE) {
-      throw wrong("path", path, "must not hold + $ ( ) where no request would match; take {*}");
+      throw wrong("path", path, "must not have + $ ( ) where no request would match; use {*}");
     }
     return path;
   }
@@ -78,14 +78,15 @@ final class ApiRuleValues {
 
   static String keys(String uri) {
     if (uri.length() > LONGEST_URI || !RequestUri.isHttp(uri)) {
-      throw wrong("jwksUri", uri, "must be an address of http or https");
+      throw wrong("jwksUri", uri, "must be an http or https address");
     }
     return uri;
   }
 
   static String headerToSet(String name) {
     if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-      throw wrong("request header", name, "is the operator's own; for cookies call requestCookie");
+      throw wrong(
+          "request header", name, "is set by the operator itself; for cookies call requestCookie");
     }
     return header(name);
   }

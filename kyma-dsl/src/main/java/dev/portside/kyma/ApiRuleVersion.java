@@ -14,9 +14,9 @@ public enum ApiRuleVersion {
   V1ALPHA1,
   /** Of 2022 to 2025. */
   V1BETA1,
-  /** The stored one since 2025. */
+  /** The stored version since 2025. */
   V2ALPHA1,
-  /** The current one. */
+  /** The current version. */
   V2;
 
   /** The API group of the kind. */
@@ -49,7 +49,7 @@ public enum ApiRuleVersion {
     return row().holdsAt(apiGateway);
   }
 
-  /** Returns the release since which no cluster accepts it; empty while they do. */
+  /** Returns the release since which no cluster accepts it; empty while some do. */
   public String removedIn() {
     return row().get("until");
   }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * A Service's exposure through Kyma's gateway. It becomes one {@code gateway.kyma-project.io
- * APIRule} a host, in the newest version that the platform accepts unless one is named.
+ * APIRule} per host, in the newest version that the platform accepts unless one is named.
  *
  * <pre>{@code
  * KymaApiRule.exposing(nodeapp).host("nodeapp").get("/*").build();
@@ -72,12 +72,12 @@ public final class KymaApiRule implements Part {
     return name;
   }
 
-  /** Returns whom it exposes. */
+  /** Returns what it exposes. */
   public ServiceTarget target() {
     return target;
   }
 
-  /** Returns the first host: a name of the gateway's domain, or a full one. */
+  /** Returns the first host: a label under the gateway's domain, or a full name. */
   public String host() {
     return hosts.get(0);
   }
@@ -112,7 +112,7 @@ public final class KymaApiRule implements Part {
     return annotations;
   }
 
-  /** Returns which origins' pages may call it. */
+  /** Returns the origins whose pages may call it. */
   public Optional<ApiRuleCors> cors() {
     return cors;
   }
@@ -200,13 +200,14 @@ public final class KymaApiRule implements Part {
     public Builder annotation(String key, String value) {
       if (key.startsWith(KYMA)) {
         throw new IllegalArgumentException(
-            "annotation \"%s\": is Kyma's own, and it reads there what a rule was".formatted(key));
+            "annotation \"%s\": Kyma writes it itself, and reads from it what a rule was"
+                .formatted(key));
       }
       annotations.put(Names.text("annotation", key), Objects.requireNonNull(value));
       return this;
     }
 
-    /** Sets which origins' pages may call it. */
+    /** Sets the origins whose pages may call it. */
     public Builder cors(ApiRuleCors cors) {
       this.cors = Optional.of(cors);
       return this;
@@ -218,7 +219,7 @@ public final class KymaApiRule implements Part {
       return this;
     }
 
-    /** Says that the Service is outside the cluster; no code of Kyma's reads it. */
+    /** Says that the Service is outside the cluster; Kyma ignores it. */
     public Builder externalService() {
       external = true;
       return this;
@@ -245,15 +246,15 @@ public final class KymaApiRule implements Part {
       return rule(ApiRuleRoute.of(path, methods));
     }
 
-    /** Adds a rule; the first that fits a request answers it. */
+    /** Adds a rule; the first that matches a request answers it. */
     public Builder rule(ApiRuleRoute route) {
       routes.add(Objects.requireNonNull(route));
       return this;
     }
 
     /**
-     * Changes the rule, that of each host, by fabric8's builder, after everything else is in it;
-     * checks look at it like at any other.
+     * Changes the rule of each host with fabric8's builder, after everything else is set; it is
+     * checked like any other.
      */
     public Builder customized(Consumer<GenericKubernetesResourceBuilder> change) {
       changes.add(Objects.requireNonNull(change));
@@ -263,8 +264,8 @@ public final class KymaApiRule implements Part {
     /**
      * Returns the rule.
      *
-     * @throws IllegalStateException if host or paths are missing, or what is said contradicts
-     *     itself, naming all that is wrong
+     * @throws IllegalStateException if host or paths are missing, or settings contradict each
+     *     other, naming all that is wrong
      */
     public KymaApiRule build() {
       List<String> wrong = new ArrayList<>();
@@ -275,10 +276,10 @@ public final class KymaApiRule implements Part {
         wrong.add("no path; call get(\"/*\")");
       }
       if (gateway.isPresent() && externalGateway.isPresent()) {
-        wrong.add("gateway and externalGateway are both set; one must go");
+        wrong.add("gateway and externalGateway are both set; remove one");
       }
       if (externalGateway.isPresent() && hosts.stream().anyMatch(HostCheck::isShort)) {
-        wrong.add("a short host stands with externalGateway, over which Kyma breaks");
+        wrong.add("a short host is combined with externalGateway, which breaks Kyma");
       }
       for (ApiRuleRoute route : routes) {
         List<String> own = new ArrayList<>();
@@ -299,7 +300,7 @@ public final class KymaApiRule implements Part {
       for (ApiRuleRoute route : routes) {
         for (String method : route.methods()) {
           if (tries.computeIfAbsent(method, m -> new PathTrie()).collides(route.path())) {
-            wrong.add("an earlier rule takes %s %s".formatted(method, route.path()));
+            wrong.add("an earlier rule covers %s %s".formatted(method, route.path()));
           }
         }
       }

@@ -4,10 +4,10 @@ import dev.portside.platform.Section;
 import dev.portside.platform.Version;
 
 /**
- * What Kyma's API gateway is assumed to be on a platform.
+ * Kyma's API gateway as assumed on a platform.
  *
  * @param version the release of kyma-project/api-gateway
- * @param gateway the Gateway of rules that name none, as {@code namespace/name}
+ * @param gateway the Gateway for rules that name none, as {@code namespace/name}
  * @param domain what the hosts of that Gateway end with
  */
 public record KymaCluster(Version version, String gateway, String domain) {

@@ -35,7 +35,7 @@ final class StrategySpelling {
     if (rule.externalGateway().isPresent()) {
       throw refusal.of(
           "spec.externalGateway",
-          "%s knows no ExternalGateway".formatted(version),
+          "%s does not support ExternalGateway".formatted(version),
           "call gateway() instead");
     }
     String gateway = rule.gateway().orElse(cluster.gateway());
@@ -61,21 +61,21 @@ final class StrategySpelling {
     if (rule.target().serviceNamespace().isPresent()) {
       throw refusal.of(
           "spec.service.namespace",
-          "%s knows no Service of another namespace".formatted(version),
-          "put the rule into the Service's namespace");
+          "%s does not support a Service in another namespace".formatted(version),
+          "put the rule in the Service's namespace");
     }
     for (ApiRuleRoute route : rule.routes) {
       if (route.service().isPresent() || route.timeout().isPresent()) {
         throw refusal.of(
             "rules." + (route.service().isPresent() ? "service" : "timeout"),
-            "%s knows neither Services nor timeouts of single rules".formatted(version),
+            "%s supports neither Services nor timeouts of single rules".formatted(version),
             "leave it out, or make an APIRule of its own");
       }
     }
     if (rule.timeout.isPresent() || rule.cors().isPresent()) {
       throw refusal.of(
           rule.cors().isPresent() ? "spec.corsPolicy" : "spec.timeout",
-          "%s knows neither timeouts nor CORS policies".formatted(version),
+          "%s supports neither timeouts nor CORS policies".formatted(version),
           "leave it out");
     }
   }
@@ -93,7 +93,9 @@ final class StrategySpelling {
   private Sequence strategies(ApiRuleRoute route) {
     if (!route.authorizers().isEmpty()) {
       throw refusal.of(
-          "rules.extAuth", "%s knows no external authorizers".formatted(version), "use strategy()");
+          "rules.extAuth",
+          "%s does not support external authorizers".formatted(version),
+          "use strategy()");
     }
     if (!route.strategies().isEmpty()) {
       return route.strategies();
@@ -132,9 +134,7 @@ final class StrategySpelling {
     boolean asks = !route.requestHeaders().isEmpty() || !route.requestCookies().isEmpty();
     if (asks && route.jwt().isEmpty()) {
       throw refusal.of(
-          "rules.request",
-          "%s carries out mutators beside jwt only".formatted(version),
-          "leave it out");
+          "rules.request", "%s applies mutators only with jwt".formatted(version), "leave it out");
     }
     put(all, "header", "headers", route.requestHeaders());
     put(all, "cookie", "cookies", route.requestCookies());
@@ -174,7 +174,7 @@ final class StrategySpelling {
     if (path.indexOf('{') >= 0) {
       throw refusal.of(
           "rules.path",
-          "%s has no form of \"%s\"".formatted(version, path),
+          "%s cannot express \"%s\"".formatted(version, path),
           "use a literal path, or one that ends in /{**}");
     }
     return path;

@@ -124,7 +124,8 @@ class KymaApiRuleTest {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            "APIRule/orders apiVersion: v2 is not accepted by Kyma's API gateway 0.1; leave version()"
+            "APIRule/orders apiVersion: v2 is not accepted by Kyma's API gateway 0.1; leave"
+                + " version()"
                 + " out, or use v1alpha1");
   }
 
@@ -132,7 +133,8 @@ class KymaApiRuleTest {
   void path_withoutAFormIn2020() {
     assertThat(message(() -> yaml(rule().get("/{*}/lines").build(), Platform.profile("kyma-2020"))))
         .isEqualTo(
-            "APIRule/orders rules.path: v1alpha1 has no form of \"/{*}/lines\"; use a literal path, or"
+            "APIRule/orders rules.path: v1alpha1 cannot express \"/{*}/lines\"; use a literal"
+                + " path, or"
                 + " one that ends in /{**}");
   }
 
@@ -177,11 +179,13 @@ class KymaApiRuleTest {
                         .rule(ApiRuleRoute.of("/b", "GET").jwt(tokens).strategy("allow", Map.of()))
                     ::build))
         .isEqualTo(
-            "KymaApiRule orders: gateway and externalGateway are both set; one must go; a short host"
-                + " stands with externalGateway, over which Kyma breaks; /a: noAuth() stands beside"
-                + " another kind of access; /a: the tokens of a are looked for in two places; /a:"
-                + " tokens are looked for in headers and in parameters; Kyma takes one of both; /b:"
-                + " strategy() stands beside jwt() or extAuth()");
+            "KymaApiRule orders: gateway and externalGateway are both set; remove one; a short"
+                + " host is combined with externalGateway, which breaks Kyma; /a: noAuth() is"
+                + " combined with another kind of access; /a: the tokens of a are looked for"
+                + " in two places; /a:"
+                + " tokens are looked for in headers and in parameters; Kyma allows only one of"
+                + " the two; /b:"
+                + " strategy() is combined with jwt() or extAuth()");
   }
 
   @Test

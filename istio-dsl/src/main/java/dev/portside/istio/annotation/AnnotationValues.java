@@ -1,7 +1,6 @@
 package dev.portside.istio.annotation;
 
 import dev.portside.istio.annotation.ValueProblem.Kind;
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.IpAddress;
@@ -9,8 +8,9 @@ import dev.portside.istio.netfilter.PortList;
 import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
 import dev.portside.platform.Version;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
@@ -68,7 +68,7 @@ public final class AnnotationValues {
 
   /** Returns what Istio reads as a truth value, as Go does; null for a text that is none. */
   public static @Nullable Boolean truthValue(@Nullable String text) {
-    return text == null ? null : Go.bool(text);
+    return text == null ? null : GoNumber.bool(text);
   }
 
   /** Returns whether a workload's pods could carry a value without a problem. */
@@ -150,8 +150,8 @@ public final class AnnotationValues {
             key,
             value,
             Kind.BREAKS,
-            "it keeps istio-validation from seeing that the rules are there",
-            "under the CNI plugin that container ends with 126, and the pod never starts",
+            "it prevents istio-validation from seeing that the rules are in place",
+            "with the CNI plugin that container exits with 126, and the pod never starts",
             null)
         : truthProblem(key, value);
   }
@@ -196,10 +196,10 @@ public final class AnnotationValues {
         key,
         value,
         Kind.MEANS_ELSE,
-        "Istio takes it for %s".formatted(read ? "true" : "false"),
+        "Istio reads it as %s".formatted(read ? "true" : "false"),
         key.equals(IstioKeys.NATIVE_SIDECAR)
-            ? "every value but \"false\" makes the proxy a native sidecar"
-            : "what is no truth value to Go is passed over, and the default stands",
+            ? "every value other than \"false\" makes the proxy a native sidecar"
+            : "a value that is not a boolean to Go is ignored, and the default applies",
         repaired(key, value));
   }
 
@@ -208,7 +208,7 @@ public final class AnnotationValues {
     if (key.equals(IstioKeys.NATIVE_SIDECAR)) {
       return !value.equals("false");
     }
-    Boolean own = Go.bool(value);
+    Boolean own = GoNumber.bool(value);
     if (own != null) {
       return own;
     }

@@ -8,7 +8,7 @@ import dev.portside.istio.netfilter.ChainTool;
 import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.istio.pod.InjectedPod;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -71,8 +71,9 @@ final class PortValues {
         key,
         value,
         Kind.ODD,
-        "it holds nothing but blanks",
-        "it excludes no port and replaces the mesh's list; in any other list the pod would not start",
+        "it has only blanks",
+        "it excludes no port and replaces the mesh's list; in any other list the pod would not"
+            + " start",
         AnnotationValues.repaired(key, value));
   }
 
@@ -132,11 +133,11 @@ final class PortValues {
         value,
         Kind.BREAKS,
         item.isBlank()
-            ? "it holds nothing but blanks where a port has to be"
+            ? "it has only blanks where a port is expected"
             : octal
                 ? "\"%s\" begins with 0, and is read as an octal number, which it is not"
                     .formatted(GoText.trim(item))
-                : "\"%s\" is no port".formatted(GoText.trim(item)),
+                : "\"%s\" is not a port".formatted(GoText.trim(item)),
         fails(),
         AnnotationValues.repaired(key, value));
   }
@@ -158,7 +159,8 @@ final class PortValues {
         value,
         Kind.MEANS_ELSE,
         "\"%s\" is read as port %d".formatted(GoText.trim(item), read.first()),
-        "the injector takes the number as it stands; the rules' tool reads a leading 0 as octal",
+        "the injector reads the number as decimal; the tool that writes the rules reads a leading"
+            + " 0 as octal",
         AnnotationValues.repaired(key, value));
   }
 

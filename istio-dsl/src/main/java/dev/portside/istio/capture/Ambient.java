@@ -45,6 +45,6 @@ final class Ambient {
             Tri.NO,
             "the ambient mesh leaves the kubelet's probes alone")
         : Outcome.unknown(
-            "%s is in the ambient mesh".formatted(member), "what ztunnel makes of the connection");
+            "%s is in the ambient mesh".formatted(member), "what ztunnel does with the connection");
   }
 }

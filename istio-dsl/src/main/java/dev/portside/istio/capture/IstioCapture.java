@@ -53,7 +53,7 @@ public final class IstioCapture implements Capture {
       new Verdict(
           Tri.NO,
           Setting.assumed("istio", "Istio's rules"),
-          "it is dialled before Istio's rules are there");
+          "it is dialled before Istio's rules are in place");
   private static final Verdict LOOPBACK =
       new Verdict(Tri.NO, Setting.assumed("istio", "Istio's rules"), "Istio leaves loopback alone");
   private static final Verdict GATEWAY_SENDS =

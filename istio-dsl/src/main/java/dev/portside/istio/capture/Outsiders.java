@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Outsiders {
 
   private static final Presence GATEWAY = Presence.known(true, "a gateway is a proxy of the mesh");
-  private static final Presence SCRAPER = unknown("the scraper may have a sidecar or not");
-  private static final Presence NO_POD = Presence.known(false, "it is no pod of the mesh");
+  private static final Presence SCRAPER = unknown("the scraper may or may not have a sidecar");
+  private static final Presence NO_POD = Presence.known(false, "it is not a pod of the mesh");
 
   private final Manifests manifests;
   private final IstioMesh mesh;
@@ -38,7 +38,7 @@ final class Outsiders {
       case GATEWAY ->
           GatewayClasses.isIstios(manifests, outside)
               ? GATEWAY
-              : unknown("gateway %s may have a sidecar or not".formatted(outside.name()));
+              : unknown("gateway %s may or may not have a sidecar".formatted(outside.name()));
       case KUBELET, EXTERNAL -> NO_POD;
       case SCRAPER -> SCRAPER;
       case CONTROL_PLANE, SERVICE -> ofNamespace(outside.namespace());
@@ -49,7 +49,7 @@ final class Outsiders {
   private Presence ofNamespace(String name) {
     Optional<Mapping> labels = manifests.namespaceLabels(name);
     if (labels.isEmpty()) {
-      return unknown("the set does not hold namespace " + name);
+      return unknown("the set does not contain namespace " + name);
     }
     Mapping known = labels.get();
     boolean blocked =

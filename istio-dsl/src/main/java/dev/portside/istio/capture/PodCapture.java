@@ -109,7 +109,7 @@ final class PodCapture {
     String skips = mesh.cni() ? pod.cniSkips() : null;
     return skips == null
         ? null
-        : verdict(Tri.NO, IstioKeys.INJECT, "Istio's CNI plugin leaves its pods: " + skips);
+        : verdict(Tri.NO, IstioKeys.INJECT, "Istio's CNI plugin skips its pods: " + skips);
   }
 
   Verdict inbound(int port) {
@@ -144,7 +144,9 @@ final class PodCapture {
     return switch (line.reason()) {
       case SidecarChains.TUNNEL ->
           verdict(
-              Tri.NO, SidecarChains.ISTIO, "15008 is Istio's tunnel, which its rules leave alone");
+              Tri.NO,
+              SidecarChains.ISTIO,
+              "15008 is Istio's tunnel, which its rules do not capture");
       case "excludeInterfaces" -> excludedInterface();
       default -> excluded(edits.excludedInbound(), "excludeInboundPorts", port);
     };
@@ -163,7 +165,7 @@ final class PodCapture {
         : verdict(
             Tri.NO,
             SidecarChains.ISTIO,
-            port + " is a port of Istio's own, which is always excluded");
+            port + " is one of Istio's own ports, which are always excluded");
   }
 
   /** Returns what becomes of a connection to a port of somebody unknown. */
@@ -234,11 +236,11 @@ final class PodCapture {
         ? verdict(
             Tri.UNKNOWN,
             IstioKeys.EXCLUDE_OUTBOUND_RANGES,
-            "excludeOutboundIPRanges may hold its address")
+            "excludeOutboundIPRanges may contain its address")
         : verdict(
             Tri.UNKNOWN,
             IstioKeys.INCLUDE_OUTBOUND_RANGES,
-            "includeOutboundIPRanges may not hold its address");
+            "includeOutboundIPRanges may not contain its address");
   }
 
   private Verdict takenOut(ChainTable.End end, int port) {
@@ -253,12 +255,12 @@ final class PodCapture {
             Tri.YES,
             edits.excludedOutbound(),
             port == 0
-                ? "whatever its port, no list leaves it"
+                ? "no list excludes it, whatever its port"
                 : "excludeOutboundPorts does not list " + port)
         : verdict(
             Tri.YES,
             IstioKeys.INCLUDE_OUTBOUND_RANGES,
-            "includeOutboundIPRanges holds its address");
+            "includeOutboundIPRanges contains its address");
   }
 
   private Verdict leftOut(ChainTable.End end, int port) {
@@ -272,11 +274,11 @@ final class PodCapture {
           verdict(
               Tri.NO,
               IstioKeys.EXCLUDE_OUTBOUND_RANGES,
-              "excludeOutboundIPRanges holds its address");
+              "excludeOutboundIPRanges contains its address");
       case SidecarChains.PROXY ->
           verdict(Tri.NO, "securityContext", "its process runs as the proxy's own user or group");
       case SidecarChains.GROUPS ->
-          verdict(Tri.NO, IstioKeys.PROXY_CONFIG, "its process's group is left out");
+          verdict(Tri.NO, IstioKeys.PROXY_CONFIG, "its process's group is excluded");
       case SidecarChains.LOOPBACK -> verdict(Tri.NO, SidecarChains.ISTIO, "it stays in the pod");
       default ->
           verdict(
@@ -284,7 +286,7 @@ final class PodCapture {
               IstioKeys.INCLUDE_OUTBOUND_RANGES,
               pod.arguments().includeRanges().isEmpty()
                   ? "includeOutboundIPRanges captures no address"
-                  : "includeOutboundIPRanges does not hold its address");
+                  : "includeOutboundIPRanges does not contain its address");
     };
   }
 

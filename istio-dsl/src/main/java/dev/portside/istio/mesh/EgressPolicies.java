@@ -21,7 +21,7 @@ public final class EgressPolicies {
 
   private EgressPolicies() {}
 
-  /** Returns the first resource of the set that steers HTTPS to a host outside. */
+  /** Returns the first resource of the set that routes HTTPS to a host outside. */
   public static Optional<Resource> ofHttps(Manifests manifests) {
     Set<String> hosts = new HashSet<>();
     for (Resource entry : manifests.ofKind(GROUP, "ServiceEntry")) {

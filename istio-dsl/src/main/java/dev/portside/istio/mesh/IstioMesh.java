@@ -10,7 +10,7 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Istio is assumed to be on a platform. Every default is today's profile's, with its source in
+ * Istio as assumed on a platform. Every default comes from today's profile, with its source in
  * {@code META-INF/portside/istio/profiles.yaml}.
  */
 @Value.Immutable
@@ -19,7 +19,7 @@ public abstract class IstioMesh {
   /** The key of this section of a platform: {@code istio}. */
   public static final Section<IstioMesh> SECTION = new IstioSection();
 
-  /** What becomes of connections to destinations that the mesh does not know. */
+  /** What happens to connections to destinations that the mesh does not know. */
   public enum OutboundPolicy {
     /** They pass through unchanged. */
     ALLOW_ANY,
@@ -31,7 +31,7 @@ public abstract class IstioMesh {
   public enum InterceptionMode {
     /** By redirecting them. */
     REDIRECT,
-    /** By redirecting what the pod dials, and taking what dials it transparently. */
+    /** By redirecting outbound connections, and capturing inbound ones transparently (TPROXY). */
     TPROXY,
     /** Not at all. */
     NONE
@@ -39,7 +39,7 @@ public abstract class IstioMesh {
 
   /** Whether sidecars are native ones, which run before the containers of a pod start. */
   public enum NativeSidecars {
-    /** As the release does by itself; {@code release-defaults.txt} says what. */
+    /** As the release does by default; {@code release-defaults.txt} says what. */
     DEFAULT,
     /** Where the pod's node, or every node while it has none, runs a kubelet of 1.33 or newer. */
     AUTO,
@@ -54,12 +54,12 @@ public abstract class IstioMesh {
 
   IstioMesh() {}
 
-  /** Returns a builder of which everything must be set; {@code from} takes it from another. */
+  /** Returns a builder on which everything must be set; {@code from} copies another one. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Collects what Istio is assumed to be. */
+  /** Collects the assumptions about Istio. */
   public static final class Builder extends ImmutableIstioMesh.Builder {
     Builder() {}
   }
@@ -71,8 +71,9 @@ public abstract class IstioMesh {
   public abstract boolean injectsByDefault();
 
   /**
-   * Returns the names by which labels pick an installed revision: revisions and their tags, {@code
-   * default} for the one without a name; empty when they are not known, and any name will do.
+   * Returns the names by which labels select an installed revision: revisions and their tags,
+   * {@code default} for the one without a name; empty when they are not known, and any name will
+   * do.
    */
   public abstract List<String> revisions();
 
@@ -81,7 +82,7 @@ public abstract class IstioMesh {
 
   /**
    * Returns the injector's policy: {@code enabled} injects what is selected, {@code disabled} only
-   * what asks for it itself; anything else injects nothing.
+   * pods that ask for it themselves; anything else injects nothing.
    */
   public abstract String autoInject();
 
@@ -103,10 +104,10 @@ public abstract class IstioMesh {
   /** Returns the environment that all proxies get. */
   public abstract Map<String, String> proxyMetadata();
 
-  /** Returns the port on which proxies take what their pod dials, 1 to 65535. */
+  /** Returns the proxies' port for outbound connections, 1 to 65535. */
   public abstract int proxyListenPort();
 
-  /** Returns the port on which proxies take what dials their pod, 1 to 65535. */
+  /** Returns the proxies' port for inbound connections, 1 to 65535. */
   public abstract int proxyInboundListenPort();
 
   /** Returns the status port as the injector excludes it; 0 for none. */
@@ -115,7 +116,7 @@ public abstract class IstioMesh {
   /** Returns the status port as rewritten probes use it. */
   public abstract int agentStatusPort();
 
-  /** Returns whether probes of the app go by way of the sidecar. */
+  /** Returns whether probes of the app go through the sidecar. */
   public abstract boolean rewriteAppHttpProbe();
 
   /** Returns whether announced metrics of the app are scraped from the sidecar. */
@@ -127,50 +128,50 @@ public abstract class IstioMesh {
   /** Returns whether the app's containers wait for the proxy whatever their pod says. */
   public abstract boolean holdsApplicationAlways();
 
-  /** Returns whether the agent of ambient mode takes DNS where a pod does not say. */
+  /** Returns whether the agent of ambient mode captures DNS where a pod does not say. */
   public abstract boolean ambientDnsCapture();
 
   /** Returns the mesh-wide outbound policy. */
   public abstract OutboundPolicy outboundPolicy();
 
-  /** Returns whether clients in the mesh use mTLS towards servers in the mesh unasked. */
+  /** Returns whether clients in the mesh use mTLS to servers in the mesh by default. */
   public abstract boolean autoMtls();
 
   /** Returns when sidecars are native ones where a pod does not say. */
   public abstract NativeSidecars nativePolicy();
 
-  /** Returns whether a pod gets a native sidecar that neither says so nor has a node yet. */
+  /** Returns whether a pod that neither says so nor has a node yet gets a native sidecar. */
   public final boolean nativeSidecars() {
     return runsNative(null);
   }
 
-  /** Returns the nodes that are known, each with its kubelet's version. */
+  /** Returns the known nodes, each with its kubelet's version. */
   public abstract Map<String, String> kubelets();
 
-  /** Returns the namespace whose policies without selector hold for the whole mesh. */
+  /** Returns the namespace whose policies without a selector apply to the whole mesh. */
   public abstract String rootNamespace();
 
   /** Returns the mesh-wide list of captured inbound ports, {@code *} for all. */
   public abstract String includeInboundPorts();
 
-  /** Returns the mesh-wide list of inbound ports that are left alone. */
+  /** Returns the mesh-wide list of excluded inbound ports. */
   public abstract String excludeInboundPorts();
 
   /** Returns the mesh-wide list of outbound ports that are captured whatever their address. */
   public abstract String includeOutboundPorts();
 
-  /** Returns the mesh-wide list of outbound ports that are left alone. */
+  /** Returns the mesh-wide list of excluded outbound ports. */
   public abstract String excludeOutboundPorts();
 
   /** Returns the mesh-wide list of captured outbound address ranges, {@code *} for all. */
   public abstract String includeIpRanges();
 
-  /** Returns the mesh-wide list of outbound address ranges that are left alone. */
+  /** Returns the mesh-wide list of excluded outbound address ranges. */
   public abstract String excludeIpRanges();
 
   /**
    * Returns the roles whose ports derived exclusions name, in both directions; empty for today's
-   * way, in which each direction is derived from what bypasses the mesh in it.
+   * behaviour, in which each direction is derived from what bypasses the mesh in that direction.
    */
   public abstract List<String> excludedRoles();
 
@@ -201,8 +202,8 @@ public abstract class IstioMesh {
   }
 
   /**
-   * Returns whether a pod gets a native sidecar that does not say: by its own node, or by every
-   * node while it has none; where no node is known they are taken to be new enough.
+   * Returns whether a pod that does not say gets a native sidecar: by its own node, or by every
+   * node while it has none; where no node is known, nodes are assumed to be new enough.
    */
   public final boolean runsNative(@Nullable String node) {
     NativeSidecars policy =

@@ -6,6 +6,6 @@ public enum MtlsMode {
   STRICT,
   /** Istio's mTLS and everything else. */
   PERMISSIVE,
-  /** Everything as it comes; Istio's mTLS is not unwrapped. */
+  /** Everything unchanged; Istio's mTLS is not unwrapped. */
   DISABLE
 }

@@ -117,7 +117,7 @@ public final class SidecarChains {
       if (range.address().isLoopback() && range.bits() >= LEAST_LOOPBACK_BITS) {
         return range;
       }
-      refuse("%s is no loopback range of 8 to 32 bits".formatted(text));
+      refuse("%s is not a loopback range of 8 to 32 bits".formatted(text));
     } catch (IpAddress.Refused e) {
       refuse(String.valueOf(e.getMessage()));
     }

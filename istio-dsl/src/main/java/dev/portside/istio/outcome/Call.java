@@ -103,7 +103,8 @@ final class Call {
     }
     if (passesThrough) {
       return clientFacet.registryOnly()
-          ? Outcome.broken("the client's proxy closes what it does not know (REGISTRY_ONLY)")
+          ? Outcome.broken(
+              "the client's proxy closes connections to unknown destinations (REGISTRY_ONLY)")
           : null;
     }
     return listener != null && listener.contradicts(each.spoken())
@@ -184,14 +185,15 @@ final class Call {
     }
     return unwrapped
         ? works(each, sent, Tri.YES, "both ends are in the mesh")
-        : delivered(each, sent, Tri.YES, "the server's proxy takes it as it comes");
+        : delivered(each, sent, Tri.YES, "the server's proxy passes it through unchanged");
   }
 
   private static Outcome strict(boolean tls) {
     return Outcome.broken(
         tls
-            ? "the server's proxy takes all TLS for its own (STRICT) and shows Istio's certificate"
-            : "the server's proxy takes nothing but Istio's mTLS (STRICT)");
+            ? "the server's proxy treats all TLS as its own (STRICT) and presents Istio's"
+                + " certificate"
+            : "the server's proxy accepts only Istio's mTLS (STRICT)");
   }
 
   /** Why what is spoken does not fit what the server's proxy takes the port for, or null. */
@@ -223,7 +225,8 @@ final class Call {
     }
     return each.tls() || kind != Protection.Kind.ENCRYPTED
         ? Outcome.broken(
-            "a DestinationRule makes the client's proxy send TLS that nobody at the server unwraps")
+            "a DestinationRule makes the client's proxy send TLS that nothing at the server"
+                + " unwraps")
         : works(each, sent, policies, "the server unwraps the TLS that a DestinationRule asks for");
   }
 

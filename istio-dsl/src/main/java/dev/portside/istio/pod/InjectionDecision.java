@@ -168,7 +168,7 @@ public final class InjectionDecision {
       case REV_NAMESPACE ->
           "namespace %s has %s=%s".formatted(name, IstioKeys.REVISION, match.revision());
       case REV_OBJECT ->
-          "its label %s picks revision %s".formatted(IstioKeys.REVISION, match.revision());
+          "its label %s selects revision %s".formatted(IstioKeys.REVISION, match.revision());
       case OBJECT -> "its label %s is \"true\"".formatted(IstioKeys.INJECT);
       case AUTO -> "the mesh injects where no label says otherwise";
     };
@@ -190,7 +190,8 @@ public final class InjectionDecision {
     }
     String own = workload.labels().text(IstioKeys.REVISION);
     if (own != null) {
-      return uninstalled("its label %s picks revision %s".formatted(IstioKeys.REVISION, own), own);
+      return uninstalled(
+          "its label %s selects revision %s".formatted(IstioKeys.REVISION, own), own);
     }
     return "true".equals(label(workload))
         ? uninstalled("its label %s is \"true\"".formatted(IstioKeys.INJECT), "")
@@ -211,7 +212,7 @@ public final class InjectionDecision {
     if (FALSE.equals(label(workload))) {
       return no("its label %s is \"false\"".formatted(IstioKeys.INJECT));
     }
-    String unseen = "the set does not hold namespace " + workload.namespace();
+    String unseen = "the set does not contain namespace " + workload.namespace();
     if (mesh.injectsByDefault()) {
       return yes("the mesh injects where no label says otherwise");
     }
@@ -247,7 +248,7 @@ public final class InjectionDecision {
           : no("its annotation %s is \"false\"".formatted(IstioKeys.INJECT));
     }
     if (never.stream().anyMatch(selector -> selector.selects(workload.labels()))) {
-      return no("the mesh's neverInjectSelector picks its labels");
+      return no("the mesh's neverInjectSelector matches its labels");
     }
     boolean policy =
         mesh.autoInject().equals("enabled")

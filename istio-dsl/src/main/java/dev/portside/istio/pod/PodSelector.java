@@ -48,7 +48,7 @@ final class PodSelector {
     while (end < text.length()) {
       if (!matcher.find(end) || matcher.start() != end) {
         throw new IllegalArgumentException(
-            "\"%s\" is no label selector; write it as kubectl takes it, such as app=x,tier in (a,b)"
+            "\"%s\" is not a label selector; write it as for kubectl, such as app=x,tier in (a,b)"
                 .formatted(text));
       }
       requirements.add(requirement(matcher));

@@ -19,7 +19,7 @@ final class AmbientAnnotationsInert extends Rule {
         "istio-ambient-annotations-inert",
         Severity.WARNING,
         Rank.SETTING,
-        "capture annotations stand on pods of ambient mode, which reads none of them");
+        "capture annotations are set on pods in ambient mode, which ignores them");
   }
 
   @Override
@@ -46,10 +46,10 @@ final class AmbientAnnotationsInert extends Rule {
             "%s %s no effect: the pods are in ambient mode"
                 .formatted(String.join(", ", names), names.size() == 1 ? "has" : "have"))
         .why(
-            "ambient mode has no sidecar and reads no annotation of one: it takes every port, and"
-                + " knows no exclusion by port or address")
+            "ambient mode has no sidecar and ignores a sidecar's annotations: it captures every"
+                + " port, and has no exclusions by port or address")
         .help(
-            "remove %s; to keep what dials the pods out of the mesh, write"
+            "remove %s; to keep inbound connections out of the mesh, write"
                     .formatted(names.size() == 1 ? "it" : "them")
                 + " ambient.istio.io/bypass-inbound-capture: \"true\"; to keep the pods out of it,"
                 + " label them istio.io/dataplane-mode: none")

@@ -25,7 +25,7 @@ final class AnnotationDeprecated extends Rule {
         "istio-annotation-deprecated",
         Severity.WARNING,
         Rank.SETTING,
-        "an annotation is one that Istio has given up, or is about to");
+        "an annotation is deprecated, or Istio no longer reads it");
   }
 
   @Override
@@ -46,8 +46,7 @@ final class AnnotationDeprecated extends Rule {
     return at(workload, known.key())
         .message(
             known.isGoneAt(version)
-                ? "Istio %s does not know the annotation %s any more"
-                    .formatted(version, known.key())
+                ? "Istio %s no longer knows the annotation %s".formatted(version, known.key())
                 : "the annotation %s is deprecated".formatted(known.key()))
         .why(why(known, version))
         .help(help(workload, known))
@@ -60,9 +59,9 @@ final class AnnotationDeprecated extends Rule {
       return "it has no effect";
     }
     return known.form().equals("both")
-        ? "the annotation is read after the webhook was picked, which goes by labels: \"true\" injects"
-            + " nothing where the namespace does not, and a label beats it"
-        : "Istio may stop reading it in a release to come";
+        ? "the annotation is read only after labels have selected the webhook: \"true\" injects"
+            + " nothing where the namespace does not, and a label overrides it"
+        : "a later release of Istio may stop reading it";
   }
 
   private static String help(Workload workload, Known known) {
@@ -71,7 +70,7 @@ final class AnnotationDeprecated extends Rule {
       String written = instead.substring(1).trim();
       boolean superseded = known.form().equals("both") && workload.labels().has(known.key());
       return superseded
-          ? "remove it: %s stands beside it".formatted(written)
+          ? "remove it: %s is already set".formatted(written)
           : "use %s".formatted(written);
     }
     return instead.isEmpty() ? "remove it" : "use " + instead;

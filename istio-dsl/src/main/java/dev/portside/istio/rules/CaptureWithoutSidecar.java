@@ -20,7 +20,7 @@ final class CaptureWithoutSidecar extends Rule {
         "istio-capture-without-sidecar",
         Severity.WARNING,
         Rank.SETTING,
-        "capture annotations stand on pods that get no sidecar");
+        "capture annotations are set on pods that get no sidecar");
   }
 
   @Override
@@ -44,14 +44,14 @@ final class CaptureWithoutSidecar extends Rule {
     return at(workload, key)
         .message("%s has no effect: the pods get no sidecar".formatted(name))
         .why(
-            "%s; nothing that Istio protects or polices holds for these pods"
+            "%s; neither Istio's protection nor its policies apply to these pods"
                 .formatted(presence.reason()))
         .help(
             barred
                 ? "remove the annotation, or hostNetwork"
-                : "let the pods be injected (namespace %s labelled istio-injection=enabled, nothing on"
+                : "have the pods injected (namespace %s labelled istio-injection=enabled, nothing"
                         .formatted(workload.namespace())
-                    + " the pods that forbids it), or remove the annotation")
+                    + " on the pods that forbids it), or remove the annotation")
         .cause("sidecar");
   }
 }

@@ -32,7 +32,7 @@ final class EncryptedPortDeclaredHttp extends Rule {
         "encrypted-port-declared-http",
         Severity.ERROR,
         Rank.FEATURE,
-        "a port whose bytes are encrypted is declared HTTP");
+        "an encrypted port is declared HTTP");
   }
 
   @Override
@@ -100,9 +100,9 @@ final class EncryptedPortDeclaredHttp extends Rule {
   private Finding.Builder captured(Place place) {
     return at(place)
         .why(
-            "the proxy at %s expects HTTP there: it closes what is encrypted, or under STRICT answers with"
+            "the proxy at %s expects HTTP there: it closes encrypted connections, or answers with"
                     .formatted(place.workload())
-                + " its own certificate")
+                + " its own certificate (STRICT)")
         .addEdits(PortDeclaration.declare(place.service(), place.port(), "tls", true))
         .addCauses(
             Cause.capture(place.workload(), Direction.INBOUND, place.server().wire().podPort()));
@@ -116,10 +116,11 @@ final class EncryptedPortDeclaredHttp extends Rule {
             .severity(closed ? Severity.ERROR : Severity.INFO)
             .why(
                 closed
-                    ? "the callers' proxies take it for a destination that they do not know, and close it"
+                    ? "the callers' proxies treat it as an unknown destination and close the"
+                        + " connection"
                         + " (REGISTRY_ONLY)"
-                    : "the callers' proxies let it pass as it is: no mTLS of Istio's, and no DestinationRule,"
-                        + " applies to it")
+                    : "the callers' proxies pass it through unchanged: neither Istio's mTLS nor a"
+                        + " DestinationRule applies to it")
             .addEdits(PortDeclaration.declare(place.service(), place.port(), "tls", !excluded));
     for (Flow flow : flows) {
       PortUse use = flow.client().use();
@@ -147,7 +148,7 @@ final class EncryptedPortDeclaredHttp extends Rule {
     ServiceView.Port port = place.port();
     return at(place.service().resource(), PortDeclaration.field(port))
         .message(
-            "port %d of %s is %s, and its bytes are encrypted by the processes"
+            "port %d of %s is %s, but the processes encrypt it themselves"
                 .formatted(port.port(), place.service(), PortDeclaration.words(port)))
         .help("declare it: appProtocol tls, or a name that begins with tls-")
         .cause("declared", port.port());

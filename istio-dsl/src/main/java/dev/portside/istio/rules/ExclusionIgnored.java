@@ -28,7 +28,7 @@ final class ExclusionIgnored extends Rule {
         "exclusion-ignored",
         Severity.ERROR,
         Rank.SETTING,
-        "inbound exclusions stand beside an include list, which overrules them");
+        "an include list overrides the inbound exclusions");
   }
 
   @Override
@@ -56,15 +56,15 @@ final class ExclusionIgnored extends Rule {
             .severity(both.isEmpty() ? Severity.INFO : Severity.ERROR)
             .message(
                 both.isEmpty()
-                    ? "excludeInboundPorts has no effect beside an includeInboundPorts that is not *"
-                    : "includeInboundPorts captures %s, which excludeInboundPorts means to leave"
+                    ? "excludeInboundPorts has no effect because includeInboundPorts is not *"
+                    : "includeInboundPorts captures %s, which excludeInboundPorts also lists"
                         .formatted(String.join(", ", both)))
             .why("Istio reads excludeInboundPorts only where all inbound ports are captured")
             .help(
                 unwanted.isEmpty()
                     ? "remove excludeInboundPorts"
                         + (both.isEmpty() ? ", or includeInboundPorts" : "")
-                    : "remove %s from includeInboundPorts, and excludeInboundPorts with it"
+                    : "remove %s from includeInboundPorts, and remove excludeInboundPorts"
                         .formatted(String.join(", ", unwanted)));
     boolean written = workload.annotations().has(INCLUDE);
     if (!both.isEmpty() && written) {

@@ -31,7 +31,7 @@ final class HttpsExclusionWide extends Rule {
         "https-exclusion-wide",
         Severity.INFO,
         Rank.HINT,
-        "excluding 443 for a control plane lets the app's own HTTPS out of a closed egress");
+        "excluding 443 for a control plane lets the app's own HTTPS bypass a closed egress");
   }
 
   @Override
@@ -57,7 +57,7 @@ final class HttpsExclusionWide extends Rule {
       IstioCapture capture, Workload workload, Optional<Resource> policy) {
     return capture.closesEgress(workload)
         ? Optional.of("the mesh's egress is closed (REGISTRY_ONLY)")
-        : policy.map(resource -> resource + " steers HTTPS to a host outside");
+        : policy.map(resource -> resource + " routes HTTPS to a host outside");
   }
 
   private static boolean dialsControlPlane(Scene scene, Workload workload) {
@@ -73,10 +73,10 @@ final class HttpsExclusionWide extends Rule {
   private Finding.Builder finding(Workload workload, Exemption exemption, String escaped) {
     return at(workload.resource(), exemption.field())
         .message("outbound 443 is excluded, and " + escaped)
-        .why("whatever the app itself dials on 443 goes past the egress policy")
+        .why("whatever the app itself dials on 443 bypasses the egress policy")
         .help(
-            "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare its"
-                + " Services' ports tls and leave 443 captured")
+            "exclude the control plane's addresses instead (excludeOutboundIPRanges), or declare"
+                + " its Services' ports tls and leave 443 captured")
         .addCauses(Cause.capture(workload, Direction.OUTBOUND, HTTPS));
   }
 }

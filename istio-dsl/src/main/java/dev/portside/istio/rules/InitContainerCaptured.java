@@ -64,14 +64,14 @@ final class InitContainerCaptured extends Rule {
                 + " it dials")
         .why("nothing listens where its connections are sent: they are refused")
         .help(
-            "make the sidecar a native one, run the container as user %s, or exclude what it"
+            "use a native sidecar, run the container as user %s, or exclude what it"
                     .formatted(PROXY)
                 + " dials")
         .cause(container.field().toString())
         .addAllAssumed(
             talks
                 ? List.of()
-                : List.of("it is not known whether it dials anybody outside its pod"));
+                : List.of("it is not known whether it dials anything outside its pod"));
   }
 
   private static boolean isClaimed(Scene scene, Workload workload, Container container) {

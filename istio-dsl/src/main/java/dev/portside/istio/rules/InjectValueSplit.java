@@ -27,7 +27,7 @@ final class InjectValueSplit extends Rule {
         "istio-inject-value-split",
         Severity.ERROR,
         Rank.SETTING,
-        "a pod refuses the sidecar in a spelling that not all parts of Istio read alike");
+        "a pod opts out of the sidecar with a value that Istio's components read differently");
   }
 
   @Override
@@ -60,16 +60,16 @@ final class InjectValueSplit extends Rule {
         .severity(cni ? Severity.ERROR : Severity.WARNING)
         .message(
             cni
-                ? "%s \"%s\" is no to Istio's CNI plugin and nothing to the injector"
+                ? "%s \"%s\" is false to Istio's CNI plugin, and the injector ignores it"
                     .formatted(field.last(), value)
-                : "%s \"%s\" is nothing to the injector, which knows true and false only"
+                : "%s \"%s\" is ignored by the injector, which knows only true and false"
                     .formatted(field.last(), value))
         .why(
             cni
-                ? "the pod gets a sidecar and no rules; istio-validation ends with 126, and the pod"
-                    + " never starts"
-                : "the pod gets the sidecar that it refuses; with Istio's CNI plugin it would not"
-                    + " even start")
+                ? "the pod gets a sidecar and no rules; istio-validation exits with 126, and the"
+                    + " pod never starts"
+                : "the pod gets the sidecar that it opts out of; with Istio's CNI plugin it would"
+                    + " not even start")
         .help(help(steering))
         .cause(field.toString())
         // Who steers the capture of a sidecar may not want to be without it.

@@ -30,7 +30,7 @@ final class InjectionConflict extends Rule {
         "istio-injection-conflict",
         Severity.WARNING,
         Rank.SETTING,
-        "labels contradict one another about whether pods get a sidecar, or which");
+        "labels contradict each other on whether pods get a sidecar, or which one");
   }
 
   @Override
@@ -61,10 +61,10 @@ final class InjectionConflict extends Rule {
                           labels.text(IstioKeys.revision())))
               .why(
                   injection.equals(ENABLED)
-                      ? "the pods get the sidecar of the default revision, and %s is not looked at"
+                      ? "the pods get the sidecar of the default revision, and %s is ignored"
                           .formatted(IstioKeys.revision())
                       : "the pods get no sidecar at all")
-              .help("keep the one that is meant, and remove the other"));
+              .help("keep the one you want, and remove the other"));
     } else if (labels.has(IstioKeys.injection())
         && !injection.equals(ENABLED)
         && !injection.equals("disabled")) {
@@ -73,7 +73,9 @@ final class InjectionConflict extends Rule {
               .message(
                   "%s of namespace %s is \"%s\", which is neither enabled nor disabled"
                       .formatted(IstioKeys.injection(), namespace.name(), injection))
-              .why("any value but enabled keeps the sidecar from all pods, whatever they ask for")
+              .why(
+                  "any value other than enabled keeps the sidecar off all pods, whatever they ask"
+                      + " for")
               .help("write enabled or disabled"));
     }
     boolean sidecars = injection.equals(ENABLED) || labels.has(IstioKeys.revision());
@@ -82,8 +84,8 @@ final class InjectionConflict extends Rule {
           finding(namespace, LABELS.child(IstioKeys.dataplaneMode()))
               .message(
                   "namespace %s asks for sidecars and for ambient mode".formatted(namespace.name()))
-              .why("its pods get sidecars, and ambient mode leaves pods with a sidecar alone")
-              .help("keep the label that is meant, and remove the other"));
+              .why("its pods get sidecars, and ambient mode skips pods with a sidecar")
+              .help("keep the label you want, and remove the other"));
     }
   }
 
@@ -118,7 +120,7 @@ final class InjectionConflict extends Rule {
                           workload.namespace(),
                           IstioKeys.injection(),
                           injection))
-              .why("the namespace's label beats the pods': they get no sidecar")
+              .why("the namespace's label takes precedence over the pods': they get no sidecar")
               .help(
                   "remove %s from the namespace, so that labels of pods count, or %s from the pods"
                       .formatted(IstioKeys.injection(), asked)));
@@ -137,7 +139,7 @@ final class InjectionConflict extends Rule {
       found.add(
           finding
               .message(
-                  "the pods pick revision %s, and refuse a sidecar (%s=false)"
+                  "the pods select revision %s, but opt out of the sidecar (%s=false)"
                       .formatted(revision, IstioKeys.inject()))
               .why("they get no sidecar")
               .help("remove one of the two labels"));
@@ -145,10 +147,10 @@ final class InjectionConflict extends Rule {
       found.add(
           finding
               .message(
-                  "the pods pick revision %s, and their namespace %s picks %s"
+                  "the pods select revision %s, but their namespace %s selects %s"
                       .formatted(
                           revision, workload.namespace(), byDefault ? "the default one" : other))
-              .why("the namespace's label beats the pods'")
+              .why("the namespace's label takes precedence over the pods'")
               .help(
                   "remove the label %s from the pods, or the namespace's"
                       .formatted(IstioKeys.revision())));

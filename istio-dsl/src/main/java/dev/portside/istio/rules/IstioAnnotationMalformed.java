@@ -35,7 +35,7 @@ final class IstioAnnotationMalformed extends Rule {
         "istio-annotation-malformed",
         Severity.ERROR,
         Rank.SETTING,
-        "the value of an annotation is refused, breaks the pod, or means something else");
+        "an annotation's value is refused, breaks the pod, or means something else");
   }
 
   @Override
@@ -77,12 +77,12 @@ final class IstioAnnotationMalformed extends Rule {
         Pointer field = label ? workload.labelField(key) : workload.annotationField(key);
         found.add(
             builder(workload, field, taken ? value : null)
-                .message("the value of %s, %s, is no string".formatted(key, text))
-                .why("Kubernetes takes only strings here: the API server refuses the object")
+                .message("the value of %s, %s, is not a string".formatted(key, text))
+                .why("Kubernetes accepts only strings here: the API server refuses the object")
                 .help(
                     taken
                         ? "write it in quotes: \"%s\"".formatted(value)
-                        : "write a value that Istio takes, in quotes"));
+                        : "write a value that Istio accepts, in quotes"));
       }
     }
   }
@@ -112,7 +112,7 @@ final class IstioAnnotationMalformed extends Rule {
         .why(problem.why())
         .help(
             repaired == null
-                ? "write a value that Istio takes"
+                ? "write a value that Istio accepts"
                 : repaired.isEmpty()
                     ? "write it empty, \"\", or remove it"
                     : "write \"%s\"".formatted(repaired))
@@ -123,7 +123,7 @@ final class IstioAnnotationMalformed extends Rule {
 
   private static String shown(ValueProblem problem) {
     if (WITHHELD.contains(problem.key())) {
-      return "has a value that does not do";
+      return "has a value that does not work";
     }
     String value = problem.value().replace("\n", "\\n");
     return "\"%s\"".formatted(value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value);

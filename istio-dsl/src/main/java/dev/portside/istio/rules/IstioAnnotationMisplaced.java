@@ -26,7 +26,7 @@ final class IstioAnnotationMisplaced extends Rule {
         "istio-annotation-misplaced",
         Severity.ERROR,
         Rank.SETTING,
-        "an annotation that only pods can use stands on something else");
+        "an annotation for pods is set on something else");
   }
 
   @Override
@@ -85,7 +85,7 @@ final class IstioAnnotationMisplaced extends Rule {
     Finding.Builder finding =
         at(on, field)
             .message(
-                "%s stands on the %s, where Istio does not read it"
+                "%s is set on the %s, where Istio does not read it"
                     .formatted(key, place(on, field)))
             .why(why(key, meant))
             .cause(key);
@@ -99,7 +99,7 @@ final class IstioAnnotationMisplaced extends Rule {
     }
     return finding.help(
         key.equals(IstioKeys.inject())
-            ? "write it to the pod template's labels"
+            ? "move it to the pod template's labels"
             : "move it to the pod template's annotations (%s%s)"
                 .formatted(
                     on.equals(workload.resource()) ? "" : workload + " ",
@@ -114,7 +114,7 @@ final class IstioAnnotationMisplaced extends Rule {
   private static String why(String key, List<Workload> meant) {
     boolean superseded = meant.size() == 1 && meant.get(0).annotations().has(key);
     return superseded
-        ? "it has no effect: the pods carry another value of their own, which is what counts"
+        ? "it has no effect: the pods have a different value of their own, and that one counts"
         : "it has no effect: Istio reads the annotations of pods, and pods get theirs from the pod"
             + " template";
   }
@@ -122,6 +122,6 @@ final class IstioAnnotationMisplaced extends Rule {
   private static String help(Resource on, String key) {
     return key.endsWith("/inject") && on.kind().equals("Namespace")
         ? "label the namespace istio-injection=enabled or =disabled instead"
-        : "write it to the pod templates of the workloads that are meant";
+        : "write it to the pod templates of the workloads you mean";
   }
 }

@@ -28,7 +28,7 @@ final class IstioAnnotationUnknown extends Rule {
         "istio-annotation-unknown",
         Severity.WARNING,
         Rank.SETTING,
-        "an annotation under a prefix of Istio's is none that Istio knows");
+        "an annotation has Istio's prefix, but Istio does not know it");
   }
 
   @Override
@@ -86,8 +86,9 @@ final class IstioAnnotationUnknown extends Rule {
     boolean ofPods = KnownAnnotations.find(nearest).filter(Known::isOnPodsOnly).isPresent();
     Finding.Builder finding =
         finding(resource, at)
-            .message("Istio knows no annotation %s; the nearest is %s".formatted(key, nearest))
-            .why("an annotation that Istio does not know has no effect, and nothing tells so")
+            .message(
+                "Istio does not know the annotation %s; the nearest is %s".formatted(key, nearest))
+            .why("an annotation that Istio does not know has no effect, and nothing reports it")
             .help(clear ? "rename it to " + nearest : "check its spelling, or remove it");
     if (clear && workload != null && ofPods) {
       String value = annotations.findText(key).orElse("");
@@ -102,9 +103,8 @@ final class IstioAnnotationUnknown extends Rule {
       Resource resource, Pointer at, Known known, @Nullable Workload workload) {
     Finding.Builder finding =
         finding(resource, at)
-            .message(
-                "%s is a label of Istio's, and stands here as an annotation".formatted(at.last()))
-            .why("Istio reads it among the labels only, so that it has no effect")
+            .message("%s is an Istio label, but is set here as an annotation".formatted(at.last()))
+            .why("Istio reads it only as a label, so it has no effect here")
             .help("write it to the labels");
     if (workload != null && known.isOnPods() && at.equals(workload.annotationField(at.last()))) {
       finding.addEdits(

@@ -26,7 +26,7 @@ final class JobNeverCompletes extends Rule {
         "job-never-completes",
         Severity.WARNING,
         Rank.SETTING,
-        "a Job's pods get a classic sidecar that nothing ends");
+        "a Job's pods get a classic sidecar that nothing stops");
   }
 
   @Override
@@ -70,11 +70,11 @@ final class JobNeverCompletes extends Rule {
     return meshed
         .finding(this, workload.annotationField(key))
         .message(
-            "%s %s gets a classic sidecar, which goes on running when the work is done"
+            "%s %s gets a classic sidecar, which keeps running when the work is done"
                 .formatted(workload.kind(), workload.resource().name()))
         .why("the pod never ends, and the Job never completes")
         .help(
-            "make the sidecar a native one (%s: \"true\"), or let the app call POST /%s on"
+            "use a native sidecar (%s: \"true\"), or let the app call POST /%s on"
                     .formatted(key, END)
                 + " localhost:15020 when it is done")
         .edits(meshed.capture().carry(workload, Phase.INIT))

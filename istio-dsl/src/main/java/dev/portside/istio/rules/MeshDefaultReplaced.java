@@ -28,7 +28,7 @@ final class MeshDefaultReplaced extends Rule {
         "istio-mesh-default-replaced",
         Severity.WARNING,
         Rank.SETTING,
-        "an annotation replaces exclusions of the whole mesh, and does not repeat them");
+        "an annotation replaces the mesh-wide exclusions without repeating them");
   }
 
   @Override
@@ -82,7 +82,7 @@ final class MeshDefaultReplaced extends Rule {
             .message(
                 "%s \"%s\" drops %s, which the mesh excludes everywhere"
                     .formatted(name, own, String.join(", ", dropped)))
-            .why("an annotation replaces the mesh-wide list, it does not add to it")
+            .why("an annotation replaces the mesh-wide list; it does not add to it")
             .help("add %s to the annotation".formatted(String.join(",", dropped)))
             .edits(
                 own.isBlank()

@@ -37,7 +37,7 @@ final class PeerAuthenticationInvalid extends Rule {
         "istio-peer-authentication-invalid",
         Severity.ERROR,
         Rank.SETTING,
-        "a PeerAuthentication is refused, or another one of its scope overrules it");
+        "a PeerAuthentication is refused, or another one of the same scope overrides it");
   }
 
   @Override
@@ -81,8 +81,8 @@ final class PeerAuthenticationInvalid extends Rule {
     if (judgesSelector && Targets.labels(policy).isEmpty()) {
       found.add(
           finding(policy, PORTS)
-              .message("portLevelMtls stands in a policy without a selector")
-              .help("select the pods that are meant (spec.selector.matchLabels)"));
+              .message("portLevelMtls is set in a policy without a selector")
+              .help("select the pods you mean (spec.selector.matchLabels)"));
     }
     if (ports.isEmpty()) {
       found.add(
@@ -94,7 +94,7 @@ final class PeerAuthenticationInvalid extends Rule {
       if (!isPort(key)) {
         found.add(
             finding(policy, PORTS.child(key))
-                .message("\"%s\" in portLevelMtls is no port number".formatted(key))
+                .message("\"%s\" in portLevelMtls is not a port number".formatted(key))
                 .help("write the number of a port of the pods, 1 to 65535"));
       }
       mode(policy, PORTS.child(key), found);
@@ -148,7 +148,7 @@ final class PeerAuthenticationInvalid extends Rule {
           finding(policy, field)
               .message(
                   mode instanceof Scalar
-                      ? "\"%s\" is no mode of mTLS".formatted(written)
+                      ? "\"%s\" is not an mTLS mode".formatted(written)
                       : "mode is %s; it must be one word".formatted(written))
               .help("write STRICT, PERMISSIVE, DISABLE or UNSET"));
     }
@@ -156,7 +156,7 @@ final class PeerAuthenticationInvalid extends Rule {
 
   private Finding.Builder finding(Resource policy, Pointer field) {
     return at(policy, field)
-        .why("the API server refuses the policy, and what it was to change stays as it is")
+        .why("the API server refuses the policy, and what it should change stays as it is")
         .cause(field.toString());
   }
 
@@ -165,7 +165,7 @@ final class PeerAuthenticationInvalid extends Rule {
     return at(policy, Pointer.of("metadata", "name"))
         .severity(Severity.WARNING)
         .message("%s and %s are both for %s".formatted(policy.name(), earlier.name(), scope))
-        .why("of several policies of one scope Istio goes by the oldest, and ignores the others")
+        .why("of several policies for one scope Istio uses the oldest and ignores the others")
         .help("keep one of them")
         .cause("scope");
   }

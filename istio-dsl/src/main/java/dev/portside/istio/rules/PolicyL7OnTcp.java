@@ -30,7 +30,7 @@ final class PolicyL7OnTcp extends Rule {
         "istio-policy-l7-on-tcp",
         Severity.ERROR,
         Rank.SETTING,
-        "an AuthorizationPolicy asks for what only HTTP has, on a port that is TCP to the proxy");
+        "an AuthorizationPolicy has HTTP conditions on a port that the proxy treats as TCP");
   }
 
   @Override
@@ -112,7 +112,7 @@ final class PolicyL7OnTcp extends Rule {
     boolean denies = action.equals(DENY);
     return at(policy, field)
         .message(
-            "%s in a policy to %s hits port %d of %s, which is TCP to the proxy: %s"
+            "%s in the %s policy cannot be checked on port %d of %s, which is TCP to the proxy: %s"
                 .formatted(
                     field.last().equals("key") ? "a condition on the request" : field.last(),
                     action,
@@ -123,8 +123,8 @@ final class PolicyL7OnTcp extends Rule {
             denies
                 ? "the proxy sees no HTTP there and leaves the condition out: every connection to"
                     + " that port is denied"
-                : "the proxy sees no HTTP there, so that the rule never holds: no connection to"
-                    + " that port is allowed")
+                : "the proxy sees no HTTP there, so the rule never matches: no connection to that"
+                    + " port is allowed")
         .help(
             denies
                 ? "name the HTTP ports in the rule's ports, or exclude port %d with notPorts"

@@ -16,7 +16,7 @@ import dev.portside.yaml.Sequence;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A policy is meant for a port that the mesh does not take, and so is enforced for nobody. */
+/** A policy is meant for a port that the mesh does not capture, and so is never enforced. */
 final class PolicyNotEnforced extends Rule {
 
   PolicyNotEnforced() {
@@ -24,7 +24,7 @@ final class PolicyNotEnforced extends Rule {
         "istio-policy-not-enforced",
         Severity.WARNING,
         Rank.NEED,
-        "a policy is meant for a port that the mesh leaves alone, and is not enforced there");
+        "a policy is meant for a port that the mesh does not capture, and is not enforced there");
   }
 
   @Override
@@ -59,7 +59,7 @@ final class PolicyNotEnforced extends Rule {
               .message(
                   "a PeerAuthentication of the root namespace %s selects pods"
                       .formatted(policy.namespace()))
-              .why("in the root namespace Istio goes by policies without a selector only")
+              .why("in the root namespace Istio applies only policies without a selector")
               .help("move it to the namespace of the pods, or remove the selector")
               .cause("selector"));
       return;
@@ -97,14 +97,14 @@ final class PolicyNotEnforced extends Rule {
       Resource policy, Pointer field, int port, Meshed meshed, Verdict verdict) {
     return at(policy, field)
         .message(
-            "the policy is meant for port %d, which %s keeps out of the mesh"
+            "the policy is for port %d, which %s keeps out of the mesh"
                 .formatted(port, meshed.workload()))
         .why(
-            "%s; what does not pass the proxy is under no policy: any pod reaches the port, in"
+            "%s; no policy applies to what bypasses the proxy: any pod can reach the port, even"
                     .formatted(verdict.reason())
-                + " plaintext too")
+                + " in plaintext")
         .help(
-            "take port %d off the exclusion (%s), or the policy off that port"
+            "remove port %d from the exclusion (%s), or from the policy"
                 .formatted(port, verdict.setting().key()))
         .cause(field.toString())
         .assumed(meshed.presence().assumed());

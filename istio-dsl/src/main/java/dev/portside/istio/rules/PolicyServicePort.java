@@ -105,7 +105,7 @@ final class PolicyServicePort extends Rule {
             .message(
                 "port %s is a port of Service %s; the pods listen on %s"
                     .formatted(port.text(), service, one == 0 ? "another" : one))
-            .why("policies go by the pods' ports: for this one the policy holds nowhere")
+            .why("policies use the pods' ports: for this one the policy applies nowhere")
             .help(one == 0 ? "write the pods' port" : "write %d".formatted(one))
             .cause(port.field().toString());
     if (one > 0) {

@@ -28,7 +28,8 @@ final class ProbeCaptured extends Rule {
 
   private static final String KEY = "sidecar.istio.io/rewriteAppHTTPProbers";
   private static final String REFUSED =
-      "the kubelet speaks no mTLS: the proxy closes the connection, and the probe fails always";
+      "the kubelet does not speak mTLS: the proxy closes the connection, and the probe always"
+          + " fails";
   private static final String REWRITE =
       "let Istio rewrite probes (%s: \"true\", its default)".formatted(KEY);
 
@@ -41,7 +42,7 @@ final class ProbeCaptured extends Rule {
         "istio-probe-captured",
         Severity.ERROR,
         Rank.SETTING,
-        "a probe that is not rewritten meets a captured port under STRICT");
+        "a probe that is not rewritten reaches a captured port under STRICT");
   }
 
   @Override
@@ -97,10 +98,10 @@ final class ProbeCaptured extends Rule {
             "probes go to the sidecar's agent on port %d, which Istio captures under STRICT"
                 .formatted(port))
         .why(
-            "%s; the kubelet speaks no mTLS: the proxy closes the connection, and the pod is never"
+            "%s; the kubelet does not speak mTLS: the proxy closes the connection, and the pod is"
                     .formatted(meshed.capture().inbound(workload, port).reason())
-                + " ready")
-        .help("leave port %d out of what is captured".formatted(port))
+                + " never ready")
+        .help("do not capture port %d".formatted(port))
         .edits(edits)
         .cause("probe", port);
   }
@@ -154,8 +155,8 @@ final class ProbeCaptured extends Rule {
                 + " not rewritten")
         .why(
             connects
-                ? "the proxy accepts the connection, whether the app listens or not: the probe"
-                    + " succeeds always"
+                ? "the proxy accepts the connection whether the app listens or not: the probe"
+                    + " always succeeds"
                 : REFUSED)
         .help(REWRITE)
         .addEdits(rewrite(workload))

@@ -43,10 +43,10 @@ final class ProxyUser extends Rule {
     return meshed
         .finding(this, container.securityField(workload, key))
         .message(
-            "container %s runs as %s %s, which is Istio's proxy's"
+            "container %s runs as %s %s, which belongs to Istio's proxy"
                 .formatted(container.name(), what, PROXY))
         .why(
-            "Istio's rules leave alone whatever that %s sends: no mTLS, no policy, no telemetry"
+            "Istio's rules do not capture what that %s sends: no mTLS, no policy, no telemetry"
                 .formatted(what))
         .help("run it as another %s".formatted(what))
         .cause("container " + container.name());

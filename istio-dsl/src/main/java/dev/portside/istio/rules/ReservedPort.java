@@ -25,7 +25,7 @@ final class ReservedPort extends Rule {
         "istio-reserved-port",
         Severity.ERROR,
         Rank.SETTING,
-        "a process of the pod listens on a port that the sidecar takes for itself");
+        "a process of the pod listens on a port that the sidecar uses itself");
   }
 
   @Override

@@ -122,8 +122,9 @@ final class ServerFirstHangs extends Rule {
                     service,
                     PortDeclaration.words(port)))
         .why(
-            "Istio's proxy at the client takes such a port for HTTP, or looks which it is: it waits"
-                + " for the client's first bytes, the client for the greeting, and both for ever")
+            "Istio's proxy at the client treats such a port as HTTP, or detects the protocol: it"
+                + " waits for the client's first bytes and the client for the greeting, and"
+                + " neither ever comes")
         .help("declare it: appProtocol tcp, or a name that begins with tcp-")
         .addEdits(PortDeclaration.declare(service, port, "tcp", true))
         .addCauses(cause(service.resource(), port.port()))
@@ -136,10 +137,10 @@ final class ServerFirstHangs extends Rule {
     List<Edit> edits = shared ? List.of() : bypass(scene, flow.client());
     return at(workload.resource(), edits)
         .message(
-            "%s, whose server speaks first, is dialled by %s at %s, and Istio has the port"
+            "%s, whose server speaks first, is dialled by %s at %s, and Istio captures the port"
                 .formatted(protocol(flow), workload, flow.meeting().peer()))
         .why(
-            "a Service of the mesh declares port %d HTTP, and so Istio's proxy takes it for HTTP"
+            "a Service of the mesh declares port %d HTTP, so Istio's proxy treats it as HTTP"
                     .formatted(number)
                 + " at every address: it waits for the client's first bytes, which never come")
         .help(
@@ -167,7 +168,7 @@ final class ServerFirstHangs extends Rule {
         .help(
             "exclude inbound port %d, and outbound at every caller in the mesh; or let the"
                     .formatted(flow.server().wire().podPort())
-                + " caller come through Istio too")
+                + " caller go through Istio too")
         .addAllCauses(Cause.capture(flow));
   }
 
@@ -188,8 +189,8 @@ final class ServerFirstHangs extends Rule {
                         .formatted(
                             port.port(), service, PortDeclaration.words(port), protocol.get()))
                 .why(
-                    "callers in the mesh hang: Istio's proxy takes such a port for HTTP, or looks which it"
-                        + " is, and waits for the client's first bytes")
+                    "callers in the mesh hang: Istio's proxy treats such a port as HTTP, or"
+                        + " detects the protocol, and waits for the client's first bytes")
                 .help("declare it: appProtocol tcp, or a name that begins with tcp-")
                 .addEdits(PortDeclaration.declare(service, port, "tcp", true))
                 .addCauses(cause(service.resource(), port.port())));

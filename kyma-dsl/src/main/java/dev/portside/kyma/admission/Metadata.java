@@ -33,7 +33,7 @@ final class Metadata {
           new AdmissionViolation(
               at.child("name"),
               AdmissionViolation.Type.REQUIRED,
-              "name or generateName must be there"));
+              "name or generateName is required"));
     }
     if (!name.isEmpty()) {
       subdomain(name, at.child("name"), violations);
@@ -98,7 +98,8 @@ final class Metadata {
       }
       if ("v1".equals(owner.text("apiVersion")) && "Event".equals(owner.text("kind"))) {
         violations.add(
-            new AdmissionViolation(at, AdmissionViolation.Type.INVALID, "an Event owns nothing"));
+            new AdmissionViolation(
+                at, AdmissionViolation.Type.INVALID, "an Event cannot own anything"));
       }
       controllers += owner.get("controller") instanceof Scalar scalar && scalar.isTrue() ? 1 : 0;
     }

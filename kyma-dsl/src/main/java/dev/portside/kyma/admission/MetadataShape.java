@@ -20,13 +20,13 @@ final class MetadataShape {
 
   /** What a field of metadata is. */
   private enum Type {
-    TEXT("no text"),
-    TEXTS("no list of texts"),
-    TEXT_BY_NAME("no mapping of texts"),
-    NUMBER("no whole number of 64 bits"),
-    TIME("no time such as 2026-01-31T12:00:00Z"),
-    OWNERS("no list of owners, whose fields are texts, and controller true or false"),
-    MAPPINGS("no list of mappings");
+    TEXT("not a string"),
+    TEXTS("not a list of strings"),
+    TEXT_BY_NAME("not a mapping of strings"),
+    NUMBER("not a whole number of 64 bits"),
+    TIME("not a time such as 2026-01-31T12:00:00Z"),
+    OWNERS("not a list of owners, whose fields are strings, and controller true or false"),
+    MAPPINGS("not a list of mappings");
 
     private final String otherwise;
 
@@ -72,14 +72,14 @@ final class MetadataShape {
     }
     if (!is(object.get("kind"), ScalarType.STRING)
         || object.findText("kind").orElse("").isEmpty()) {
-      return "kind is no text";
+      return "kind is not a string";
     }
     Tree metadata = object.get("metadata");
     if (isNull(metadata)) {
       return "";
     }
     if (!(metadata instanceof Mapping mapping)) {
-      return "metadata is no mapping";
+      return "metadata is not a mapping";
     }
     Optional<String> wrong =
         mapping.keys().stream()

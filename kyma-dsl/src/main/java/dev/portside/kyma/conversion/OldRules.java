@@ -98,7 +98,7 @@ final class OldRules {
   private static Mapping read(Mapping config, GoShape shape, Pointer field) {
     Optional<Mapping> read = GoShape.read(config, shape);
     return read.orElseThrow(
-        () -> new ConversionException(field, "a value in it is of a wrong type"));
+        () -> new ConversionException(field, "a value in it has the wrong type"));
   }
 
   /** Returns the rules of v2. */

@@ -1,7 +1,7 @@
 package dev.portside.kyma.migration;
 
 import dev.portside.kyma.conversion.GatewayNames;
-import dev.portside.kyma.model.Durations;
+import dev.portside.value.GoDuration;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -9,7 +9,6 @@ import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -55,7 +54,7 @@ public final class BetaToAccess {
     if (translated.isEmpty()) {
       refuse(
           SPEC.child("gateway"),
-          "v2 takes no gateway \"%s\"".formatted(gateway),
+          "v2 does not accept gateway \"%s\"".formatted(gateway),
           "name it as namespace/name");
     }
     translated.ifPresent(name -> next.put("gateway", name));
@@ -77,8 +76,8 @@ public final class BetaToAccess {
     notes.add(
         new Remark(
             SPEC,
-            "v2 asks for a sidecar in the pods and closes them to calls from inside the cluster",
-            "let the pods be injected, and allow calls from inside with an AuthorizationPolicy"));
+            "v2 requires a sidecar in the pods and blocks calls from inside the cluster",
+            "have the pods injected, and allow calls from inside with an AuthorizationPolicy"));
     Sequence rules = spec.sequence("rules");
     Sequence.Builder rulesOfV2 = Sequence.builder();
     for (int i = 0; i < rules.size(); i++) {
@@ -96,15 +95,16 @@ public final class BetaToAccess {
     if (maxAge.isEmpty()) {
       return policy;
     }
-    OptionalLong age = Durations.nanoseconds(maxAge.get());
-    if (age.isEmpty() || age.getAsLong() < SECOND || age.getAsLong() % SECOND != 0) {
+    // 0 where it is none.
+    long age = GoDuration.parse(maxAge.get()).nanos();
+    if (age < SECOND || age % SECOND != 0) {
       refuse(
           SPEC.child("corsPolicy").child("maxAge"),
           "v2 counts maxAge in whole seconds, which \"%s\" is not".formatted(maxAge.get()),
           "write a duration of whole seconds, such as 10m");
       return policy;
     }
-    return (Mapping) policy.with(Pointer.of("maxAge"), Scalar.of(age.getAsLong() / SECOND));
+    return (Mapping) policy.with(Pointer.of("maxAge"), Scalar.of(age / SECOND));
   }
 
   private Mapping rule(Mapping old, Pointer at) {
@@ -126,8 +126,9 @@ public final class BetaToAccess {
       notes.add(
           new Remark(
               at,
-              "\"/*\" matches slashes only where the JWT handler is ory; v2 takes every path for it",
-              "write / where only that is meant"));
+              "\"/*\" matches only slashes where the JWT handler is ory; v2 matches every path"
+                  + " with it",
+              "write / if you mean only that"));
       return path;
     }
     Optional<String> translated = PathTranslation.of(path);

@@ -38,9 +38,9 @@ final class StrategyTranslation {
     if (handlers.size() != 1) {
       refuse(
           strategies,
-          "v2 takes one kind of access a rule, and this one has %d strategies"
+          "v2 allows one kind of access per rule, and this one has %d strategies"
               .formatted(handlers.size()),
-          "keep the one that is meant");
+          "keep the one you want");
       return;
     }
     Pointer strategy = strategies.child(0);
@@ -52,7 +52,7 @@ final class StrategyTranslation {
       default ->
           refuse(
               strategy.child("handler"),
-              "handler %s is Oathkeeper's, which v2 does not know".formatted(handlers.get(0)),
+              "handler %s belongs to Oathkeeper, which v2 does not use".formatted(handlers.get(0)),
               handlers.get(0).equals(Strategies.NOOP)
                   ? "write no_auth, which lets the same requests in"
                   : "use extAuth with an authorizer that the mesh knows, or no_auth");
@@ -67,7 +67,7 @@ final class StrategyTranslation {
     } else {
       refuse(
           strategy.child("handler"),
-          "allow lets every method through; noAuth lets only those through that the rule lists",
+          "allow lets every method through; noAuth lets through only those that the rule lists",
           "list all methods, or write no_auth if only those of the rule are meant");
     }
   }
@@ -77,7 +77,7 @@ final class StrategyTranslation {
     Optional<Mapping> istio = GoShape.read(config, GoShape.ISTIO_JWT);
     Optional<Mapping> ory = GoShape.read(config, GoShape.ORY_JWT);
     if (istio.isEmpty() || ory.isEmpty()) {
-      refuse(field, "a value in the configuration is of a wrong type", "correct it first");
+      refuse(field, "a value in the configuration has the wrong type", "correct it first");
       return;
     }
     boolean own = istio.get().has("authentications") || istio.get().has("authorizations");
@@ -86,10 +86,10 @@ final class StrategyTranslation {
       if (!known.contains(key)) {
         refuse(
             field.child(key),
-            "v2 has no counterpart of %s; Kyma's conversion drops it without a word".formatted(key),
+            "v2 has no counterpart of %s; Kyma's conversion drops it silently".formatted(key),
             key.equals("token_from")
                 ? "write fromHeaders or fromParams in v2 by hand"
-                : "remove it if it can be missed");
+                : "remove it if it is not needed");
       }
     }
     next.put("jwt", own ? istio.get() : ofOry(ory.get(), field));
@@ -145,13 +145,12 @@ final class StrategyTranslation {
     } else if (!handler.equals(Strategies.JWT)) {
       refuse(
           field,
-          "mutator %s is ignored beside %s; v2 would carry it out".formatted(name, handler),
+          "mutator %s is ignored with %s; v2 would apply it".formatted(name, handler),
           "remove it, or write request.%s in v2 by hand".formatted(key));
     } else if (texts.keys().stream().anyMatch(one -> isTemplate(texts.findText(one)))) {
       refuse(
           field,
-          "a template of Oathkeeper's stands in mutator %s; v2 would send it as it is"
-              .formatted(name),
+          "mutator %s contains an Oathkeeper template; v2 would send it as it is".formatted(name),
           "write a fixed text");
     } else {
       request.putUnlessEmpty(key, texts);

@@ -29,7 +29,7 @@ public final class RequestUri {
       return Optional.of("it is empty");
     }
     if (CONTROLS.matcher(text).find()) {
-      return Optional.of("it holds a control character");
+      return Optional.of("it contains a control character");
     }
     if (text.equals("*")) {
       return Optional.empty();
@@ -42,7 +42,7 @@ public final class RequestUri {
     int query = rest.indexOf('?');
     rest = query < 0 ? rest : rest.substring(0, query);
     if (!rest.startsWith("/")) {
-      return scheme.isEmpty() ? Optional.of("it is no absolute address") : Optional.empty();
+      return scheme.isEmpty() ? Optional.of("it is not an absolute address") : Optional.empty();
     }
     return hierarchy(scheme, rest);
   }
@@ -75,7 +75,7 @@ public final class RequestUri {
     if (at >= 0) {
       String user = authority.substring(0, at);
       if (!USER.matcher(user).find() || !ESCAPES.matcher(user).find()) {
-        return Optional.of("its user name holds a wrong character");
+        return Optional.of("its user name contains an invalid character");
       }
     }
     String host = authority.substring(at + 1);
@@ -87,11 +87,11 @@ public final class RequestUri {
     int colon = literal ? end + 1 : host.lastIndexOf(':');
     String port = colon < 0 ? "" : host.substring(colon);
     if (!PORT.matcher(port).find()) {
-      return Optional.of("its port \"%s\" is no number".formatted(port));
+      return Optional.of("its port \"%s\" is not a number".formatted(port));
     }
     return HOST.matcher(host).find()
         ? Optional.empty()
-        : Optional.of("its host holds a wrong character");
+        : Optional.of("its host contains an invalid character");
   }
 
   /** Returns whether it is an address of the schemes http or https. */

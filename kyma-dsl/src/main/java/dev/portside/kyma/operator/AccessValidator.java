@@ -146,7 +146,7 @@ final class AccessValidator {
           ".spec.rules",
           RULES.child(first.rule()),
           Check.CONFLICT,
-          "an earlier rule takes %s %s".formatted(first.method(), first.path()));
+          "an earlier rule covers %s %s".formatted(first.method(), first.path()));
     }
   }
 
@@ -188,7 +188,7 @@ final class AccessValidator {
           failures.add(
               RULES.child(i).child("jwt").child("authentications").child(j),
               Check.RULE,
-              "the same issuer's token is looked for elsewhere by an earlier entry");
+              "an earlier entry looks for the same issuer's token elsewhere");
         }
       }
     }
@@ -202,7 +202,7 @@ final class AccessValidator {
           field,
           Check.RULE,
           external
-              ? "it names both gateway and externalGateway; one must go"
+              ? "it names both gateway and externalGateway; remove one"
               : "it names neither gateway nor externalGateway");
     } else if (external) {
       String name = spec.findText("externalGateway").orElse("");

@@ -147,6 +147,6 @@ public final class Gateways {
     String host = hosts.get(0);
     return host.startsWith(WILDCARD) && host.length() > WILDCARD.length()
         ? new DefaultDomain.Found(withoutWildcard(host))
-        : new DefaultDomain.Unusable("its host \"%s\" is no wildcard".formatted(host));
+        : new DefaultDomain.Unusable("its host \"%s\" is not a wildcard".formatted(host));
   }
 }

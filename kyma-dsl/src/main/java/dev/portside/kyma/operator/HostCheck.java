@@ -59,7 +59,7 @@ public final class HostCheck {
         }
         domain = found.map(Gateways::domain).orElse("");
       } else if (!isWhole(host)) {
-        failures.add(field.child(i), Check.RULE, "\"%s\" is no host name".formatted(host));
+        failures.add(field.child(i), Check.RULE, "\"%s\" is not a host name".formatted(host));
       }
       taken(host, domain, field.child(i));
     }

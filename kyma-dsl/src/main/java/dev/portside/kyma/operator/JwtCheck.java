@@ -64,7 +64,9 @@ final class JwtCheck {
   }
 
   private void mixed(Place at) {
-    fail(at, "the token is looked for in headers and in parameters; only one of both is supported");
+    fail(
+        at,
+        "the token is looked for in headers and in parameters; only one of the two is supported");
   }
 
   private void several(int count, Place at) {
@@ -82,7 +84,7 @@ final class JwtCheck {
 
   void uri(String uri, Place at) {
     Optional<String> problem = RequestUri.problem(uri);
-    problem.ifPresent(text -> fail(at, "\"%s\" is no address: %s".formatted(uri, text)));
+    problem.ifPresent(text -> fail(at, "\"%s\" is not an address: %s".formatted(uri, text)));
   }
 
   /** An authorization must ask for something in each list that it has. */
@@ -97,7 +99,9 @@ final class JwtCheck {
         Tree values = authorizations.mapping(i).get(list);
         if (values instanceof Sequence sequence
             && (sequence.isEmpty() || sequence.texts().contains(""))) {
-          fail(at.at(list), sequence.isEmpty() ? "it is an empty list" : "it holds an empty text");
+          fail(
+              at.at(list),
+              sequence.isEmpty() ? "it is an empty list" : "it contains an empty string");
         }
       }
     }

@@ -28,7 +28,10 @@ final class MutatorCheck {
       Pointer at = field.child(i).child("handler");
       if (!seen.add(name)) {
         failures.add(
-            attribute(at) + "." + name, at, Check.RULE, "mutator %s stands twice".formatted(name));
+            attribute(at) + "." + name,
+            at,
+            Check.RULE,
+            "mutator %s is listed twice".formatted(name));
       }
     }
     for (int i = 0; i < mutators.size(); i++) {
@@ -53,7 +56,7 @@ final class MutatorCheck {
               Check.RULE,
               name.isEmpty()
                   ? "it names no mutator"
-                  : "mutator %s is not supported beside jwt".formatted(name));
+                  : "mutator %s is not supported with jwt".formatted(name));
     }
   }
 
@@ -63,7 +66,7 @@ final class MutatorCheck {
     Optional<Mapping> read = GoShape.read(mutator.mapping("config"), shape);
     Mapping texts = read.map(values -> values.mapping(key)).orElse(Mapping.empty());
     if (read.isEmpty()) {
-      failures.add(attribute, config, Check.RULE, "a value in it is of a wrong type");
+      failures.add(attribute, config, Check.RULE, "a value in it has the wrong type");
     } else if (texts.isEmpty()) {
       failures.add(attribute, config, Check.RULE, "it has no " + key);
     } else if (texts.has("")) {

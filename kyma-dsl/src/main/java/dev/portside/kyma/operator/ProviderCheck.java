@@ -26,8 +26,7 @@ final class ProviderCheck {
     Pointer list = field.child("extAuth").child("authorizers");
     List<Resource> maps = Authorizer.meshes(objects);
     if (maps.isEmpty()) {
-      failures.add(
-          attribute + ".extAuth", list, Check.PROVIDER, "the mesh's ConfigMap is not there");
+      failures.add(attribute + ".extAuth", list, Check.PROVIDER, "the mesh's ConfigMap is missing");
       return;
     }
     Mapping data = maps.get(0).tree().mapping("data");
@@ -53,7 +52,7 @@ final class ProviderCheck {
             Check.PROVIDER,
             found.isEmpty()
                 ? "the mesh has no extension provider \"%s\"".formatted(name)
-                : "the mesh's extension provider \"%s\" is no HTTP authorizer".formatted(name));
+                : "the mesh's extension provider \"%s\" is not an HTTP authorizer".formatted(name));
       }
     }
   }

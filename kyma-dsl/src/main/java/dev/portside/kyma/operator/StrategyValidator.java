@@ -130,7 +130,7 @@ final class StrategyValidator {
             "%s.accessStrategies[%d].handler".formatted(attribute, at),
             field.child(at).child("handler"),
             Check.MIXED_ACCESS,
-            "%s stands beside another strategy".formatted(name));
+            "%s is combined with another strategy".formatted(name));
       }
     }
     if (Strategies.isMixed(handlers)) {
@@ -138,7 +138,7 @@ final class StrategyValidator {
           attribute,
           field,
           Check.MIXED_ACCESS,
-          "a strategy that asks for something stands beside one that does not");
+          "a strategy that asks for something is combined with one that does not");
     }
     for (int i = 0; i < handlers.size(); i++) {
       strategy(Strategies.of(one).mapping(i), index, field.child(i), attribute + "[" + i + "]");
@@ -186,7 +186,7 @@ final class StrategyValidator {
   }
 
   private void unreadable(JwtCheck.Place place) {
-    failures.add(place.attribute(), place.field(), Check.RULE, "a value in it is of a wrong type");
+    failures.add(place.attribute(), place.field(), Check.RULE, "a value in it has the wrong type");
   }
 
   private void oryJwt(Optional<Mapping> istio, Optional<Mapping> ory, JwtCheck.Place place) {
@@ -272,7 +272,7 @@ final class StrategyValidator {
         Optional<Mapping> config =
             GoShape.read(strategies.mapping(j).mapping("config"), GoShape.ISTIO_JWT);
         if (config.isEmpty()) {
-          failures.add(attribute, field, Check.RULE, "a value in it is of a wrong type");
+          failures.add(attribute, field, Check.RULE, "a value in it has the wrong type");
           return;
         }
         Sequence authentications = config.get().sequence("authentications");
@@ -282,7 +282,7 @@ final class StrategyValidator {
                 "%s.config.authentications[%d]".formatted(attribute, k),
                 field.child("authentications").child(k),
                 Check.RULE,
-                "the same issuer's token is looked for elsewhere by an earlier entry");
+                "an earlier entry looks for the same issuer's token elsewhere");
           }
         }
       }

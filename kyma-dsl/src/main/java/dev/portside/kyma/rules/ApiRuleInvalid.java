@@ -28,7 +28,7 @@ final class ApiRuleInvalid extends Rule {
 
   private static final String SERVER = "the API server refuses the rule";
   private static final String OPERATOR =
-      "the API server takes the rule, and it ends in Error: nothing is exposed";
+      "the API server accepts the rule, but it ends in Error: nothing is exposed";
   private static final Pointer RULES = Pointer.of("spec", "rules");
 
   ApiRuleInvalid() {
@@ -36,7 +36,7 @@ final class ApiRuleInvalid extends Rule {
         "kyma-apirule-invalid",
         Severity.ERROR,
         Rank.SETTING,
-        "an APIRule is refused, or breaks what is made of it");
+        "an APIRule is refused, or accepted and then fails");
   }
 
   @Override
@@ -69,7 +69,7 @@ final class ApiRuleInvalid extends Rule {
           finding(
               resource,
               Pointer.of("apiVersion"),
-              "apiVersion %s is not Kyma's; its APIRule is of %s"
+              "apiVersion %s is not Kyma's; Kyma's APIRule is in %s"
                   .formatted(apiVersion, ApiRuleVersion.GROUP),
               "Kyma does not read the object, and nothing is exposed",
               "write %s".formatted(ApiRuleVersion.V2.apiVersion())));
@@ -101,7 +101,7 @@ final class ApiRuleInvalid extends Rule {
               Pointer.of("metadata"),
               admission.unreadable(),
               SERVER,
-              "write a text, in quotes where it looks like a number"));
+              "write a string, in quotes where it looks like a number"));
     }
     for (AdmissionViolation violation : admission.violations()) {
       if (!MixedAccess.isIts(violation)) {
@@ -124,7 +124,7 @@ final class ApiRuleInvalid extends Rule {
               view.resource(),
               Pointer.of("spec", "hosts", "0"),
               "the host is short, and no gateway completes it",
-              "the operator breaks over it, and the rule never gets a status",
+              "the operator breaks on it, and the rule never gets a status",
               "write the whole host, or name a gateway"));
     }
     for (OperatorRefusal failure : failures.orElse(List.of())) {
@@ -150,7 +150,7 @@ final class ApiRuleInvalid extends Rule {
 
   private static String help(OperatorRefusal failure) {
     return switch (failure.check()) {
-      case GATEWAY -> "name a Gateway that is there";
+      case GATEWAY -> "name a Gateway that exists";
       case HOST_DOMAIN ->
           "write the whole host, or give all servers of the Gateway one host *.domain";
       case PROVIDER -> "name an extension provider of the mesh that has envoyExtAuthzHttp";
@@ -174,11 +174,11 @@ final class ApiRuleInvalid extends Rule {
           finding(
               view.resource(),
               at.child("service").child("name"),
-              "\"%s\" is no name of a Service: it has lower-case letters, digits and dashes"
+              "\"%s\" is not the name of a Service: it has lower-case letters, digits and dashes"
                   .formatted(name),
               OPERATOR,
               name.indexOf('.') > 0
-                  ? "write the name alone, and the namespace in service.namespace"
+                  ? "write only the name, and the namespace in service.namespace"
                   : "write the Service's name"));
     }
   }

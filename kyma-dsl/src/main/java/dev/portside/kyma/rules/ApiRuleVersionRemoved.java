@@ -24,7 +24,7 @@ final class ApiRuleVersionRemoved extends Rule {
         "kyma-apirule-version-removed",
         Severity.ERROR,
         Rank.SETTING,
-        "an APIRule stands in a version that Kyma does not accept");
+        "an APIRule uses a version that Kyma does not accept");
   }
 
   @Override
@@ -48,7 +48,7 @@ final class ApiRuleVersionRemoved extends Rule {
             removed
                 ? "it was removed in %s; the rule is refused and nothing is exposed"
                     .formatted(version.removedIn())
-                : "it came later; the API server knows no such version")
+                : "it came later; the API server does not know that version")
         .help(migration.isEmpty() ? older(newest) : help(migration.get(0), newest))
         .cause("version")
         .edits(migration.stream().flatMap(one -> one.edits().stream()).toList());
@@ -70,7 +70,7 @@ final class ApiRuleVersionRemoved extends Rule {
     return "write it as %s%s%s"
         .formatted(
             newest,
-            migration.isExact() ? "" : "; it cannot be migrated as it stands",
+            migration.isExact() ? "" : "; it cannot be migrated as it is",
             said.isEmpty() ? "" : "; " + said);
   }
 

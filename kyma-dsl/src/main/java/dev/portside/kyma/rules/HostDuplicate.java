@@ -62,9 +62,9 @@ final class HostDuplicate extends Rule {
     return at(rule, host.field())
         .message("host %s belongs to %s".formatted(host.whole(), owner))
         .why(
-            "the operator gives a host to whoever comes first, in whatever namespace and on whatever"
+            "the operator gives a host to whichever comes first, in any namespace and on any"
                 + " gateway: the other rule ends in Error")
-        .help("give one of both another host, or make one rule of both")
+        .help("give one of the two another host, or merge them into one rule")
         .cause("host " + host.whole());
   }
 }

@@ -41,8 +41,8 @@ final class LateRefusals {
   private static final Set<String> OWN_HEADERS = Set.of("x-forwarded-host", "cookie");
 
   private static final String REFUSED =
-      "the operator lets it through, and the API server refuses the object made of it: the rule"
-          + " ends in Error";
+      "the operator accepts it, and the API server refuses the object made from it: the rule ends"
+          + " in Error";
 
   private final ApiRuleView view;
   private final List<Late> all = new ArrayList<>();
@@ -100,9 +100,9 @@ final class LateRefusals {
       if (RoutePath.fit(path) == RoutePath.Fit.BROKEN) {
         add(
             field.child("path"),
-            "path \"%s\" is no regular expression, which the route makes of it".formatted(path),
+            "path \"%s\" is not a regular expression, and the route uses it as one".formatted(path),
             "the rule ends Ready, and the gateway can read none of its routes",
-            "leave out the parenthesis, or take {*} for the segment");
+            "leave out the parenthesis, or use {*} for the segment");
       }
     }
   }
@@ -112,8 +112,8 @@ final class LateRefusals {
       add(
           refusal.field(),
           refusal.message(),
-          "the operator lets it through, and the API server refuses the RequestAuthentication made"
-              + " of it: the rule ends in Error when route and policies are already there",
+          "the operator accepts it, and the API server refuses the RequestAuthentication made"
+              + " from it: the rule ends in Error when route and policies already exist",
           refusal.field().last().equals("jwksUri")
               ? "write the https:// address of the keys"
               : "name it");
@@ -133,8 +133,8 @@ final class LateRefusals {
       add(
           field.child(name),
           "%s is an empty list".formatted(name),
-          "Kyma drops it on the way, so that nothing is asked for; written in v2alpha1 a second"
-              + " time, the rule ends in Error",
+          "Kyma drops it when it converts the rule, so nothing is required; written in v2alpha1 a"
+              + " second time, the rule ends in Error",
           "list what a token must have, or remove the field");
     }
   }
@@ -144,8 +144,8 @@ final class LateRefusals {
       if (OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
         add(
             field.child(name),
-            "request header %s is the operator's own".formatted(name),
-            "it replaces the header that the operator sets, or stands beside it",
+            "request header %s is set by the operator itself".formatted(name),
+            "it replaces the header that the operator sets, or is sent as well",
             name.equalsIgnoreCase("cookie") ? "use request.cookies" : "choose another name");
       }
     }
@@ -159,7 +159,7 @@ final class LateRefusals {
       add(
           e.field(),
           String.valueOf(e.getMessage()),
-          "Kyma's conversion fails over it, for this rule and for every list that holds it",
+          "Kyma's conversion fails on it, for this rule and for every list that contains it",
           "correct it before it is applied");
     }
   }

@@ -28,7 +28,7 @@ final class MethodsNotEnforced extends Rule {
         "kyma-methods-not-enforced",
         Severity.WARNING,
         Rank.SETTING,
-        "a rule with strategy allow lists methods, and every method gets through");
+        "a rule with strategy allow lists methods, but every method gets through");
   }
 
   @Override
@@ -68,11 +68,13 @@ final class MethodsNotEnforced extends Rule {
         .message(
             "handler allow lets every method through, not only %s"
                 .formatted(String.join(", ", methods)))
-        .why("the route of allow matches no method, so that POST and DELETE reach the app as well")
+        .why(
+            "the route of allow does not check the method, so POST and DELETE reach the app as"
+                + " well")
         .help(
             noAuth
-                ? "write no_auth, which keeps to the methods"
-                : "write noop, for which Oathkeeper keeps to the methods, or check them in the app")
+                ? "write no_auth, which enforces the methods"
+                : "write noop, for which Oathkeeper enforces the methods, or check them in the app")
         .cause("methods " + field);
   }
 }

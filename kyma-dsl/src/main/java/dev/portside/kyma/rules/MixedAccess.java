@@ -72,7 +72,7 @@ final class MixedAccess extends Rule {
                     ? off
                         ? "noAuth is false, and the rule has neither jwt nor extAuth"
                         : "the rule has none of noAuth, jwt and extAuth"
-                    : "the rule has %s; one of them must stand alone"
+                    : "the rule has %s; only one of them is allowed"
                         .formatted(String.join(" and ", chosen)))
             .why("the API server refuses the rule")
             .help(
@@ -100,12 +100,12 @@ final class MixedAccess extends Rule {
       found.add(
           finding(view, at.child(1))
               .severity(alpha ? Severity.WARNING : Severity.ERROR)
-              .message("strategies %s stand together".formatted(String.join(" and ", handlers)))
+              .message("strategies %s are combined".formatted(String.join(" and ", handlers)))
               .why(
                   alpha
-                      ? "whoever is refused by one is let in by another"
+                      ? "a caller that one refuses is let in by another"
                       : "the operator refuses the rule: it ends in Error, and nothing is exposed")
-              .help("keep the one that is meant"));
+              .help("keep the one you want"));
     }
   }
 

@@ -107,13 +107,13 @@ final class RuleConflict extends Rule {
       String other = rules.mapping(earlier).findText("path").orElse("");
       return builder(RULES.child(index).child("path"), index)
           .message(
-              "an earlier rule takes %s %s: rules[%d], \"%s\""
+              "an earlier rule covers %s %s: rules[%d], \"%s\""
                   .formatted(String.join(", ", methods), path, earlier, other))
           .help(
               other.equals(path)
-                  ? "make one rule of both, or give each its own methods"
+                  ? "merge the two rules, or give each its own methods"
                   : isOneThenAny(other, path)
-                      ? "write \"%s/{**}\" for what is deeper: {*} counts as every one segment, {**} too"
+                      ? "write \"%s/{**}\" for deeper paths: {*} takes any one segment, {**} too"
                           .formatted(other)
                       : "put the rule before rules[%d]".formatted(earlier));
     }
@@ -141,7 +141,7 @@ final class RuleConflict extends Rule {
 
     private Finding.Builder twice(int index, int method, String name) {
       return builder(RULES.child(index).child("methods").child(method), index)
-          .message("method %s stands twice in one rule".formatted(name))
+          .message("method %s is listed twice in one rule".formatted(name))
           .help("remove the second");
     }
 

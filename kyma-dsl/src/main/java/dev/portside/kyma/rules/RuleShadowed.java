@@ -27,7 +27,7 @@ final class RuleShadowed extends Rule {
         "kyma-rule-shadowed",
         Severity.WARNING,
         Rank.FEATURE,
-        "a rule of an APIRule that no request reaches");
+        "no request reaches a rule of an APIRule");
   }
 
   @Override
@@ -98,9 +98,10 @@ final class RuleShadowed extends Rule {
     return at(view.resource(), RULES.child(index).child("path"))
         .message("no request reaches path \"%s\"".formatted(path))
         .why(
-            "the route reads it as a regular expression, in which + $ ( and ) have a meaning, and the"
-                + " policy reads the letters: nothing fits both, and callers get 403 or 404")
-        .help("take {*} for the segment")
+            "the route reads it as a regular expression, in which + $ ( and ) have a meaning, and"
+                + " the policy reads it literally: nothing matches both, and callers get 403 or"
+                + " 404")
+        .help("use {*} for the segment")
         .cause(RuleConflict.cause(index));
   }
 
@@ -111,10 +112,10 @@ final class RuleShadowed extends Rule {
         .message(
             "no request reaches \"%s\": rules[%d], \"%s\", takes all of them"
                 .formatted(path, earlier, other))
-        .why("the first rule that fits answers; this one's access and Service never count")
+        .why("the first rule that matches answers; this one's access and Service are never used")
         .help(
             other.equals(path)
-                ? "make one rule of both"
+                ? "merge the two rules"
                 : "put the rule before rules[%d], or remove it".formatted(earlier))
         .cause(RuleConflict.cause(index));
   }

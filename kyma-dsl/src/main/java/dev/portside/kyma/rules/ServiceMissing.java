@@ -26,7 +26,7 @@ final class ServiceMissing extends Rule {
         "kyma-service-missing",
         Severity.ERROR,
         Rank.SETTING,
-        "the Service that an APIRule names, or that port of it, is not there");
+        "the Service that an APIRule names, or its port, does not exist");
   }
 
   @Override
@@ -98,7 +98,7 @@ final class ServiceMissing extends Rule {
         .severity(severity(scene))
         .message(
             "Service %s has no port %d; it has %s".formatted(exposed.name(), exposed.port(), ports))
-        .why("the gateway finds nobody there and answers 503")
+        .why("the gateway finds no endpoint there and answers 503")
         .help("name one of the Service's ports, by its port and not its targetPort");
   }
 

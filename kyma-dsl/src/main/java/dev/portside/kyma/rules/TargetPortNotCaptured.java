@@ -51,11 +51,11 @@ final class TargetPortNotCaptured extends Rule {
     int port = end.wire().podPort();
     return at(workload.resource(), edits)
         .message(
-            "%s leaves inbound port %d alone, which %s exposes"
+            "%s does not capture inbound port %d, which %s exposes"
                 .formatted(capture.mesh(), port, exposed.rule()))
         .why(
-            "JWT checks and policies of the rule do not apply, and the gateway's mTLS hits the app; the"
-                + " rule still ends Ready; left because "
+            "the rule's JWT checks and policies do not apply, and the gateway's mTLS reaches the"
+                + " app; the rule still ends Ready; not captured because "
                 + end.verdict().reason())
         .help(capture.taking(end, edits))
         .addCauses(Cause.capture(workload, Direction.INBOUND, port));

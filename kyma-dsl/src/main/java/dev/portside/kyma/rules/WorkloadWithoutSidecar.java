@@ -46,10 +46,10 @@ final class WorkloadWithoutSidecar extends Rule {
     return at(exposed.rule(), exposed.field())
         .message("the pods of %s, which it exposes, get no sidecar".formatted(workload))
         .why(
-            "%s; Kyma's policies live in the sidecar, and the rule ends in Error"
+            "%s; Kyma's policies run in the sidecar, and the rule ends in Error"
                 .formatted(presence.reason()))
         .help(
-            "let the pods be injected: label namespace %s istio-injection=enabled, and take off"
+            "have the pods injected: label namespace %s istio-injection=enabled, and remove from"
                     .formatted(workload.namespace())
                 + " the pods what forbids it")
         .cause("sidecar");
