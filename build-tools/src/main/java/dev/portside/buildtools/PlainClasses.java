@@ -1,4 +1,4 @@
-package dev.portside.cli;
+package dev.portside.buildtools;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 /**
  * Gives the classes of the command's jar in plain instructions what the compiler leaves to the Java
  * runtime: each start would make or link it anew, and take a third longer.
- *
- * <p>Part of the build; here, beside its tests, since no artifact of the command should hold it.
  */
 final class PlainClasses {
 

@@ -1,4 +1,4 @@
-package dev.portside.cli;
+package dev.portside.buildtools;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.objectweb.asm.commons.Method;
  *
  * <p>The compiler leaves these classes to the Java runtime. An archive keeps them, but each is
  * linked through method handles at each start, which takes several times as long as loading a class
- * that is there. Part of the build, as {@link PlainRecords}.
+ * that is there.
  */
 final class PlainLambdas {
 

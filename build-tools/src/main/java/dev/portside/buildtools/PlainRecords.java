@@ -1,4 +1,4 @@
-package dev.portside.cli;
+package dev.portside.buildtools;
 
 import java.util.ArrayList;
 import java.util.List;

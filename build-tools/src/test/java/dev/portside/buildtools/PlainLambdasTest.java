@@ -1,4 +1,4 @@
-package dev.portside.cli;
+package dev.portside.buildtools;
 
 import static com.google.common.truth.Truth.assertThat;
 
