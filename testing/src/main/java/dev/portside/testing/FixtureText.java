@@ -71,7 +71,7 @@ record FixtureText(
       } else {
         marked = i;
         if (MEANT.matcher(line).matches()) {
-          problems.add(0, "line %d is no marker: %s".formatted(i + 1, line));
+          problems.add(0, "line %d is not a marker: %s".formatted(i + 1, line));
         }
       }
     }

@@ -21,7 +21,7 @@ final class Go {
     };
   }
 
-  /** Returns why a text is no decimal number of 64 bits, or null when it is one. */
+  /** Returns why a text is not a decimal number of 64 bits, or null when it is one. */
   static @Nullable String numberProblem(String text) {
     int start = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
     if (text.length() == start) {

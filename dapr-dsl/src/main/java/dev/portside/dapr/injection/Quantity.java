@@ -189,7 +189,7 @@ final class Quantity {
     return new Quantity(text, result, held, false, false, 0, 0, null);
   }
 
-  /** Returns why the text is no quantity, or null. */
+  /** Returns why the text is not a quantity, or null. */
   @Nullable String problem() {
     return problem;
   }
