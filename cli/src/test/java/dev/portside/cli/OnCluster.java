@@ -2,7 +2,7 @@ package dev.portside.cli;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.portside.testing.cluster.ControlPlane;
+import dev.portside.it.cluster.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

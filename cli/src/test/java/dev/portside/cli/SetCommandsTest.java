@@ -2,7 +2,7 @@ package dev.portside.cli;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.portside.testing.cluster.Orders;
+import dev.portside.it.cluster.Orders;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

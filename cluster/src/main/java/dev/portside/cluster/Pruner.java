@@ -71,7 +71,7 @@ final class Pruner {
       if (KEPT.stream().noneMatch(kept -> kept.equals(kind) || kept.startsWith(kind + "."))) {
         throw new IllegalArgumentException(
             ("\"%s\" cannot be named: only Namespace, CustomResourceDefinition and"
-                 + " PersistentVolumeClaim can, since they are kept otherwise")
+                    + " PersistentVolumeClaim can, since they are kept otherwise")
                 .formatted(kind));
       }
     }
@@ -101,9 +101,9 @@ final class Pruner {
     }
     throw new ClusterException(
         ("nothing was applied, since everything that was applied with pruning for namespace %s"
-             + " would be deleted, and none of it is in this set: %s. Only one set of a namespace"
-             + " can be pruned: apply this one for another namespace, or without pruning; if it"
-             + " replaces the other, delete that one first")
+                + " would be deleted, and none of it is in this set: %s. Only one set of a namespace"
+                + " can be pruned: apply this one for another namespace, or without pruning; if it"
+                + " replaces the other, delete that one first")
             .formatted(
                 set.parent().namespace(),
                 members.gone().stream().map(ResourceRef::toString).collect(joining(", "))));

@@ -46,7 +46,7 @@ final class FlowBroken extends FlowRule {
     Tri server = flow.server().captured();
     if (client == server && client == Tri.YES) {
       return "the mesh captures both ends: change what its settings require at one end, or what"
-                 + " they accept at the other";
+          + " they accept at the other";
     }
     if (server == Tri.NO && flow.server().presence().meshed() == Tri.NO) {
       return "the server is outside the mesh: let the client's proxy know it and send what it"
@@ -54,7 +54,7 @@ final class FlowBroken extends FlowRule {
     }
     return flow.client().presence().meshed() == Tri.NO
         ? "the client is outside the mesh: give it a sidecar, or let the server accept what it"
-              + " sends"
+            + " sends"
         : "let both ends agree: leave the port to the mesh at both, or exclude it at both";
   }
 

@@ -53,7 +53,7 @@ public enum ScalarType {
 
   /** Go's {@code strconv.ParseFloat}, which takes underscores between digits only. */
   private static final Pattern DOTTED =
-      Pattern.compile("\\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?");
+      Pattern.compile("\\.[0-9]++(?:_[0-9]++)*+([eE][-+]?[0-9]++(?:_[0-9]++)*+)?");
 
   /**
    * What other readers of YAML 1.1 or 1.2 take for a number or a date, and Kubernetes does not:
@@ -64,7 +64,7 @@ public enum ScalarType {
       Pattern.compile(
           "[-+]?0x[0-9a-fA-F_]+"
               + "|[-+]?(\\.[0-9][0-9_]*|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
-              + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
+              + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])++(\\.[0-9_]*)?"
               + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
               + "(([Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]*)?"
               + "([ \\t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?)?");

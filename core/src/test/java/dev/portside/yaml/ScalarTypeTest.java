@@ -114,6 +114,8 @@ class ScalarTypeTest {
     assertThat(ScalarType.of("0x" + digits)).isEqualTo(ScalarType.STRING);
     assertThat(ScalarType.of("_" + digits)).isEqualTo(ScalarType.STRING);
     assertThat(ScalarType.of("." + digits)).isEqualTo(ScalarType.FLOAT);
+    assertThat(ScalarType.of(".1" + "_1".repeat(500_000))).isEqualTo(ScalarType.FLOAT);
+    assertThat(ScalarType.isRetyped("1" + ":1".repeat(500_000))).isTrue();
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.portside.dapr.component.ComponentBackend;
 import dev.portside.dapr.component.ComponentType;
 import dev.portside.dapr.component.Credentials;
 import dev.portside.dapr.component.MetadataField;
-import dev.portside.dapr.spec.GoDuration;
+import dev.portside.dapr.spec.DurationText;
 import dev.portside.dapr.spec.NamedValue;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Resource;
@@ -129,7 +129,7 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
 
   /** Sets how long the component may take to start; 5 seconds by default. */
   public B initTimeout(Duration time) {
-    options.put("initTimeout", GoDuration.text("init timeout", time));
+    options.put("initTimeout", DurationText.text("init timeout", time));
     return self();
   }
 

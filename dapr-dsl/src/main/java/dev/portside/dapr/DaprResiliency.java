@@ -1,7 +1,7 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.spec.CircuitBreaker;
-import dev.portside.dapr.spec.GoDuration;
+import dev.portside.dapr.spec.DurationText;
 import dev.portside.dapr.spec.ResiliencyTarget;
 import dev.portside.dapr.spec.RetryPolicy;
 import dev.portside.manifest.Context;
@@ -84,7 +84,7 @@ public final class DaprResiliency implements Part {
 
     /** Adds a timeout that targets name. */
     public Builder timeout(String policy, Duration time) {
-      String text = GoDuration.text("timeout", time);
+      String text = DurationText.text("timeout", time);
       return set(Scalar.of(text), "policies", "timeouts", Names.text("timeout policy", policy));
     }
 

@@ -1,6 +1,6 @@
 package dev.portside.dapr;
 
-import dev.portside.dapr.spec.GoDuration;
+import dev.portside.dapr.spec.DurationText;
 import dev.portside.manifest.Context;
 import dev.portside.manifest.Names;
 import dev.portside.manifest.Part;
@@ -129,7 +129,7 @@ public final class DaprSubscription implements Part {
         throw new IllegalArgumentException(
             "wait %s: must be at most %s".formatted(wait, LONGEST_WAIT));
       }
-      GoDuration.text("wait", wait);
+      DurationText.text("wait", wait);
       this.bulk =
           Mapping.builder()
               .put("enabled", true)

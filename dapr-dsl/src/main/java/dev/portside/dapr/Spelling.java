@@ -1,8 +1,8 @@
 package dev.portside.dapr;
 
 import dev.portside.dapr.injection.Fact;
-import dev.portside.dapr.injection.Sizes;
 import dev.portside.manifest.UnsupportedOnPlatformException;
+import dev.portside.value.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class Spelling {
   /** Before quantities there were whole units. */
   private void size(String concept, String value, String old, int shift) {
     Optional<String> key = known.key(concept);
-    OptionalLong units = Sizes.units(value, shift);
+    OptionalLong units = Quantity.parse(value).units(shift);
     if (key.isEmpty() && known.key(old).isPresent() && units.isPresent()) {
       annotations.put(key(old), Long.toString(units.getAsLong()));
     } else {

@@ -1,5 +1,6 @@
 package dev.portside.testing;
 
+import dev.portside.Internal;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.check.Severity;
@@ -21,14 +22,15 @@ import java.util.function.Function;
  * @param check what finds it
  * @param alone what a rule, by its id, finds in the set that no rule of a higher rank hides
  */
-record EditLaws(
+@Internal
+public record EditLaws(
     Manifests manifests,
     Findings before,
     Function<Manifests, Findings> check,
     Function<String, Findings> alone) {
 
   /** Nothing is hidden in the set. */
-  EditLaws(Manifests manifests, Findings before, Function<Manifests, Findings> check) {
+  public EditLaws(Manifests manifests, Findings before, Function<Manifests, Findings> check) {
     this(manifests, before, check, rule -> before);
   }
 
@@ -40,7 +42,7 @@ record EditLaws(
   }
 
   /** Returns which laws the edits of a finding break, in words. */
-  List<String> broken(Finding finding) {
+  public List<String> broken(Finding finding) {
     List<String> broken = new ArrayList<>();
     List<Resource> resources = manifests.resources();
     String yaml = manifests.toYaml();

@@ -1,5 +1,6 @@
 package dev.portside.testing;
 
+import dev.portside.Internal;
 import dev.portside.check.Finding;
 import dev.portside.check.Severity;
 import dev.portside.check.Strategy;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param markers what is found, in order
  * @param problems comments that are meant as markers and are none
  */
-record FixtureText(
+@Internal
+public record FixtureText(
     Platform platform, Strategy strategy, List<Marker> markers, List<String> problems) {
 
   private static final Pattern MARKER =
@@ -100,7 +102,7 @@ record FixtureText(
   }
 
   /** Returns the platform that the first comments of a text choose; today's where none does. */
-  static Platform platform(List<String> lines) {
+  public static Platform platform(List<String> lines) {
     Platform platform = Platform.today();
     for (String chosen : directives(lines, "platform")) {
       platform = chosen(chosen);
@@ -116,7 +118,7 @@ record FixtureText(
   }
 
   /** Returns the strategy that the first comments of a text choose; the default where none does. */
-  static Strategy strategy(List<String> lines) {
+  public static Strategy strategy(List<String> lines) {
     return directives(lines, "strategy").contains("tolerate")
         ? Strategy.TOLERATE
         : Strategy.EXCLUDE;

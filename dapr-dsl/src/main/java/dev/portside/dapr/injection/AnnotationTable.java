@@ -2,11 +2,14 @@ package dev.portside.dapr.injection;
 
 import dev.portside.platform.Table;
 import dev.portside.platform.Version;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,14 +104,17 @@ public final class AnnotationTable {
     return release.is(Fact.ENABLED_SAYS_TRUE) ? "true".equalsIgnoreCase(value) : isTruthy(value);
   }
 
-  /** Returns whether Dapr takes a value for true. */
+  /** Returns whether Dapr takes a value for true. Source: dapr/kit strings/strings.go. */
   public static boolean isTruthy(String value) {
-    return Go.isTruthy(value);
+    return switch (GoText.trim(value).toLowerCase(Locale.ROOT)) {
+      case "y", "yes", "true", "t", "on", "1" -> true;
+      default -> false;
+    };
   }
 
   /** Returns whether the injector reads a value as a number. */
   public static boolean isNumber(String value) {
-    return Go.numberProblem(value) == null;
+    return GoNumber.isInt(value);
   }
 
   /** Returns an address without the quotes and blanks around it that the injector takes away. */

@@ -1,6 +1,9 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoDuration;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
+import dev.portside.value.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,10 +102,7 @@ final class DaprdExit {
     if (duration) {
       return GoDuration.parse(value).problem();
     }
-    String problem = Go.numberProblem(value);
-    return problem == null
-        ? null
-        : "strconv.ParseInt: parsing " + GoText.quote(value) + ": " + problem;
+    return GoNumber.intProblem("ParseInt", value);
   }
 
   private @Nullable String options() {
@@ -129,11 +129,13 @@ final class DaprdExit {
   private @Nullable String configuration() {
     String grpc = doubled(Long.toString(values.number("grpc-port")));
     String internal = doubled(Long.toString(values.number("internal-grpc-port")));
-    if (Go.numberProblem(grpc) != null) {
-      return notNumeric("dapr-grpc-port flag", grpc);
+    String problem = GoNumber.intProblem("Atoi", grpc);
+    if (problem != null) {
+      return "error parsing dapr-grpc-port flag: " + problem;
     }
-    if (Go.numberProblem(internal) != null) {
-      return notNumeric("dapr-internal-grpc-port", internal);
+    problem = GoNumber.intProblem("Atoi", internal);
+    if (problem != null) {
+      return "error parsing dapr-internal-grpc-port: " + problem;
     }
     long app = Math.max(0, values.number("app-port"));
     if (app == HTTP_PORT || app == Long.parseLong(grpc)) {
@@ -155,11 +157,6 @@ final class DaprdExit {
       }
     }
     return null;
-  }
-
-  private static String notNumeric(String name, String value) {
-    return "error parsing %s: strconv.Atoi: parsing %s: %s"
-        .formatted(name, GoText.quote(value), Go.numberProblem(value));
   }
 
   private static long orDefault(long number, long fallback) {

@@ -1,6 +1,6 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

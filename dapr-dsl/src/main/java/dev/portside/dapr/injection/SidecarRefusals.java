@@ -1,6 +1,7 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
+import dev.portside.value.Quantity;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 final class SidecarRefusals {
 
   private static final Pattern NAME =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+      Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*+");
   private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
   private static final Set<String> PROFILES = Set.of("Localhost", "RuntimeDefault", "Unconfined");
 

@@ -1,6 +1,7 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class SidecarValues {
   }
 
   private void set(Annotation way, String written) {
-    if (way.reads().isNumber() && Go.numberProblem(written) != null) {
+    if (way.reads().isNumber() && !GoNumber.isInt(written)) {
       ignored.add(way.key());
     } else {
       values.put(way.concept(), value(way, written));
@@ -73,7 +74,7 @@ public final class SidecarValues {
 
   private static Object value(Annotation way, String text) {
     return switch (way.reads()) {
-      case FLAG, OPTIONAL_FLAG -> Go.isTruthy(text);
+      case FLAG, OPTIONAL_FLAG -> AnnotationTable.isTruthy(text);
       case INT32 -> (long) (int) Long.parseLong(text);
       case INT, OPTIONAL_INT -> Long.parseLong(text);
       case ADDRESS, OPTIONAL_ADDRESS -> address(text);

@@ -1,6 +1,9 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoDuration;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
+import dev.portside.value.Quantity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,7 @@ public final class ValueForm {
       Set.of("y", "yes", "true", "t", "on", "1", "n", "no", "false", "f", "off", "0");
 
   private static final Pattern NAME =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+      Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*+");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern MOUNT = Pattern.compile("\\s*[^:,\\s]+:/[^:,]*");
   private static final Pattern ADDRESS =
@@ -105,7 +108,7 @@ public final class ValueForm {
   }
 
   private static boolean isWithin(String value, long least, long most) {
-    if (Go.numberProblem(value) != null) {
+    if (!GoNumber.isInt(value)) {
       return false;
     }
     long number = Long.parseLong(value);

@@ -75,7 +75,7 @@ final class AnnotationLegacy extends Rule {
       case "dapr.io/app-id" ->
           KEEPS_NAME.contains(workload.kind())
               ? "without an app id each pod uses its own name as app id, and no other app can"
-                    + " invoke it"
+                  + " invoke it"
               : "without an app id the injector rejects the pods";
       case "dapr.io/app-port" -> "without an app port Dapr never calls the app";
       default -> "the setting has no effect";

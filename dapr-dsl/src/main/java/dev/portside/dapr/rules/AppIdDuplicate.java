@@ -78,7 +78,7 @@ final class AppIdDuplicate extends Rule {
                         .formatted(appId)
                     + " one or the other by chance"
                 : "both have the same identity: what names the app id, such as scopes and access"
-                      + " control, applies to both")
+                    + " control, applies to both")
         .help("give each workload of the namespace an app id of its own")
         .cause("app-id");
   }

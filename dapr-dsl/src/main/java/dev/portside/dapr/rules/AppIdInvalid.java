@@ -43,7 +43,7 @@ final class AppIdInvalid extends Rule {
             refused.isPresent()
                 ? "the injector rejects the pods, and the operator makes no Service for them"
                 : "the injector accepts it, and the API server refuses the pods: a label must not"
-                      + " end with -")
+                    + " end with -")
         .help("write 1 to 58 lower-case letters, digits and -, with no - at the start or end")
         .addAllAssumed(Keys.assumed(known))
         .cause("app-id");

@@ -73,9 +73,9 @@ final class AppIdMissing extends Rule {
         .why(
             named
                 ? "each pod uses its own name as app id, and there is no Service for others to"
-                      + " invoke the app"
+                    + " invoke the app"
                 : "the injector rejects its pods: \"value for the dapr.io/app-id annotation is"
-                      + " empty\"")
+                    + " empty\"")
         .help("add %s".formatted(known.key("app-id").orElse(KEY)))
         .addAllAssumed(Keys.assumed(known))
         .cause("app-id");

@@ -173,7 +173,7 @@ final class ComponentSecretMissing extends Rule {
     private static String why(Pointer field) {
       return field.last().equals("secretStore")
           ? "no value is available from that store, and a component that asks for one does not"
-                + " start"
+              + " start"
           : "without the value the component does not start";
     }
 

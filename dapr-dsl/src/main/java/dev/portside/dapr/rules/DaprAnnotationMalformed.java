@@ -82,7 +82,7 @@ final class DaprAnnotationMalformed extends Rule {
         off
             ? "Dapr reads it as \"false\": the pods get no sidecar"
             : "the injector reads it as \"false\" and gives the pods no sidecar, while the operator"
-                  + " reads it as \"true\" and makes a Service for them";
+                + " reads it as \"true\" and makes a Service for them";
     found.add(finding(known, workload, annotation, value, "\"true\" or \"false\"", effect));
   }
 

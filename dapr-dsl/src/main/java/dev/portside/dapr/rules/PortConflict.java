@@ -120,7 +120,7 @@ final class PortConflict extends Rule {
             CHECKED.contains(role)
                 ? "daprd exits"
                 : "daprd mistakes its own port for the app's and reports the app healthy, while the"
-                      + " app cannot bind it");
+                    + " app cannot bind it");
       } else if (declared.contains(port)) {
         add(
             workload.containersField(),

@@ -31,11 +31,11 @@ public final class CircuitBreaker extends SpecPart {
 
   /** Returns this with how long counts are kept; 0, forever, by default. */
   public CircuitBreaker interval(Duration interval) {
-    return new CircuitBreaker(with("interval", GoDuration.text("interval", interval)));
+    return new CircuitBreaker(with("interval", DurationText.text("interval", interval)));
   }
 
   /** Returns this with how long it stays open; 60 seconds by default. */
   public CircuitBreaker timeout(Duration timeout) {
-    return new CircuitBreaker(with("timeout", GoDuration.text("timeout", timeout)));
+    return new CircuitBreaker(with("timeout", DurationText.text("timeout", timeout)));
   }
 }

@@ -34,13 +34,13 @@ public final class ControlPlaneMtls extends SpecPart {
 
   /** Returns this with how long a sidecar's certificate lasts; 24 hours by default. */
   public ControlPlaneMtls certificateLifetime(Duration time) {
-    String text = GoDuration.text("certificate lifetime", time);
+    String text = DurationText.text("certificate lifetime", time);
     return new ControlPlaneMtls(with("workloadCertTTL", text));
   }
 
   /** Returns this with how far clocks may be apart; 15 minutes by default. */
   public ControlPlaneMtls allowedClockSkew(Duration skew) {
-    String text = GoDuration.text("clock skew", skew);
+    String text = DurationText.text("clock skew", skew);
     return new ControlPlaneMtls(with("allowedClockSkew", text));
   }
 

@@ -57,7 +57,7 @@ public final class Metrics extends SpecPart {
    * Dapr 1.18.
    */
   public Metrics workflowLatencyBuckets(Duration unit, int... buckets) {
-    Scalar units = Scalar.of(GoDuration.text("unit", unit));
+    Scalar units = Scalar.of(DurationText.text("unit", unit));
     return with(buckets(buckets), "workflow", "latencyDistributionBuckets")
         .with(units, "workflow", "latencyDistributionUnits");
   }

@@ -46,6 +46,6 @@ public final class OtelExporter extends SpecPart {
 
   /** Returns this with a limit to each request; since Dapr 1.17. */
   public OtelExporter timeout(Duration timeout) {
-    return new OtelExporter(with("timeout", GoDuration.text("otel timeout", timeout)));
+    return new OtelExporter(with("timeout", DurationText.text("otel timeout", timeout)));
   }
 }

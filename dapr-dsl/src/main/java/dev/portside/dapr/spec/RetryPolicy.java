@@ -21,7 +21,7 @@ public final class RetryPolicy extends SpecPart {
     return new RetryPolicy(
         Mapping.builder()
             .put("policy", "constant")
-            .put("duration", GoDuration.text("retry distance", distance))
+            .put("duration", DurationText.text("retry distance", distance))
             .build());
   }
 
@@ -30,7 +30,7 @@ public final class RetryPolicy extends SpecPart {
     return new RetryPolicy(
         Mapping.builder()
             .put("policy", "exponential")
-            .put("maxInterval", GoDuration.text("longest distance", longest))
+            .put("maxInterval", DurationText.text("longest distance", longest))
             .build());
   }
 

@@ -91,7 +91,7 @@ public final class WorkflowOptions extends SpecPart {
 
   /** Returns this with how long the state of ended workflows is kept; since Dapr 1.17. */
   public WorkflowOptions retention(End end, Duration time) {
-    Scalar text = Scalar.of(GoDuration.text("retention", time));
+    Scalar text = Scalar.of(DurationText.text("retention", time));
     Pointer field = Pointer.of("stateRetentionPolicy", end.field);
     return new WorkflowOptions((Mapping) tree().with(field, text));
   }

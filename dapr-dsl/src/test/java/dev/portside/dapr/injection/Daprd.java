@@ -1,6 +1,8 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoDuration;
+import dev.portside.value.GoText;
+import dev.portside.value.Quantity;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -68,12 +70,12 @@ final class Daprd {
 
   private GoDuration healthInterval() {
     long seconds = number("--app-health-probe-interval", 0);
-    return GoDuration.ofSeconds(seconds <= 0 ? 5 : seconds);
+    return GoDuration.ofNanos((seconds <= 0 ? 5 : seconds) * 1_000_000_000L);
   }
 
   private GoDuration healthTimeout() {
     long millis = number("--app-health-probe-timeout", 0);
-    return GoDuration.ofMillis(millis <= 0 ? 500 : millis);
+    return GoDuration.ofNanos((millis <= 0 ? 500 : millis) * 1_000_000L);
   }
 
   private String text(String flag, String fallback) {
@@ -115,7 +117,9 @@ final class Daprd {
       effective.put("blockShutdown", duration("--dapr-block-shutdown-duration", ""));
     }
     long grace = number("--dapr-graceful-shutdown-seconds", 5);
-    effective.put("gracefulShutdown", GoDuration.ofSeconds(grace < 0 ? 5 : grace).toString());
+    effective.put(
+        "gracefulShutdown",
+        GoDuration.ofNanos((grace < 0 ? 5 : grace) * 1_000_000_000L).toString());
     effective.put("httpPort", number("--dapr-http-port", 0));
     effective.put("internalGRPCPort", number("--dapr-internal-grpc-port", 0));
     list(effective, "jwtAudiences", "--sentry-request-jwt-audiences");

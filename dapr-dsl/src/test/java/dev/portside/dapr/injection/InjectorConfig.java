@@ -1,6 +1,7 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
@@ -63,7 +64,7 @@ final class InjectorConfig {
     String address = text(prefix + "_SERVICE_ADDRESS");
     boolean custom = !serviceName(prefix).isEmpty() && !serviceName(prefix).equals("default");
     int colon = address.indexOf(':');
-    if (custom && (colon <= 0 || Go.numberProblem(address.substring(colon + 1)) != null)) {
+    if (custom && (colon <= 0 || !GoNumber.isInt(address.substring(colon + 1)))) {
       String what = prefix.equals("ACTORS") ? "actor" : "reminder";
       throw new InjectorConfigException(
           "failed to parse configuration: invalid value for %s service address:".formatted(what)
@@ -74,11 +75,10 @@ final class InjectorConfig {
 
   private void checkUser(String key, String field) {
     String id = text(key);
-    String problem = id.isEmpty() ? null : Go.numberProblem(id);
+    String problem = id.isEmpty() ? null : GoNumber.intProblem("Atoi", id);
     if (problem != null) {
       throw new InjectorConfigException(
-          "failed to parse configuration: failed to parse %s: strconv.Atoi: parsing %s: %s"
-              .formatted(field, GoText.quote(id), problem));
+          "failed to parse configuration: failed to parse %s: %s".formatted(field, problem));
     }
   }
 
@@ -115,7 +115,7 @@ final class InjectorConfig {
   }
 
   boolean flag(String key) {
-    return Go.isTruthy(text(key));
+    return AnnotationTable.isTruthy(text(key));
   }
 
   boolean flagUnlessOff(String key) {

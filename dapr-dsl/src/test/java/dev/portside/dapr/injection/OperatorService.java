@@ -1,6 +1,6 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -59,7 +59,9 @@ public record OperatorService(
   public static OperatorService of(
       String kind, String name, Mapping annotations, Mapping matchLabels, boolean rollouts) {
     String enabled = annotations.text(AnnotationTable.PREFIX + "enabled");
-    if (!SidecarService.isServed(kind, rollouts) || enabled == null || !Go.isTruthy(enabled)) {
+    if (!SidecarService.isServed(kind, rollouts)
+        || enabled == null
+        || !AnnotationTable.isTruthy(enabled)) {
       return NONE;
     }
     String appId = annotations.findText(AnnotationTable.PREFIX + "app-id").orElse("");
@@ -108,7 +110,7 @@ public record OperatorService(
     Map<String, String> own = new LinkedHashMap<>();
     own.put("dapr.io/app-id", appId);
     String metrics = annotations.text(AnnotationTable.PREFIX + "enable-metrics");
-    if (metrics == null || metrics.isEmpty() || Go.isTruthy(metrics)) {
+    if (metrics == null || metrics.isEmpty() || AnnotationTable.isTruthy(metrics)) {
       own.put("prometheus.io/probe", "true");
       own.put("prometheus.io/scrape", "true");
       own.put("prometheus.io/port", String.valueOf(ports.get("dapr-metrics")));

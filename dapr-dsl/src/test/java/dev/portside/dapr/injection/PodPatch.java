@@ -1,6 +1,6 @@
 package dev.portside.dapr.injection;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;

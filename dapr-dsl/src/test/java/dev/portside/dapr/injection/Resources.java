@@ -1,5 +1,6 @@
 package dev.portside.dapr.injection;
 
+import dev.portside.value.Quantity;
 import dev.portside.yaml.Mapping;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.portside.istio.annotation;
 
 import dev.portside.istio.annotation.ValueProblem.Kind;
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.IpAddress;
@@ -9,8 +8,9 @@ import dev.portside.istio.netfilter.PortList;
 import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
 import dev.portside.platform.Version;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Tree;
@@ -68,7 +68,7 @@ public final class AnnotationValues {
 
   /** Returns what Istio reads as a truth value, as Go does; null for a text that is none. */
   public static @Nullable Boolean truthValue(@Nullable String text) {
-    return text == null ? null : Go.bool(text);
+    return text == null ? null : GoNumber.bool(text);
   }
 
   /** Returns whether a workload's pods could carry a value without a problem. */
@@ -208,7 +208,7 @@ public final class AnnotationValues {
     if (key.equals(IstioKeys.NATIVE_SIDECAR)) {
       return !value.equals("false");
     }
-    Boolean own = Go.bool(value);
+    Boolean own = GoNumber.bool(value);
     if (own != null) {
       return own;
     }

@@ -8,7 +8,7 @@ import dev.portside.istio.netfilter.ChainTool;
 import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.istio.pod.InjectedPod;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.portside.istio.netfilter;
 
-import dev.portside.platform.GoText;
+import dev.portside.value.GoText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,15 +2,15 @@ package dev.portside.istio.pod;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.istio.netfilter.PortList;
-import dev.portside.platform.GoText;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
+import dev.portside.value.Quantity;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +51,6 @@ public enum AnnotationGrammar {
   private static final long LAST_NUMBER = 0xffffffffL;
   private static final int LONGEST_INTERFACE = 15;
   private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]*");
-  private static final Pattern AMOUNT =
-      Pattern.compile("[+-]?[0-9]*(\\.[0-9]*)?(?<unit>[eEinumkKMGTP]*[-+]?[0-9]*)");
-  private static final Pattern UNIT = Pattern.compile("[numkMGTPE]?|[KMGTPE]i|[eE][+-]?[0-9]+");
-  private static final String QUANTITY_PATTERN =
-      "quantities must match the regular expression"
-          + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
   private static final Map<String, AnnotationGrammar> BY_KEY =
       IstioKeys.rows().stream()
@@ -90,9 +84,9 @@ public enum AnnotationGrammar {
           value.matches("REDIRECT|TPROXY|NONE")
               ? null
               : parameter + " invalid, use REDIRECT,TPROXY,NONE: " + value;
-      case NUMBER -> Go.unsigned(value, LAST_NUMBER);
-      case BOOL -> Go.bool(value) == null ? Go.refused("ParseBool", value, "invalid syntax") : null;
-      case QUANTITY -> quantity(value);
+      case NUMBER -> GoNumber.uintProblem(value, LAST_NUMBER);
+      case BOOL -> GoNumber.boolProblem(value);
+      case QUANTITY -> Quantity.parse(value).problem();
       case PROXY_CONFIG -> ProxyConfig.refusal(value);
       case ANY -> null;
     };
@@ -121,17 +115,8 @@ public enum AnnotationGrammar {
   }
 
   private static @Nullable String port(String text) {
-    String problem = Go.unsigned(GoText.trim(text), PortList.LAST);
+    String problem = GoNumber.uintProblem(GoText.trim(text), PortList.LAST);
     return problem == null ? null : "failed parsing port '%s': %s".formatted(text, problem);
-  }
-
-  private static @Nullable String quantity(String value) {
-    Matcher amount = AMOUNT.matcher(value);
-    if (value.isEmpty() || !amount.matches()) {
-      return QUANTITY_PATTERN;
-    }
-    boolean known = UNIT.matcher(amount.group("unit")).matches();
-    return known ? null : "unable to parse quantity's suffix";
   }
 
   private static @Nullable String ports(String value) {
@@ -151,7 +136,7 @@ public enum AnnotationGrammar {
     String trimmed = GoText.trim(value);
     if (!trimmed.isEmpty()) {
       for (String item : trimmed.split(",", -1)) {
-        String problem = Go.unsigned(GoText.trim(item), PortList.LAST);
+        String problem = GoNumber.uintProblem(GoText.trim(item), PortList.LAST);
         if (problem != null) {
           return "portList %s invalid: failed parsing port %s: %s"
               .formatted(GoText.quote(value), GoText.quote(item), problem);

@@ -1,11 +1,11 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.netfilter.ChainParameters;
 import dev.portside.istio.netfilter.ChainTool;
 import dev.portside.istio.netfilter.Packet;
-import dev.portside.platform.GoText;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,7 +127,7 @@ public final class CniPlugin {
   }
 
   private boolean isOn(String variable) {
-    return Go.isTrue(config.metadata().get(variable));
+    return GoNumber.isTrue(config.metadata().get(variable));
   }
 
   /** Returns what the plugin programs, by letters. */

@@ -1,13 +1,13 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.ChainParameters;
 import dev.portside.istio.netfilter.ChainTool;
 import dev.portside.istio.netfilter.Packet;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
+import dev.portside.value.GoNumber;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,9 +188,9 @@ public final class InitArguments {
         .loopback(environment.getOrDefault("ISTIO_OUTBOUND_IPV4_LOOPBACK_CIDR", "127.0.0.1/32"))
         .groups(environment.getOrDefault("ISTIO_OUTBOUND_OWNER_GROUPS", "*"))
         .excludeGroups(environment.getOrDefault("ISTIO_OUTBOUND_OWNER_GROUPS_EXCLUDE", ""))
-        .dns(Go.isTrue(environment.get("ISTIO_META_DNS_CAPTURE")))
-        .allDns(Go.isTrue(environment.get("CAPTURE_ALL_DNS")))
-        .dualStack(Go.isTrue(environment.get("ISTIO_DUAL_STACK")))
+        .dns(GoNumber.isTrue(environment.get("ISTIO_META_DNS_CAPTURE")))
+        .allDns(GoNumber.isTrue(environment.get("CAPTURE_ALL_DNS")))
+        .dualStack(GoNumber.isTrue(environment.get("ISTIO_DUAL_STACK")))
         .tool(mesh.nativeNftables() ? ChainTool.NFT : ChainTool.IPTABLES)
         .build();
   }

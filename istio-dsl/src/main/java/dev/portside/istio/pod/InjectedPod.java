@@ -1,6 +1,5 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.ChainParameters;
@@ -10,6 +9,7 @@ import dev.portside.istio.netfilter.Packet;
 import dev.portside.istio.netfilter.PodChains;
 import dev.portside.istio.netfilter.PodNetwork;
 import dev.portside.manifest.Workload;
+import dev.portside.value.GoNumber;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
@@ -285,10 +285,10 @@ public final class InjectedPod {
   /** Returns why Istio's CNI plugin writes no rules in the pod, in words, or null when it does. */
   public @Nullable String cniSkips() {
     String asked = InjectionDecision.asked(workload);
-    if (asked != null && Boolean.FALSE.equals(Go.bool(asked))) {
+    if (asked != null && Boolean.FALSE.equals(GoNumber.bool(asked))) {
       return "%s is \"%s\"".formatted(IstioKeys.INJECT, asked);
     }
-    if (Go.isTrue(config.metadata().get("DISABLE_ENVOY"))) {
+    if (GoNumber.isTrue(config.metadata().get("DISABLE_ENVOY"))) {
       return "DISABLE_ENVOY is true";
     }
     if (names("initContainers").contains(INIT)) {

@@ -1,13 +1,13 @@
 package dev.portside.istio.pod;
 
-import dev.portside.platform.GoText;
 import dev.portside.platform.Table;
+import dev.portside.value.GoDuration;
+import dev.portside.value.GoText;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.ScalarType;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,6 @@ final class ProxyConfigFields {
   private static final String TYPED = "json: cannot unmarshal %s into Go value of type %s";
   private static final String OBJECT = "map[string]json.RawMessage";
 
-  /** Go's {@code time.ParseDuration}. */
-  private static final Pattern DURATION =
-      Pattern.compile("[-+]?(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)");
-
-  private static final Pattern UNITLESS = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
@@ -120,12 +115,8 @@ final class ProxyConfigFields {
     if (problem != null) {
       return problem;
     }
-    String text = ((Scalar) value).text();
-    if (DURATION.matcher(text).matches()) {
-      return null;
-    }
-    String reason = UNITLESS.matcher(text).matches() ? "missing unit in" : "invalid";
-    return "bad Duration: time: %s duration %s".formatted(reason, GoText.quote(text));
+    String wrong = GoDuration.parse(((Scalar) value).text()).problem();
+    return wrong == null ? null : "bad Duration: " + wrong;
   }
 
   /** A number stands for the word in its place, and one beyond the last for none. */
@@ -161,12 +152,11 @@ final class ProxyConfigFields {
       // Octal, hexadecimal and the like: read as YAML has them, and never out of range in practice.
       return null;
     }
-    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
     boolean unsigned = type.startsWith("u");
-    BigDecimal least = BigDecimal.valueOf(unsigned ? 0 : Integer.MIN_VALUE);
-    BigDecimal most = BigDecimal.valueOf(unsigned ? 0xffffffffL : Integer.MAX_VALUE);
-    boolean fits =
-        number.scale() <= 0 && number.compareTo(least) >= 0 && number.compareTo(most) <= 0;
+    long least = unsigned ? 0 : Integer.MIN_VALUE;
+    long most = unsigned ? 0xffffffffL : Integer.MAX_VALUE;
+    double number = Double.parseDouble(text);
+    boolean fits = number >= least && number <= most && number == Math.rint(number);
     return fits ? null : TYPED.formatted("number " + text, type);
   }
 }

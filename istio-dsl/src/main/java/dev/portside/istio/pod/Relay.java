@@ -1,11 +1,11 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.PortUse;
+import dev.portside.value.GoNumber;
 import java.util.Optional;
 
 /**
@@ -37,7 +37,7 @@ public final class Relay {
   /** Only what the pod itself announces is merged. */
   private static boolean merged(Peer.Callers callers, Workload workload, IstioMesh mesh) {
     String own = workload.annotation(IstioKeys.MERGE_METRICS);
-    Boolean asked = own == null ? null : Go.bool(own);
+    Boolean asked = own == null ? null : GoNumber.bool(own);
     return (asked == null ? mesh.mergesMetrics() : asked)
         && Integer.toString(callers.port()).equals(workload.annotation(SCRAPED_PORT));
   }

@@ -1,9 +1,9 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Workload;
+import dev.portside.value.GoNumber;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class RewrittenProbes {
   }
 
   private static @Nullable Boolean bool(@Nullable String text) {
-    return text == null ? null : Go.bool(text);
+    return text == null ? null : GoNumber.bool(text);
   }
 
   private void read(Mapping container, Kind kind) {

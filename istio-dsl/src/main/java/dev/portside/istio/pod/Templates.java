@@ -2,8 +2,8 @@ package dev.portside.istio.pod;
 
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.manifest.Workload;
-import dev.portside.platform.GoText;
 import dev.portside.platform.Table;
+import dev.portside.value.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

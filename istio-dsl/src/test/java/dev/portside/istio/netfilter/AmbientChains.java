@@ -1,7 +1,7 @@
 package dev.portside.istio.netfilter;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.netfilter.IpAddress.Range;
+import dev.portside.value.GoNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +47,7 @@ public final class AmbientChains {
       @Nullable String ownDns,
       boolean dns,
       boolean six) {
-    Boolean own = ownDns == null ? null : Go.bool(ownDns);
+    Boolean own = ownDns == null ? null : GoNumber.bool(ownDns);
     AmbientChains rules = new AmbientChains();
     rules.lines.add(ChainRule.in(SidecarChains.PREROUTING, AMBIENT).then(PREROUTING));
     rules.lines.add(ChainRule.in(SidecarChains.OUTPUT, AMBIENT).then(OUTPUT));
@@ -57,7 +57,7 @@ public final class AmbientChains {
           ChainRule.in(PREROUTING, "reroute").entering(name.trim()).then(ChainRule.RETURN));
     }
     for (Version version : six ? List.of(FOUR, SIX) : List.of(FOUR)) {
-      if (!Go.isTrue(bypassInbound)) {
+      if (!GoNumber.isTrue(bypassInbound)) {
         rules.inbound(version);
       }
       rules.outbound(version, own == null ? dns : own);

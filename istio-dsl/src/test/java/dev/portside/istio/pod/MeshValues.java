@@ -1,8 +1,8 @@
 package dev.portside.istio.pod;
 
-import dev.portside.istio.mesh.Go;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.IpAddress;
+import dev.portside.value.GoNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,9 @@ public final class MeshValues {
 
   private static @Nullable String ports(String name, String list) {
     for (String item : list.equals("*") ? new String[0] : list.split(",", -1)) {
-      if (!item.isEmpty() && !item.matches("[+-]?[0-9]+")) {
-        return "global.proxy.%s : %s"
-            .formatted(name, Go.refused("ParseInt", item, "invalid syntax"));
+      String problem = item.isEmpty() ? null : GoNumber.intProblem("ParseInt", item);
+      if (problem != null) {
+        return "global.proxy.%s : %s".formatted(name, problem);
       }
     }
     return null;

@@ -1,9 +1,11 @@
 package dev.portside.istio.pod;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.platform.Platform;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,5 +98,19 @@ final class ProxyConfigTest {
     assertThat(ProxyConfig.of(MESH, "interceptionMode: 2").interceptionMode()).isEqualTo("NONE");
     assertThat(ProxyConfig.of(MESH, "interceptionMode: 0").interceptionMode())
         .isEqualTo("REDIRECT");
+  }
+
+  @Test
+  void longValues_areReadInOnePass() {
+    int length = 1 << 20;
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertThat(ProxyConfig.refusal("drainDuration: " + "1s".repeat(length / 2))).isNull();
+          assertThat(ProxyConfig.refusal("drainDuration: " + "1x".repeat(length / 2)))
+              .contains("bad Duration: time: unknown unit \"x\" in duration");
+          assertThat(ProxyConfig.refusal("concurrency: \"" + "1".repeat(length) + "\""))
+              .contains("into Go value of type int32");
+        });
   }
 }

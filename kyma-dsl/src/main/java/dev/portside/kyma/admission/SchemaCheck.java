@@ -1,6 +1,6 @@
 package dev.portside.kyma.admission;
 
-import dev.portside.kyma.model.Durations;
+import dev.portside.kyma.model.DurationFormat;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -168,7 +168,7 @@ final class SchemaCheck {
     } else if (schema.pattern() != null && !schema.pattern().matcher(text).find()) {
       add(at, AdmissionViolation.Type.INVALID, "it must match %s".formatted(schema.pattern()));
     }
-    if (schema.format().equals("duration") && !Durations.isFormat(text)) {
+    if (schema.format().equals("duration") && !DurationFormat.takes(text)) {
       add(at, AdmissionViolation.Type.TYPE, "it must be a duration, such as 10m");
     }
   }

@@ -1,6 +1,6 @@
 package dev.portside.kyma.conversion;
 
-import dev.portside.kyma.model.Durations;
+import dev.portside.value.GoDuration;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -9,7 +9,6 @@ import dev.portside.yaml.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A {@code spec} of v1beta1, and what Kyma makes of it in v2. Source: kyma-project/api-gateway
@@ -99,12 +98,12 @@ public final class OldSpec {
   }
 
   private static long nanoseconds(String duration) {
-    OptionalLong nanoseconds = Durations.nanoseconds(duration);
-    if (nanoseconds.isEmpty()) {
+    GoDuration read = GoDuration.parse(duration);
+    if (!read.isValid()) {
       throw new ConversionException(
           MAX_AGE, "\"%s\" is no duration that Kyma can read".formatted(duration));
     }
-    return nanoseconds.getAsLong();
+    return read.nanos();
   }
 
   /**
@@ -118,7 +117,7 @@ public final class OldSpec {
         ? (Mapping)
             kept.with(
                 Pointer.of("corsPolicy", "maxAge"),
-                Scalar.of(Durations.text(nanoseconds(scalar.text()))))
+                Scalar.of(GoDuration.ofNanos(nanoseconds(scalar.text())).toString()))
         : kept;
   }
 

@@ -1,7 +1,7 @@
 package dev.portside.kyma.migration;
 
 import dev.portside.kyma.conversion.GatewayNames;
-import dev.portside.kyma.model.Durations;
+import dev.portside.value.GoDuration;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
@@ -9,7 +9,6 @@ import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -96,15 +95,16 @@ public final class BetaToAccess {
     if (maxAge.isEmpty()) {
       return policy;
     }
-    OptionalLong age = Durations.nanoseconds(maxAge.get());
-    if (age.isEmpty() || age.getAsLong() < SECOND || age.getAsLong() % SECOND != 0) {
+    // 0 where it is none.
+    long age = GoDuration.parse(maxAge.get()).nanos();
+    if (age < SECOND || age % SECOND != 0) {
       refuse(
           SPEC.child("corsPolicy").child("maxAge"),
           "v2 counts maxAge in whole seconds, which \"%s\" is not".formatted(maxAge.get()),
           "write a duration of whole seconds, such as 10m");
       return policy;
     }
-    return (Mapping) policy.with(Pointer.of("maxAge"), Scalar.of(age.getAsLong() / SECOND));
+    return (Mapping) policy.with(Pointer.of("maxAge"), Scalar.of(age / SECOND));
   }
 
   private Mapping rule(Mapping old, Pointer at) {

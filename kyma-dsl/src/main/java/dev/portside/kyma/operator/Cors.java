@@ -1,6 +1,6 @@
 package dev.portside.kyma.operator;
 
-import dev.portside.kyma.model.Durations;
+import dev.portside.value.GoDuration;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
@@ -70,7 +70,7 @@ final class Cors {
     }
     return scalar.toJava() instanceof Number number
         ? number.longValue() * SECOND
-        : Durations.nanoseconds(scalar.text()).orElse(0);
+        : GoDuration.parse(scalar.text()).nanos();
   }
 
   /** Returns a duration as protobuf writes it. */
