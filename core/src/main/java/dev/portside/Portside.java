@@ -58,7 +58,7 @@ public final class Portside {
   /**
    * Returns what the chosen rules find.
    *
-   * @throws IllegalArgumentException if the options name a rule that there is not
+   * @throws IllegalArgumentException if the options name an unknown rule
    */
   public static Findings check(Manifests manifests, CheckOptions options) {
     return check(manifests, options, Extensions.found());
@@ -90,7 +90,7 @@ public final class Portside {
     return rules;
   }
 
-  /** Returns what there is to know of all rules, by id, the checker's own among them. */
+  /** Returns the descriptions of all rules, by id, the checker's own among them. */
   public static List<RuleInfo> catalogue(List<? extends Extension> extensions) {
     List<RuleInfo> infos = new ArrayList<>(Checker.own());
     rules(extensions).forEach(rule -> infos.add(rule.info()));

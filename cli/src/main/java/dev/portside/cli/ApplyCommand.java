@@ -61,7 +61,7 @@ final class ApplyCommand extends SetCommand {
       return ExitCode.CLEAN;
     } catch (FindingsException e) {
       String.valueOf(e.getMessage()).strip().lines().map(Plain::of).forEach(err()::println);
-      err().println("portside: nothing was applied; --no-check applies it all the same");
+      err().println("portside: nothing was applied; --no-check applies it anyway");
       return ExitCode.FINDINGS;
     }
   }

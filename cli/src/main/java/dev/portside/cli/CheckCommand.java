@@ -158,7 +158,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return Baseline.read(file.toString(), Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new UsageException("baseline %s: it is no UTF-8 text".formatted(file));
+      throw new UsageException("baseline %s: it is not UTF-8 text".formatted(file));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -56,14 +56,14 @@ final class Connection implements AutoCloseable {
             : config.getContexts().stream().map(each -> each.getName()).sorted().toList();
     if (context != null && !known.contains(context)) {
       throw new NoClusterException(
-          "context \"%s\": the kubeconfig has none of that name; it has %s"
+          "context \"%s\": the kubeconfig has no such context; it has %s"
               .formatted(context, known.isEmpty() ? "none" : String.join(", ", known)));
     }
     if (config.getCurrentContext() == null && !isGivenOtherwise()) {
       throw new NoClusterException(
           known.isEmpty()
               ? "no cluster is configured: there is no context in " + files()
-              : "no cluster is chosen: say one of the contexts %s with --context"
+              : "no cluster is chosen: give one of the contexts %s with --context"
                   .formatted(String.join(", ", known)));
     }
     ensureLoggedIn(config);

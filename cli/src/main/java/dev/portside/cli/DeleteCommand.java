@@ -18,7 +18,7 @@ final class DeleteCommand extends SetCommand {
     super(
         "delete",
         "Deletes what manifests name, and the copies of Secrets that apply made for them, in the"
-            + " order opposite to that of apply, and waits until it is gone.",
+            + " reverse order of apply, and waits until it is gone.",
         "  portside delete -f k8s/ -R",
         "  portside delete -f k8s/ -R --dry-run");
     // There is nothing to turn on.
@@ -30,7 +30,7 @@ final class DeleteCommand extends SetCommand {
     if (refused.isGiven()) {
       throw new UsageException(
           "--prune, --force-conflicts and --no-check go with apply: delete deletes what the set"
-              + " names, unchecked and whoever owns its fields");
+              + " names without a check, whatever manager owns its fields");
     }
   }
 

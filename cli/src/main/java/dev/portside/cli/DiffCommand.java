@@ -14,7 +14,7 @@ final class DiffCommand extends SetCommand {
   DiffCommand() {
     super(
         "diff",
-        "Shows what applying manifests would change; exits with 1 if that is anything.",
+        "Shows what applying manifests would change; exits with 1 if anything would.",
         "  portside diff -f k8s/ -R",
         "  portside diff -f k8s/ -R --prune");
     // There is nothing to turn on.

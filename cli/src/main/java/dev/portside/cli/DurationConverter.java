@@ -17,7 +17,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     Matcher parts = FORM.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
       throw new TypeConversionException(
-          "\"%s\" is no duration; write it as 90s, 5m or 1h30m".formatted(text));
+          "\"%s\" is not a duration; write it as 90s, 5m or 1h30m".formatted(text));
     }
     return Duration.ofHours(number(parts.group(1)))
         .plusMinutes(number(parts.group(2)))

@@ -54,7 +54,7 @@ final class FileOptions {
   /** An empty path, as of a variable that is not set, would be the working directory. */
   private static String path(String text) {
     if (text.isBlank()) {
-      throw new TypeConversionException("\"%s\" names no file".formatted(text));
+      throw new TypeConversionException("\"%s\" does not name a file".formatted(text));
     }
     return text;
   }

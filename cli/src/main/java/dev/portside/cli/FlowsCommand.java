@@ -48,7 +48,7 @@ final class FlowsCommand implements Callable<Integer> {
           this,
           "flows",
           "Lists every connection: both ends, who encrypts it, or why it breaks. With --diff, what"
-              + " changed between two sets; it ends with 1 when something got worse.",
+              + " changed between two sets; it exits with 1 when something got worse.",
           "  portside flows -f k8s/ -R",
           "  portside flows -f k8s/ -R -o json",
           "  portside flows -f k8s/ -R -o html > flows.html",
@@ -63,7 +63,7 @@ final class FlowsCommand implements Callable<Integer> {
               .arity("2")
               .paramLabel("OLD NEW")
               .hideParamSyntax(true)
-              .description("tell what changed between two sets, each a file or a directory"));
+              .description("show what changed between two sets, each a file or a directory"));
   private final Option<Format> given =
       Option.one(
           spec,

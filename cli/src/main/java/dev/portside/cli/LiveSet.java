@@ -32,7 +32,7 @@ record LiveSet(Manifests manifests, @Nullable String namespace) {
         Manifests manifests = live.manifests(facts);
         if (!all && manifests.namespaceLabels(own).isEmpty()) {
           throw new NoClusterException(
-              "namespace %s: the cluster has none of that name".formatted(own));
+              "namespace %s: the cluster has no such namespace".formatted(own));
         }
         return new LiveSet(manifests, all ? null : own);
       } catch (ClusterException e) {

@@ -44,7 +44,7 @@ final class PlatformOption {
     if (isPath(name)) {
       throw new NoneException(
           "\"%s\": %s"
-              .formatted(name, Files.exists(file) ? "it is no file" : "there is no such file"));
+              .formatted(name, Files.exists(file) ? "it is not a file" : "there is no such file"));
     }
     try {
       return Platform.profile(name);
@@ -57,7 +57,7 @@ final class PlatformOption {
     try {
       return folder.resolve(name);
     } catch (InvalidPathException e) {
-      throw new NoneException("\"%s\": it is no name of a file".formatted(name));
+      throw new NoneException("\"%s\": it is not a file name".formatted(name));
     }
   }
 

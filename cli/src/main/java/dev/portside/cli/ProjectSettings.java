@@ -164,7 +164,7 @@ final class ProjectSettings {
         String nearest = Nearest.of(scalar.text(), known);
         throw wrong(
             id.offset(),
-            "%s: \"%s\" is no rule; the nearest is %s".formatted(key, scalar.text(), nearest));
+            "%s: \"%s\" is not a rule; the nearest is %s".formatted(key, scalar.text(), nearest));
       }
     }
     return ids.texts();

@@ -21,8 +21,8 @@ final class ReachOptions {
                 .fallbackValue("")
                 .paramLabel("KIND")
                 .description(
-                    "delete what was applied with --prune for the same namespace (-n, or the"
-                        + " context's) before, and is not in the set now; so only one set of a"
+                    "delete what was applied earlier with --prune for the same namespace (-n, or"
+                        + " the context's) and is not in the set now; so only one set of a"
                         + " namespace can be applied with --prune. Namespaces,"
                         + " CustomResourceDefinitions and PersistentVolumeClaims are deleted only"
                         + " where they are named here (--prune=PersistentVolumeClaim)"));

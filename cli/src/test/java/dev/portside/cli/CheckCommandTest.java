@@ -69,7 +69,7 @@ final class CheckCommandTest {
 
   @Test
   void file_empty() {
-    refused(Cli.run("check", "-f", ""), "--filename", "\"\" names no file");
+    refused(Cli.run("check", "-f", ""), "--filename", "\"\" does not name a file");
   }
 
   /** no-color.org: only where it is not empty. */
@@ -126,7 +126,7 @@ final class CheckCommandTest {
 
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.out())
-        .contains("a.yaml:2:2: error: it is no UTF-8 text: byte 0xFF begins no character");
+        .contains("a.yaml:2:2: error: it is not UTF-8 text: byte 0xFF does not begin a character");
   }
 
   @ParameterizedTest
@@ -246,7 +246,8 @@ final class CheckCommandTest {
 
     Cli.Result result = Cli.runIn(folder, Map.of(), "check");
 
-    refused(result, "portside.yaml:3:5", "\"flow-brokken\" is no rule; the nearest is flow-broken");
+    refused(
+        result, "portside.yaml:3:5", "\"flow-brokken\" is not a rule; the nearest is flow-broken");
   }
 
   @Test
@@ -350,7 +351,7 @@ final class CheckCommandTest {
         Cli.runWithInput("\u00ff".getBytes(StandardCharsets.ISO_8859_1), "check", "-f", "-");
 
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.out()).contains("-:1:1: error: it is no UTF-8 text: byte 0xFF begins");
+    assertThat(result.out()).contains("-:1:1: error: it is not UTF-8 text: byte 0xFF begins");
   }
 
   @Test

@@ -101,7 +101,7 @@ final class ClusterTest {
     String one = kubeconfig("config", config("http://127.0.0.1:1"));
 
     assertThat(sentence(run(one, "check", "--cluster", "--context", "two")))
-        .isEqualTo("portside: context \"two\": the kubeconfig has none of that name; it has one");
+        .isEqualTo("portside: context \"two\": the kubeconfig has no such context; it has one");
   }
 
   @Test
@@ -110,7 +110,7 @@ final class ClusterTest {
     String none = kubeconfig("config", text);
 
     assertThat(sentence(run(none, "check", "--cluster")))
-        .isEqualTo("portside: no cluster is chosen: say one of the contexts one with --context");
+        .isEqualTo("portside: no cluster is chosen: give one of the contexts one with --context");
   }
 
   @Test
@@ -119,7 +119,7 @@ final class ClusterTest {
 
     assertThat(sentence(run(nobody, "check", "--cluster")))
         .isEqualTo(
-            "portside: cannot reach the cluster at http://127.0.0.1:1/: nobody answers there");
+            "portside: cannot reach the cluster at http://127.0.0.1:1/: nothing answers there");
   }
 
   @ParameterizedTest

@@ -173,7 +173,7 @@ final class FlowsCommandTest {
   void empty() {
     assertThat(flows("---\n---\n").code()).isEqualTo(3);
     assertThat(flows("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n").out())
-        .isEqualTo("no connections: nobody in the set dials anybody\n");
+        .isEqualTo("no connections: nothing in the set opens a connection\n");
   }
 
   @Test

@@ -45,12 +45,12 @@ final class KubeconfigTest {
 
   private String clusters(String name) {
     return """
-        clusters:
-        - name: %s
-          cluster:
-            server: %s
-            certificate-authority-data: %s
-        """
+    clusters:
+    - name: %s
+      cluster:
+        server: %s
+        certificate-authority-data: %s
+    """
         .formatted(name, admin.getMasterUrl(), admin.getCaCertData());
   }
 
@@ -89,7 +89,8 @@ final class KubeconfigTest {
     assertThat(wrong.code()).isEqualTo(4);
     assertThat(wrong.err())
         .isEqualTo(
-            "portside: context \"nowhere\": the kubeconfig has none of that name; it has here, there\n");
+            "portside: context \"nowhere\": the kubeconfig has no such context; it has here,"
+                + " there\n");
   }
 
   @Test

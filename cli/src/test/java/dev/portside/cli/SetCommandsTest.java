@@ -104,8 +104,8 @@ final class SetCommandsTest {
     cluster.run("apply", "-f", "own.yaml");
     cluster.kubectl("scale", "deployment/orders", "--replicas=3");
     String why =
-        ".spec.replicas: conflict with \"kubectl\" with subresource \"scale\" using apps/v1; they are"
-            + " taken over only when conflicts are forced\n";
+        ".spec.replicas: conflict with \"kubectl\" with subresource \"scale\" using apps/v1; they"
+            + " are taken over only when conflicts are forced\n";
 
     is(
         cluster.run("apply", "-f", "own.yaml"),
@@ -139,7 +139,8 @@ final class SetCommandsTest {
                 """
                 1 created
                 portside: not ready after 3 s:
-                portside: own.yaml:1:1: Deployment/NS/orders: 0 of 2 pods are available; last warning: FailedScheduling: 0/1 nodes are available:"""));
+                portside: own.yaml:1:1: Deployment/NS/orders: 0 of 2 pods are available; last warning: FailedScheduling: 0/1 nodes are available:\
+                """));
     assertThat(result.err().lines().toList()).hasSize(3);
   }
 
@@ -157,7 +158,7 @@ final class SetCommandsTest {
         own.yaml:11:3: error: ConfigMap/NS/orders also stands in own.yaml:2:1 [manifest-duplicate]
           why: kubectl applies both in turn, and the later one overwrites the earlier
           help: keep one of them, or give them different names
-        portside: nothing was applied; --no-check applies it all the same
+        portside: nothing was applied; --no-check applies it anyway
         """);
     assertThat(cluster.run("apply", "-f", "own.yaml", "--no-check").code()).isEqualTo(0);
   }
@@ -221,8 +222,8 @@ final class SetCommandsTest {
         cluster.run("apply", "-f", "set.yaml", "--prune=Service"),
         2,
         "",
-        "portside: --prune: \"Service\" is not to be named: only Namespace,"
-            + " CustomResourceDefinition and PersistentVolumeClaim are, since they are kept else\n");
+        "portside: --prune: \"Service\" cannot be named: only Namespace, CustomResourceDefinition"
+            + " and PersistentVolumeClaim can, since they are kept otherwise\n");
   }
 
   @Test
@@ -241,7 +242,8 @@ final class SetCommandsTest {
                 to be pruned: Deployment/NS/orders
                 to be pruned: Service/NS/orders
                 to be pruned: ConfigMap/NS/orders
-                portside: nothing was applied, since all that was applied with pruning for namespace NS"""));
+                portside: nothing was applied, since all that was applied with pruning for namespace NS\
+                """));
     assertThat(cluster.kubectl("get", "svc,deploy", "-o", "name"))
         .isEqualTo("service/orders\ndeployment.apps/orders\n");
   }
@@ -278,7 +280,8 @@ final class SetCommandsTest {
             cluster.said(
                 """
                 portside: not gone after 1 s:
-                portside: own.yaml:2:1: ConfigMap/NS/orders: it is being deleted since 2"""));
+                portside: own.yaml:2:1: ConfigMap/NS/orders: its deletion began at 2\
+                """));
   }
 
   @Test

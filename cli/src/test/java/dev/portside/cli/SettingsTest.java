@@ -64,7 +64,9 @@ final class SettingsTest {
   @Test
   void platformFile_isDirectory() {
     refused(
-        Cli.check(Samples.ORDERS, "--platform", folder.toString()), "--platform", "it is no file");
+        Cli.check(Samples.ORDERS, "--platform", folder.toString()),
+        "--platform",
+        "it is not a file");
   }
 
   @ParameterizedTest

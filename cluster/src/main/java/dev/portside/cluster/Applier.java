@@ -33,7 +33,7 @@ public final class Applier {
   private final Function<Manifests, Findings> check;
   private final Options options;
 
-  /** Which kinds are pruned that are kept else; null when nothing is pruned. */
+  /** Which kinds are pruned that are kept otherwise; null when nothing is pruned. */
   private final @Nullable Set<String> pruning;
 
   private Applier(
@@ -100,7 +100,7 @@ public final class Applier {
    *
    * <p>Applying without pruning leaves members what they are: it sends the label along, unlike
    * {@code kubectl apply} 1.36, which drops it from what it applies without {@code --applyset}, and
-   * no longer prunes that. What is applied without pruning for the first time is no member.
+   * no longer prunes that. What is applied without pruning for the first time is not a member.
    *
    * @param kinds which of {@code Namespace}, {@code CustomResourceDefinition} and {@code
    *     PersistentVolumeClaim} are deleted too; they are kept unless they are named here
@@ -184,8 +184,8 @@ public final class Applier {
   }
 
   /**
-   * Deletes what a set names, in the order opposite to that of applying, and waits until each phase
-   * is gone before it begins the next one; what depends on it goes first. The set is not checked.
+   * Deletes what a set names, in the reverse order of applying, and waits until each phase is gone
+   * before it begins the next one; what depends on it goes first. The set is not checked.
    *
    * <p>The copies of Secrets that {@link #apply} made for the set are deleted as well, unless a
    * resource of the same kind that the set does not name asks for the same copy. A Secret that

@@ -3,7 +3,7 @@ package dev.portside.cluster;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Some of a set was not applied, not deleted, or did not become ready; the message tells all. */
+/** Some of a set was not applied, not deleted, or did not become ready; the message lists all. */
 public final class ApplyException extends ClusterException {
 
   private static final long serialVersionUID = 1L;

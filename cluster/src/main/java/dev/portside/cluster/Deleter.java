@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Deletes resources in the order opposite to that in which they are applied. */
+/** Deletes resources in the reverse order of applying. */
 final class Deleter {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -144,9 +144,9 @@ final class Deleter {
     }
     List<String> finalizers = new ArrayList<>(metadata.sequence("finalizers").texts());
     finalizers.addAll(live.mapping("spec").sequence("finalizers").texts());
-    StringBuilder why = new StringBuilder("it is being deleted since ").append(since);
+    StringBuilder why = new StringBuilder("its deletion began at ").append(since);
     if (!finalizers.isEmpty()) {
-      why.append(", and waits for its finalizers ").append(String.join(", ", finalizers));
+      why.append(", and it waits for its finalizers ").append(String.join(", ", finalizers));
     }
     for (String type : List.of("NamespaceFinalizersRemaining", "NamespaceContentRemaining")) {
       Mapping condition = KubernetesReadiness.condition(live, type);

@@ -34,7 +34,7 @@ final class Failure {
       case 401 -> loggedOut(server);
       case 403 -> "not allowed (403): " + said(e);
       case 409 -> conflict(e);
-      case 429 -> "%s has no time (429), and had none when asked again".formatted(server);
+      case 429 -> "%s is too busy (429), and still was when asked again".formatted(server);
       default -> "the API server refuses it (%d): %s".formatted(e.getCode(), said(e));
     };
   }
@@ -106,7 +106,7 @@ final class Failure {
         || isAny(causes, UnresolvedAddressException.class)) {
       why = "its name is unknown";
     } else if (isAny(causes, ConnectException.class)) {
-      why = "nobody answers there";
+      why = "nothing answers there";
     } else if (isAny(causes, SSLException.class) || isAny(causes, GeneralSecurityException.class)) {
       why = "its certificate is not trusted: " + root.getMessage();
     } else {

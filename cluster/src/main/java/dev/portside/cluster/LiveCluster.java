@@ -84,8 +84,8 @@ public final class LiveCluster {
 
   /**
    * Returns what the cluster tells about its platform. What it does not tell, or not to this user,
-   * is as on {@link Platform#today()}. It is no closed world: sets that are judged on it may refer
-   * to what only the cluster has.
+   * is as on {@link Platform#today()}. It is not a closed world: sets that are judged on it may
+   * refer to what only the cluster has.
    *
    * @throws ClusterException if the cluster does not answer
    */

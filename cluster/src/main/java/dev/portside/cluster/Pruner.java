@@ -62,7 +62,7 @@ final class Pruner {
   }
 
   /**
-   * Returns the kinds that are pruned although they are kept else.
+   * Returns the kinds that are pruned although they are kept otherwise.
    *
    * @throws IllegalArgumentException if a kind is none of those
    */
@@ -70,8 +70,8 @@ final class Pruner {
     for (String kind : kinds) {
       if (KEPT.stream().noneMatch(kept -> kept.equals(kind) || kept.startsWith(kind + "."))) {
         throw new IllegalArgumentException(
-            ("\"%s\" is not to be named: only Namespace, CustomResourceDefinition and"
-                    + " PersistentVolumeClaim are, since they are kept else")
+            ("\"%s\" cannot be named: only Namespace, CustomResourceDefinition and"
+                    + " PersistentVolumeClaim can, since they are kept otherwise")
                 .formatted(kind));
       }
     }
@@ -100,10 +100,10 @@ final class Pruner {
       return;
     }
     throw new ClusterException(
-        ("nothing was applied, since all that was applied with pruning for namespace %s would be"
-                + " deleted, and this set has none of it: %s. Only one set of a namespace can be"
-                + " pruned: apply this one for another namespace, or without pruning; if it takes"
-                + " the place of the other, delete that one first")
+        ("nothing was applied, since everything that was applied with pruning for namespace %s"
+                + " would be deleted, and none of it is in this set: %s. Only one set of a namespace"
+                + " can be pruned: apply this one for another namespace, or without pruning; if it"
+                + " replaces the other, delete that one first")
             .formatted(
                 set.parent().namespace(),
                 members.gone().stream().map(ResourceRef::toString).collect(joining(", "))));

@@ -60,7 +60,7 @@ final class SecretCopies {
     Mapping secret = cluster.get(copy.from());
     if (secret == null) {
       throw new ClusterException(
-          "%s is not there to be copied; %s names it"
+          "%s does not exist and cannot be copied; %s names it"
               .formatted(copy.from(), SecretCopy.ANNOTATION));
     }
     String namespace = copy.to().namespace();

@@ -110,7 +110,7 @@ public final class SmokeCheck {
         }
         answer = "it answers " + status + hint(status);
       } catch (SSLException e) {
-        answer = "its certificate is not trusted: %s; say the authority's file".formatted(why(e));
+        answer = "its certificate is not trusted: %s; give the authority's file".formatted(why(e));
       } catch (IOException e) {
         answer = reason(e);
       }
@@ -134,10 +134,10 @@ public final class SmokeCheck {
 
   private static String hint(int status) {
     return switch (status) {
-      case 401, 403 -> "; look at the rule's access strategy";
-      case 404 -> "; look whether the rule is Ready, and has this host and path";
+      case 401, 403 -> "; check the rule's access strategy";
+      case 404 -> "; check whether the rule is Ready, and has this host and path";
       case 500, 502, 503, 504 ->
-          "; look whether the Service has ready pods, and the port behind it is captured";
+          "; check whether the Service has ready pods, and the port behind it is captured";
       default -> "";
     };
   }
@@ -150,8 +150,8 @@ public final class SmokeCheck {
       return e.getCause() instanceof UnresolvedAddressException
               || e.getCause() != null
                   && e.getCause().getCause() instanceof UnresolvedAddressException
-          ? "its name is unknown; look at the domain and its DNS entry"
-          : "nobody answers there; look at the ingress gateway's Service";
+          ? "its name is unknown; check the domain and its DNS entry"
+          : "nothing answers there; check the ingress gateway's Service";
     }
     return "the connection fails: " + why(e);
   }

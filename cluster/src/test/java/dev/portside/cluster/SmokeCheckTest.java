@@ -152,7 +152,7 @@ class SmokeCheckTest {
   @Test
   void answersWrong() {
     assertThat(failure(check("localhost", "/broken").insecure()))
-        .containsMatch("it answers 503; look whether the Service has ready pods");
+        .containsMatch("it answers 503; check whether the Service has ready pods");
     assertThat(failure(check("localhost", "/closed").insecure())).contains("it answers 403");
     assertThat(check("localhost", "/closed").insecure().expecting(code -> code == 403).await(SHORT))
         .isEqualTo(403);
@@ -161,7 +161,7 @@ class SmokeCheckTest {
   @Test
   void nobodyThere() {
     assertThat(failure(SmokeCheck.of(URI.create("https://127.0.0.1:1/"))))
-        .contains("nobody answers there");
+        .contains("nothing answers there");
     assertThat(failure(SmokeCheck.of(URI.create("https://no-such-host.invalid/"))))
         .contains("its name is unknown");
   }

@@ -42,7 +42,7 @@ final class AppPortNotCaptured extends Rule {
   }
 
   /**
-   * Where the server speaks first, the mesh's proxy waits for strangers' first bytes for ever: for
+   * Where the server speaks first, the mesh's proxy waits for strangers' first bytes forever: for
    * their sake alone the port is rightly left.
    */
   private static boolean isLeftForStrangers(Scene scene, ServerEnd server) {
@@ -89,7 +89,7 @@ final class AppPortNotCaptured extends Rule {
     return "policies of %s are not enforced on it%s, and %s the app mTLS that it cannot read; left because %s"
         .formatted(
             mesh,
-            refuses ? ", so that plaintext gets in that " + mesh + " is told to refuse" : "",
+            refuses ? ", so it lets in plaintext that " + mesh + " is set to refuse" : "",
             callersWords,
             end.verdict().reason());
   }

@@ -49,7 +49,7 @@ public final class Baseline {
    * Reads a baseline.
    *
    * @param name the file's name, for messages
-   * @throws IllegalArgumentException if it is none, naming the place
+   * @throws IllegalArgumentException if it is not one, naming the place
    */
   public static Baseline read(String name, String text) {
     Input input = Input.of(name, text);

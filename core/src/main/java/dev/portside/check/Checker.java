@@ -19,7 +19,7 @@ public final class Checker {
 
   private static final RuleInfo INTERNAL_ERROR =
       new RuleInfo(
-          "internal-error", Severity.ERROR, Rank.SETTING, "a rule failed; the other rules went on");
+          "internal-error", Severity.ERROR, Rank.SETTING, "a rule failed; the other rules ran");
 
   /** From this size on the rules of a set run on all cores. */
   private static final int LARGE = 500;
@@ -122,7 +122,7 @@ public final class Checker {
   private static Finding internalError(Resource resource, Rule rule, RuntimeException e) {
     return Finding.of(INTERNAL_ERROR, resource, Pointer.root())
         .message("rule %s failed: %s".formatted(rule.info().id(), e.getClass().getSimpleName()))
-        .why("what this rule would find in the set is not known; all other rules were run")
+        .why("it is not known what this rule would find in the set; all other rules ran")
         .help("please report it, with the manifests that show it")
         .build();
   }

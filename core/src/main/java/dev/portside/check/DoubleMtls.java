@@ -11,7 +11,7 @@ final class DoubleMtls extends FlowRule {
         "double-mtls",
         Severity.INFO,
         Rank.OUTCOME,
-        "the mesh encrypts a connection once more that its owner encrypts already");
+        "the mesh encrypts a connection that its owner already encrypts");
   }
 
   @Override
@@ -33,9 +33,9 @@ final class DoubleMtls extends FlowRule {
                     flow.client().use().role(),
                     String.join(" around ", flow.outcome().layers())))
         .why(
-            "the strategy tolerates it, since %s has both ends; policies of %s hold for it, and"
+            "the strategy tolerates it, since %s captures both ends; policies of %s apply to it, and"
                     .formatted(mesh, mesh)
-                + " each byte is encrypted once more than is needed")
+                + " each byte is encrypted once more than needed")
         .help("nothing, or exclude the port at both ends");
   }
 }

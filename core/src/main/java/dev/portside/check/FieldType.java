@@ -15,7 +15,7 @@ final class FieldType {
   /** The type of what is never judged: a scalar, or a place where any field may stand. */
   static final FieldType OPEN = new FieldType();
 
-  /** The field that stands for every key of a mapping whose keys are free. */
+  /** The field that stands forevery key of a mapping whose keys are free. */
   static final String ANY = "*";
 
   /** How a field's value is written. */

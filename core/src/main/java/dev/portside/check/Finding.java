@@ -28,7 +28,7 @@ public abstract class Finding {
         .source(resource.source(field));
   }
 
-  /** Returns a builder of a finding of that rule about a place that is no resource. */
+  /** Returns a builder of a finding of that rule about a place that is not a resource. */
   static Builder at(RuleInfo rule, Source source) {
     ResourceRef nothing = new ResourceRef("", "", "", "");
     Pointer root = Pointer.root();

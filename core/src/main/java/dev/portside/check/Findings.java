@@ -77,7 +77,7 @@ public final class Findings implements Iterable<Finding> {
   /**
    * Returns these findings if none is an error.
    *
-   * @throws FindingsException if there is an error; its message tells all errors, for a build's log
+   * @throws FindingsException if there is an error; its message lists all errors, for a build's log
    */
   public Findings throwIfErrors() {
     List<Finding> errors = errors();

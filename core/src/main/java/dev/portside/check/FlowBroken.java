@@ -45,14 +45,16 @@ final class FlowBroken extends FlowRule {
     Tri client = flow.client().captured();
     Tri server = flow.server().captured();
     if (client == server && client == Tri.YES) {
-      return "the mesh has both ends: change what its settings ask of the one, or accept at the other";
+      return "the mesh captures both ends: change what its settings require at one end, or what"
+          + " they accept at the other";
     }
     if (server == Tri.NO && flow.server().presence().meshed() == Tri.NO) {
       return "the server is outside the mesh: let the client's proxy know it and send what it"
           + " understands, or exclude the port at the client";
     }
     return flow.client().presence().meshed() == Tri.NO
-        ? "the client is outside the mesh: give it a sidecar, or let the server accept what it sends"
+        ? "the client is outside the mesh: give it a sidecar, or let the server accept what it"
+            + " sends"
         : "let both ends agree: leave the port to the mesh at both, or exclude it at both";
   }
 

@@ -42,7 +42,7 @@ final class FlowPlaintext extends FlowRule {
     String mesh = scene.traffic().capture(flow.client().use().party()).mesh();
     return finding
         .message(
-            "nobody encrypts what %s on port %d (%s)"
+            "what %s on port %d (%s) is not encrypted"
                 .formatted(sends(flow), flow.meeting().wire().port(), flow.client().use().role()))
         .why(
             "both are in %s, which would encrypt it, and an exclusion keeps it out; %s"

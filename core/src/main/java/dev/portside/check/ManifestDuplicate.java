@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The same resource stands twice under one argument. */
+/** The same resource occurs twice in one argument. */
 final class ManifestDuplicate extends Rule {
 
   private record Key(String argument, String group, String kind, String namespace, String name) {
@@ -23,7 +23,7 @@ final class ManifestDuplicate extends Rule {
         "manifest-duplicate",
         Severity.ERROR,
         Rank.SETTING,
-        "the same resource stands twice under one argument");
+        "the same resource occurs twice in one argument");
   }
 
   @Override

@@ -30,7 +30,7 @@ final class ManifestFieldShape extends Rule {
         "manifest-field-shape",
         Severity.ERROR,
         Rank.SETTING,
-        "a field is of the wrong shape, such as a mapping where a list must stand");
+        "a field has the wrong shape, such as a mapping where a list is required");
   }
 
   @Override
@@ -109,7 +109,7 @@ final class ManifestFieldShape extends Rule {
     return at(resource, at)
         .message(
             "%s is %s; it must be %s".formatted(name, shape(value), list ? "a list" : "a mapping"))
-        .why("the API server refuses it, and nothing it says was judged")
+        .why("the API server refuses it, and its content was not checked")
         .help(
             list
                 ? "write a list, in which each item begins with a dash"

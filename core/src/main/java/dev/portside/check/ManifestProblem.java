@@ -23,19 +23,19 @@ final class ManifestProblem extends Rule {
         new ManifestProblem(
             Problem.Kind.DUPLICATE_KEY,
             "manifest-duplicate-key",
-            "a key stands twice in one mapping",
+            "a key occurs twice in one mapping",
             "the API server refuses it where it is strict; elsewhere the last one wins",
             "remove one of them"),
         new ManifestProblem(
             Problem.Kind.TEMPLATE,
             "manifest-template",
             "a template is not rendered",
-            "what it will say is not known before it is rendered; nothing else of it was checked",
+            "its content is not known until it is rendered; nothing else in it was checked",
             "render it first: helm template ... | portside check -f -"),
         new ManifestProblem(
             Problem.Kind.UNREADABLE,
             "manifest-unreadable",
-            "an input is no manifest",
+            "an input is not a manifest",
             "it cannot be applied, and nothing in it was checked; the rest was",
             "correct it, or leave it out of the input"));
   }

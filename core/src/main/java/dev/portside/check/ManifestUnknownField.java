@@ -127,7 +127,7 @@ final class ManifestUnknownField extends Rule {
           .message("field \"%s\" is unknown in %s%s".formatted(key, guess.place(), guess.message()))
           .why(
               "the API server refuses it where it is strict, as kubectl asks it to be; elsewhere it"
-                  + " drops the field, and the default holds")
+                  + " drops the field, and the default applies")
           .help(guess.help())
           .fieldCause();
     }

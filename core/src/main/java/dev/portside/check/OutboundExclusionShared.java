@@ -82,13 +82,13 @@ final class OutboundExclusionShared extends Rule {
                     exemption.text(), names, others.size() > NAMED ? " and others" : "", mesh))
         .why(
             refuses
-                ? "a call to it would leave %s, and its proxy refuses what does not come as mTLS"
+                ? "a call to it would leave %s, and its proxy refuses everything but mTLS"
                     .formatted(mesh)
-                : "a call to it would leave %s: nobody encrypts it, and it proves no identity"
+                : "a call to it would leave %s: it would not be encrypted, and would not prove an identity"
                     .formatted(mesh))
         .help(
-            "give one of the two another port, or exclude what must be left alone by its address"
-                + " instead of its port")
+            "give one of the two another port, or exclude by address instead of port what must stay"
+                + " out of the mesh")
         .addCauses(Cause.capture(workload, Direction.OUTBOUND, exemption.port()))
         .assumed(capture.on(new Party.Pods(workload)).assumed());
   }

@@ -20,7 +20,7 @@ public abstract class Rule {
     this.info = new RuleInfo(id, severity, rank, summary);
   }
 
-  /** Returns what there is to know of it. */
+  /** Returns its description. */
   public final RuleInfo info() {
     return info;
   }

@@ -29,7 +29,7 @@ final class Suppressions {
           "suppression-unused",
           Severity.WARNING,
           Rank.SETTING,
-          "a finding is allowed that is not there");
+          "an allowed finding does not occur");
 
   private static final String PREFIX = "portside.dev/allow.";
 
@@ -79,7 +79,7 @@ final class Suppressions {
       findings.add(
           Finding.of(WITHOUT_REASON, resource, field)
               .message("%s gives no reason".formatted(key))
-              .why("whoever reads it cannot tell whether it still holds; the finding is reported")
+              .why("a reader cannot tell whether it still holds; the finding is reported")
               .help("say why the finding is fine here")
               .cause(key)
               .build());
@@ -122,7 +122,7 @@ final class Suppressions {
 
   private static Finding unused(Allowance allowance) {
     return Finding.of(UNUSED, allowance.resource, allowance.field)
-        .message("nothing of %s is found here".formatted(allowance.ruleId))
+        .message("%s finds nothing here".formatted(allowance.ruleId))
         .why("an allowance that outlives its finding hides the next one")
         .help("remove the annotation, or correct the rule's id")
         .addEdits(new Edit.RemoveField(allowance.resource.target(), allowance.field, true))

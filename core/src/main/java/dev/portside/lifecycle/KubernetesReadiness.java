@@ -28,7 +28,7 @@ public final class KubernetesReadiness {
       case "replicas" -> KubernetesReadiness::replicas;
       case "job" -> KubernetesReadiness::job;
       case "pod" -> KubernetesReadiness::pod;
-      default -> throw new IllegalArgumentException("readiness " + name + ": there is none such");
+      default -> throw new IllegalArgumentException("readiness " + name + ": unknown");
     };
   }
 
@@ -160,7 +160,7 @@ public final class KubernetesReadiness {
   }
 
   /**
-   * Kubernetes' own controllers tell what they have seen; a new object's status is there before,
+   * Kubernetes' own controllers tell what they have seen; a new object's status is a duplicate,
    * with nothing but zeros. Other kinds that do not tell are taken at their word.
    */
   private static boolean isObserved(Mapping live) {

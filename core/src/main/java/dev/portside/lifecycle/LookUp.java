@@ -75,7 +75,7 @@ public final class LookUp {
 
   /**
    * Returns the release that the image of a workload's container is tagged with; nothing for a tag
-   * that is no release, such as {@code latest}, or a digest alone.
+   * that is not a release, such as {@code latest}, or a digest alone.
    *
    * @param workload a live Deployment or its like
    * @param container the container's name; the first container counts where none is called so

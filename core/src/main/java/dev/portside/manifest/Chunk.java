@@ -100,7 +100,9 @@ record Chunk(String text, int start, int end) {
     return true;
   }
 
-  /** Returns where its last character stands that is no blank: what it lacks is missing there. */
+  /**
+   * Returns where its last character stands that is not a blank: what it lacks is missing there.
+   */
   int lastCharacter() {
     int last = end - 1;
     while (last > start && " \t\r\n".indexOf(text.charAt(last)) >= 0) {

@@ -102,7 +102,7 @@ public sealed interface Edit {
     }
   }
 
-  /** How a list of texts is written. */
+  /** How a list of strings is written. */
   enum ListForm {
     /** As one text, the items separated by commas. */
     COMMAS,

@@ -32,7 +32,7 @@ final class Kinds {
     return find(apiVersion, kind).namespaced();
   }
 
-  /** Returns whether it is a kind of Kubernetes' own, or one with a pod template. */
+  /** Returns whether it is one of Kubernetes' own kinds, or one with a pod template. */
   static boolean isKnown(String apiVersion, String kind) {
     return BY_KIND.getOrDefault(kind, Map.of()).containsKey(group(apiVersion, kind));
   }

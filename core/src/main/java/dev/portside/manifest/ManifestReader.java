@@ -103,7 +103,8 @@ public final class ManifestReader {
       return;
     }
     String wrong =
-        "it is no UTF-8 text: byte 0x%02X begins no character".formatted(bytes[in.position()]);
+        "it is not UTF-8 text: byte 0x%02X does not begin a character"
+            .formatted(bytes[in.position()]);
     problems.add(problem(Problem.Kind.UNREADABLE, input, 0, input.text().length(), wrong));
   }
 
@@ -230,7 +231,7 @@ public final class ManifestReader {
     }
   }
 
-  /** A list may hold lists; what it holds is read, it is no resource itself. */
+  /** A list may hold lists; what it holds is read, it is not a resource itself. */
   private void object(Document document, Mapping tree, Pointer base, Outcome outcome) {
     String kind = tree.text("kind");
     boolean list =
@@ -257,7 +258,7 @@ public final class ManifestReader {
                     document.input(),
                     document.index(),
                     offset,
-                    "an item of a list is no mapping; expected a manifest"));
+                    "an item of a list is not a mapping; expected a manifest"));
       }
     }
   }
@@ -305,7 +306,7 @@ public final class ManifestReader {
                       document.input(),
                       document.index(),
                       Math.max(0, at),
-                      "key \"%s\" stands twice in one mapping".formatted(mapping.key(i))));
+                      "key \"%s\" occurs twice in one mapping".formatted(mapping.key(i))));
         }
         duplicates(document, mapping.value(i), outcome, reported);
       }

@@ -196,9 +196,7 @@ public final class Manifests {
     return step.apply(this);
   }
 
-  /**
-   * Returns this set with the edits made; those of resources that it does not hold are passed over.
-   */
+  /** Returns this set with the edits made; those of resources that it does not hold are skipped. */
   public Manifests with(List<? extends Edit> edits) {
     if (edits.isEmpty()) {
       return this;

@@ -16,19 +16,20 @@ public final class Names {
    * Returns a name that Kubernetes takes for a namespace, Service or label value of DNS form (RFC
    * 1123).
    *
-   * @throws IllegalArgumentException if it is none, naming the value and the accepted form
+   * @throws IllegalArgumentException if it is not one, naming the value and the accepted form
    */
   public static String label(String what, String name) {
     if (!isLabel(name)) {
       throw new IllegalArgumentException(
-          "%s \"%s\": must be 1 to 63 lower-case letters, digits and -, first and last no -"
+          "%s \"%s\": must be 1 to 63 lower-case letters, digits and -, with no - at the start or end"
               .formatted(what, name));
     }
     return name;
   }
 
   /**
-   * Returns whether a name is a DNS label: 1 to 63 of {@code a-z 0-9 -}, first and last no dash.
+   * Returns whether a name is a DNS label: 1 to 63 of {@code a-z 0-9 -}, with no dash at the start
+   * or end.
    */
   public static boolean isLabel(String name) {
     if (name.isEmpty() || name.length() > LABEL_LENGTH) {
@@ -47,7 +48,7 @@ public final class Names {
   /**
    * Returns a TCP port's number.
    *
-   * @throws IllegalArgumentException if it is none, naming the value and the range
+   * @throws IllegalArgumentException if it is not one, naming the value and the range
    */
   public static int port(String what, int port) {
     if (port < 1 || port > 65535) {

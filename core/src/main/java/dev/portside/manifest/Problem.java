@@ -16,11 +16,11 @@ public record Problem(Kind kind, Source source, String message, @Nullable Input 
 
   /** What kept a document from being read. */
   public enum Kind {
-    /** It is no YAML, or no manifest. */
+    /** It is not YAML, or not a manifest. */
     UNREADABLE,
     /** It holds a key twice in one mapping; the last one counts. */
     DUPLICATE_KEY,
-    /** It is a template that nobody has rendered. */
+    /** It is a template that is not rendered. */
     TEMPLATE
   }
 }

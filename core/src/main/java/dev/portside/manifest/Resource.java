@@ -22,7 +22,7 @@ public final class Resource {
 
   private static final List<String> FIRST = List.of("apiVersion", "kind", "metadata", "spec");
 
-  /** The whole tree, or the head of one whose body was passed over. */
+  /** The whole tree, or the head of one whose body was skipped. */
   private final Mapping head;
 
   private final @Nullable Chunk unread;
@@ -84,7 +84,7 @@ public final class Resource {
     if (!(document.root() instanceof Mapping tree)) {
       int offset = Math.max(0, document.root().offset());
       throw new IllegalArgumentException(
-          input.name() + ":" + input.position(offset) + ": it is no mapping");
+          input.name() + ":" + input.position(offset) + ": it is not a mapping");
     }
     String where = input.name() + ":" + input.position(Math.max(0, tree.offset()));
     ResourceRef ref = ref(where, tree, defaultNamespace);
@@ -137,8 +137,8 @@ public final class Resource {
   /**
    * Returns what it says.
    *
-   * @throws YamlException if it is of a kind that is passed over when a set is read, and its body
-   *     is no YAML
+   * @throws YamlException if it is of a kind that is skipped when a set is read, and its body is
+   *     not YAML
    */
   public Mapping tree() {
     if (unread == null || text == null) {

@@ -70,7 +70,7 @@ public final class ServiceView {
     return protocol == null || protocol.isEmpty() || protocol.equals("TCP");
   }
 
-  /** Returns a TCP port's number, or 0 for a text that is none. */
+  /** Returns a TCP port's number, or 0 for a text that is not one. */
   public static int number(String text) {
     int number = 0;
     for (int i = 0; i < text.length(); i++) {

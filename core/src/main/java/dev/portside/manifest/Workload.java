@@ -61,7 +61,7 @@ public final class Workload {
     return annotations;
   }
 
-  /** Returns the value of an annotation of its pods, or null when it is missing or no scalar. */
+  /** Returns the value of an annotation of its pods, or null when it is missing or not a scalar. */
   public @Nullable String annotation(String key) {
     return annotations.text(key);
   }

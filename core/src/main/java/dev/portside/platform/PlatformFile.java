@@ -35,7 +35,7 @@ public final class PlatformFile {
   /**
    * Returns the platform that a file describes.
    *
-   * @throws IllegalArgumentException if it cannot be read, or says what there is not, with the
+   * @throws IllegalArgumentException if it cannot be read, or has an unknown key or value, with the
    *     place
    */
   public static Platform read(Path file) {
@@ -47,7 +47,7 @@ public final class PlatformFile {
    *
    * @param check throws an {@link IllegalArgumentException} for a value that it cannot use, which
    *     the message quotes; it is thrown on with the place of that value
-   * @throws IllegalArgumentException if it cannot be read, or says what there is not, with the
+   * @throws IllegalArgumentException if it cannot be read, or has an unknown key or value, with the
    *     place
    */
   public static Platform read(Path file, Consumer<Platform> check) {

@@ -40,7 +40,7 @@ public final class Settings {
     return scalar(key).text();
   }
 
-  /** Returns the truth value under that key. */
+  /** Returns the boolean under that key. */
   public boolean flag(String key) {
     Scalar scalar = scalar(key);
     if (scalar.type() != ScalarType.BOOL) {
@@ -68,7 +68,7 @@ public final class Settings {
       return List.of();
     }
     if (!(value instanceof Sequence sequence) || sequence.texts().size() < sequence.size()) {
-      throw wrong(key, "a list of texts");
+      throw wrong(key, "a list of strings");
     }
     return sequence.texts();
   }

@@ -35,7 +35,7 @@ public final class SettingsFile {
     try {
       return Input.of(file.toString(), Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + ":1:1: it is no UTF-8 text", e);
+      throw new IllegalArgumentException(file + ":1:1: it is not UTF-8 text", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": it cannot be read: " + e.getMessage(), e);
     }
@@ -45,7 +45,7 @@ public final class SettingsFile {
    * Returns what a file says, nothing where it is empty.
    *
    * @param what what it is a mapping of, for the message
-   * @throws IllegalArgumentException if it is none, with the place
+   * @throws IllegalArgumentException if it is not one, with the place
    */
   public static Mapping root(Input input, String what) {
     List<Document> documents;
@@ -63,7 +63,7 @@ public final class SettingsFile {
       throw wrong(
           input,
           documents.get(1).root().offset(),
-          "a second document begins here; it would not count: remove it, or make it one with the"
+          "a second document begins here; it would be ignored: remove it, or merge it into the"
               + " first");
     }
     refuseRepeated(input, mapping);
@@ -84,7 +84,7 @@ public final class SettingsFile {
           throw wrong(
               input,
               mapping.keyOffset(i),
-              "key \"%s\" stands twice in one mapping; remove one of them"
+              "key \"%s\" occurs twice in one mapping; remove one of them"
                   .formatted(mapping.key(i)));
         }
         refuseRepeated(input, mapping.value(i));

@@ -2,7 +2,7 @@ package dev.portside.platform;
 
 import org.jspecify.annotations.Nullable;
 
-/** A release: numbers separated by points, compared number by number; missing ones count as 0. */
+/** A release: numbers separated by dots, compared number by number; missing ones count as 0. */
 public final class Version implements Comparable<Version> {
 
   private final String text;
@@ -41,7 +41,7 @@ public final class Version implements Comparable<Version> {
   private static int number(String text, String part) {
     if (part.isEmpty() || part.length() > 9 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new IllegalArgumentException(
-          "version \"%s\": must be numbers separated by points, such as 1.18".formatted(text));
+          "version \"%s\": must be numbers separated by dots, such as 1.18".formatted(text));
     }
     return Integer.parseInt(part);
   }

@@ -63,7 +63,7 @@ public final class ExplainText {
     out.append(ansi.of(Ansi.BOLD, Plain.of(String.join(", ", names)))).append('\n');
     out.append("  ").append(sidecar(first)).append('\n');
     if (first.ports().isEmpty()) {
-      out.append("  nobody is known to use a port of it\n");
+      out.append("  no client of its ports is known\n");
     } else {
       out.append('\n');
       table(first.ports());

@@ -38,7 +38,7 @@ public final class FlowText {
   private static String heading(Result result) {
     return switch (result) {
       case BROKEN -> "broken: these connections fail";
-      case PLAINTEXT -> "plaintext: nobody encrypts these";
+      case PLAINTEXT -> "plaintext: these are not encrypted";
       case UNKNOWN -> "unknown: a fact is missing";
       case PROTECTED -> "protected: encrypted once";
       case DOUBLE -> "double: encrypted twice";
@@ -81,7 +81,9 @@ public final class FlowText {
     if (all == 0) {
       out.append("no connections: ");
       out.append(
-          statement.resources() == 0 ? "the set is empty" : "nobody in the set dials anybody");
+          statement.resources() == 0
+              ? "the set is empty"
+              : "nothing in the set opens a connection");
       out.append('\n');
       return;
     }

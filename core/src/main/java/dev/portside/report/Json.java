@@ -40,7 +40,7 @@ public final class Json {
     return escaped(out.append("\n").toString());
   }
 
-  /** Writes a field that holds a list of texts. */
+  /** Writes a field that holds a list of strings. */
   public static void texts(JsonGenerator json, String field, List<String> texts)
       throws IOException {
     json.writeArrayFieldStart(field);

@@ -11,7 +11,7 @@ public final class Markup {
 
   private final StringBuilder out = new StringBuilder(4096);
 
-  /** Returns text that is no markup, in elements and in quoted attributes. */
+  /** Returns text that is not markup, in elements and in quoted attributes. */
   public static String text(String text) {
     String plain = Plain.of(text);
     StringBuilder out = new StringBuilder(plain.length() + 16);

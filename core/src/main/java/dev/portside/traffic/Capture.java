@@ -76,8 +76,8 @@ public interface Capture {
   }
 
   /**
-   * Returns the claim of the mesh's own process that answers in the stead of the one that claims,
-   * where the mesh changes the pods so: what the kubelet or a scraper is sent to; none by default.
+   * Returns the claim of the mesh's own process that answers instead of the one that claims, where
+   * the mesh changes the pods so: what the kubelet or a scraper is sent to; none by default.
    */
   default Optional<PortUse> relay(PortUse use) {
     return Optional.empty();

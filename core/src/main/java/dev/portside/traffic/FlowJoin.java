@@ -248,7 +248,7 @@ final class FlowJoin {
   private static Outcome doubted(ClientEnd client, Outcome outcome) {
     return client.use().party().is(Party.Kind.SCRAPER) && outcome.isBroken()
         ? Outcome.unknown(
-            "whoever scrapes it from outside the mesh is refused: " + outcome.reason(),
+            "a scraper outside the mesh is refused: " + outcome.reason(),
             "whether anything scrapes it, and how")
         : outcome;
   }

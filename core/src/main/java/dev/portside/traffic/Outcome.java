@@ -21,7 +21,7 @@ public record Outcome(
     PROTECTED,
     /** It works, encrypted twice. */
     DOUBLE,
-    /** It works, and nobody encrypts it. */
+    /** It works, and is not encrypted. */
     PLAINTEXT,
     /** It stays in the pod. */
     LOOPBACK,

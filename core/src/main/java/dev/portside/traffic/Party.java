@@ -34,7 +34,7 @@ public sealed interface Party {
   }
 
   /**
-   * Somebody who is no workload of the set.
+   * Somebody who is not a workload of the set.
    *
    * @param kind what it is
    * @param namespace where it lives; empty when it lives in none or nobody knows

@@ -128,7 +128,7 @@ public final class PortUse {
   }
 
   /**
-   * Returns the claim of another process of the pod that is asked in this one's stead, over plain
+   * Returns the claim of another process of the pod that is asked instead of this one, over plain
    * HTTP.
    *
    * @param process the process

@@ -20,7 +20,7 @@ public final class GoNumber {
   }
 
   /**
-   * Returns why a text is no decimal number of 64 bits, or null when it is one.
+   * Returns why a text is not a decimal number of 64 bits, or null when it is one.
    *
    * @param function who reads it: {@code ParseInt} or {@code Atoi}
    */
@@ -50,7 +50,7 @@ public final class GoNumber {
     return text.length() == start ? SYNTAX : inRange ? null : RANGE;
   }
 
-  /** Returns why a text is no unsigned decimal number up to a limit, or null when it is one. */
+  /** Returns why a text is not an unsigned decimal number up to a limit, or null when it is one. */
   public static @Nullable String uintProblem(String text, long limit) {
     long number = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -66,7 +66,7 @@ public final class GoNumber {
     return text.isEmpty() ? refused("ParseUint", text, SYNTAX) : null;
   }
 
-  /** Returns the truth value that a text stands for, or null when it stands for none. */
+  /** Returns the boolean that a text stands for, or null when it stands for none. */
   public static @Nullable Boolean bool(String text) {
     return switch (text) {
       case "1", "t", "T", "TRUE", "true", "True" -> true;

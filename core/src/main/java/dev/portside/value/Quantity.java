@@ -192,7 +192,7 @@ public final class Quantity {
     return new Quantity(text, result, held, false, false, 0, 0, null);
   }
 
-  /** Returns why the text is no quantity, or null. */
+  /** Returns why the text is not a quantity, or null. */
   public @Nullable String problem() {
     return problem;
   }

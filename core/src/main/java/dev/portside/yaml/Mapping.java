@@ -119,7 +119,8 @@ public final class Mapping extends Tree {
   }
 
   /**
-   * Returns the text of the scalar under that key, or null when it is missing, null or no scalar.
+   * Returns the text of the scalar under that key, or null when it is missing, null or not a
+   * scalar.
    */
   public @Nullable String text(String key) {
     return get(key) instanceof Scalar scalar && !scalar.isNull() ? scalar.text() : null;
@@ -244,7 +245,7 @@ public final class Mapping extends Tree {
       return put(key, NOWHERE, Scalar.of(value));
     }
 
-    /** Adds an entry whose value is a truth value. */
+    /** Adds an entry whose value is a boolean. */
     public Builder put(String key, boolean value) {
       return put(key, NOWHERE, Scalar.of(value));
     }

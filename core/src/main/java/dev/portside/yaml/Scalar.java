@@ -54,7 +54,7 @@ public final class Scalar extends Tree {
     return new Scalar(NOWHERE, Long.toString(number), Style.PLAIN);
   }
 
-  /** Returns a truth value. */
+  /** Returns a boolean. */
   public static Scalar of(boolean value) {
     return value ? TRUE : FALSE;
   }
@@ -105,7 +105,7 @@ public final class Scalar extends Tree {
     return style == Style.PLAIN && ScalarType.isNull(text);
   }
 
-  /** Returns whether it is a truth value that says yes, in whichever of its spellings. */
+  /** Returns whether it is a boolean that says yes, in whichever of its spellings. */
   public boolean isTrue() {
     return type() == ScalarType.BOOL && ScalarType.isTrue(text);
   }

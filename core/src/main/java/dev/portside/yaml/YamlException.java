@@ -1,7 +1,7 @@
 package dev.portside.yaml;
 
 /**
- * A text that is no YAML. The message names input, line and column, and what was expected there.
+ * A text that is not YAML. The message names input, line and column, and what was expected there.
  */
 public final class YamlException extends RuntimeException {
 

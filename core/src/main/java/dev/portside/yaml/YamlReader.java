@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Reads YAML and JSON into trees, from the parser's events, as Kubernetes does (sigs.k8s.io/yaml
  * over go-yaml v2): aliases and merge keys are resolved, a merge key overrides what stands before
- * it and is overridden by what stands behind it, and a key that is no string is named by its value,
- * so that {@code yes} is the key {@code true}.
+ * it and is overridden by what stands behind it, and a key that is not a string is named by its
+ * value, so that {@code yes} is the key {@code true}.
  */
 public final class YamlReader {
 
@@ -64,8 +64,8 @@ public final class YamlReader {
   /**
    * Returns the documents of an input in order, empty ones left out.
    *
-   * @throws YamlException at the first place where the text is no YAML, or where it nests deeper or
-   *     its aliases stand for more than any manifest needs
+   * @throws YamlException at the first place where the text is not YAML, or where it nests deeper
+   *     or its aliases stand for more than any manifest needs
    */
   public static List<Document> read(Input input) {
     return read(input, 0, input.text().length(), 0);
@@ -107,7 +107,7 @@ public final class YamlReader {
     } catch (NumberFormatException e) {
       // What snakeyaml-engine 2.10 throws for an escape of more than 31 bits, without its place.
       int escape = Math.max(0, text.indexOf("\\U", reader.offsets.chars)) + start;
-      throw new YamlException(input, escape, "an escape that stands for no character");
+      throw new YamlException(input, escape, "an escape that does not stand for a character");
     }
   }
 

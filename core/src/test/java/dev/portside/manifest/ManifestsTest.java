@@ -248,8 +248,8 @@ class ManifestsTest {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            "namespace \"Shop\": must be 1 to 63 lower-case letters, digits and -,"
-                + " first and last no -");
+            "namespace \"Shop\": must be 1 to 63 lower-case letters, digits and -, with no - at the"
+                + " start or end");
   }
 
   @Test

@@ -114,8 +114,8 @@ class ResourceTest {
         "{apiVersion: v1, metadata: {name: a}}|test.yaml:1:1: it has no kind",
         "{apiVersion: v1, kind: Pod}|test.yaml:1:1: Pod has no metadata.name",
         "{apiVersion: v1, kind: Pod, metadata: []}|test.yaml:1:1: Pod has no metadata.name",
-        "- a|test.yaml:1:1: it is no mapping",
-        "text|test.yaml:1:1: it is no mapping"
+        "- a|test.yaml:1:1: it is not a mapping",
+        "text|test.yaml:1:1: it is not a mapping"
       })
   void incomplete(String yaml, String message) {
     Exception e = assertThrows(IllegalArgumentException.class, () -> Sets.read(yaml));

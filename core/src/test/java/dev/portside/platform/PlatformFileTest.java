@@ -23,7 +23,7 @@ class PlatformFileTest {
   void version_wrong() {
     assertThat(refusal("sample:\n  mode: allow-any\n  version: latest\n"))
         .isEqualTo(
-            "p.yaml:3:12: sample.version: version \"latest\": must be numbers separated by points,"
+            "p.yaml:3:12: sample.version: version \"latest\": must be numbers separated by dots,"
                 + " such as 1.18");
   }
 
@@ -36,7 +36,7 @@ class PlatformFileTest {
   @Test
   void key_twice() {
     assertThat(refusal("sample:\n  mode: a\n  mode: b\n"))
-        .isEqualTo("p.yaml:3:3: key \"mode\" stands twice in one mapping; remove one of them");
+        .isEqualTo("p.yaml:3:3: key \"mode\" occurs twice in one mapping; remove one of them");
     assertThat(refusal("cluster: {}\nsample: {}\ncluster: {}\n")).startsWith("p.yaml:3:1: key ");
   }
 

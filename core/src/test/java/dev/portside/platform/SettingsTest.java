@@ -77,8 +77,8 @@ class SettingsTest {
     assertThat(settings("{}").texts("list")).isEmpty();
     assertThat(settings("{list: }").texts("list")).isEmpty();
     assertThat(refusal(() -> settings("{list: a}").texts("list")))
-        .isEqualTo("platform.yaml: sample.list: must be a list of texts");
+        .isEqualTo("platform.yaml: sample.list: must be a list of strings");
     assertThat(refusal(() -> settings("{list: [a, {b: c}]}").texts("list")))
-        .isEqualTo("platform.yaml: sample.list: must be a list of texts");
+        .isEqualTo("platform.yaml: sample.list: must be a list of strings");
   }
 }

@@ -71,8 +71,7 @@ class VersionTest {
       Exception e = assertThrows(IllegalArgumentException.class, () -> Version.of(wrong), wrong);
       assertThat(e)
           .hasMessageThat()
-          .isEqualTo(
-              "version \"" + wrong + "\": must be numbers separated by points, such as 1.18");
+          .isEqualTo("version \"" + wrong + "\": must be numbers separated by dots, such as 1.18");
     }
   }
 }

@@ -265,7 +265,7 @@ class YamlReaderTest {
     assertThat(failure("a: \"\\q\"")).hasMessageThat().startsWith("test.yaml:1:");
     assertThat(failure("a: \\U\nb: \"\\UFFFFFFFF\""))
         .hasMessageThat()
-        .isEqualTo("test.yaml:2:5: an escape that stands for no character");
+        .isEqualTo("test.yaml:2:5: an escape that does not stand for a character");
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class AppChannel {
   /**
    * Returns this with a limit to the requests that are in the app at a time ({@code
    * dapr.io/app-max-concurrency}; before Dapr 0.10 {@code dapr.io/max-concurrency}), 1 or more; -1,
-   * the default, is no limit.
+   * the default, means no limit.
    */
   public AppChannel maxConcurrency(int requests) {
     return set("app-max-concurrency", requests);

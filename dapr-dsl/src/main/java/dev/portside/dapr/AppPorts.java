@@ -45,7 +45,7 @@ final class AppPorts {
     for (String concept : List.of("grpc-port", "internal-grpc-port", "metrics-port")) {
       if (values.number(concept) == SERVICE_HTTP) {
         problems.add(
-            "%s 80: is dapr-http's in the Service of the sidecars"
+            "%s 80: is the port of dapr-http in the sidecars' Service"
                 .formatted(ConceptSettings.spoken(concept)));
       }
     }

@@ -32,7 +32,7 @@ record Customization(String kind, Function<Resource, HasMetadata> change) {
         });
   }
 
-  /** Returns a change to a resource of Dapr's, of which fabric8 knows no type. */
+  /** Returns a change to a Dapr resource, of which fabric8 knows no type. */
   static Customization of(String kind, Consumer<GenericKubernetesResourceBuilder> change) {
     Objects.requireNonNull(change);
     return new Customization(

@@ -84,7 +84,8 @@ public final class DaprApp implements Part, ServiceTarget {
   /**
    * Returns a builder of the application of that app id, which also names its resources.
    *
-   * @throws IllegalArgumentException if it is no app id: 1 to 58 lower-case letters, digits and -
+   * @throws IllegalArgumentException if it is not an app id: 1 to 58 lower-case letters, digits and
+   *     -
    */
   public static DaprAppBuilder named(String appId) {
     return new DaprAppBuilder(checkedId(appId));
@@ -110,7 +111,7 @@ public final class DaprApp implements Part, ServiceTarget {
   static String checkedId(String appId) {
     if (!AppId.isValid(appId)) {
       throw new IllegalArgumentException(
-          "app id \"%s\": must be 1 to 58 lower-case letters, digits and -, first and last no -"
+          "app id \"%s\": must be 1 to 58 lower-case letters, digits and -, with no - at the start or end"
               .formatted(appId));
     }
     return appId;

@@ -266,7 +266,7 @@ public final class DaprAppBuilder {
     }
     if (!refused.isEmpty()) {
       wrong.add(
-          "it is a workload that exists; change it with podTemplate(…) instead of "
+          "it is an existing workload; change it with podTemplate(…) instead of "
               + String.join(", ", refused));
     }
     for (Customization change : changes) {

@@ -41,7 +41,7 @@ public final class DaprComponent implements Part {
   /**
    * Returns a builder of a component of any type, such as {@code state.postgresql}.
    *
-   * @throws IllegalArgumentException if the type has no category, or the name is no DNS label
+   * @throws IllegalArgumentException if the type has no category, or the name is not a DNS label
    */
   public static Builder named(String name, String type) {
     return new Builder(type, name);

@@ -69,14 +69,14 @@ public abstract class DaprComponentBuilder<B extends DaprComponentBuilder<B>> {
   }
 
   /**
-   * Sets a metadata field to a value that is no secret.
+   * Sets a metadata field to a value that is not a secret.
    *
    * @throws IllegalArgumentException if the field holds secrets; see {@link #plainValue}
    */
   public B metadata(String key, String value) {
     if (field(key).filter(field -> Credentials.stand(field, value)).isPresent()) {
       throw new IllegalArgumentException(
-          "metadata %s: holds a secret; give a SecretKey, or say plainValue(\"%s\", …)"
+          "metadata %s: holds a secret; give a SecretKey, or call plainValue(\"%s\", …)"
               .formatted(key, key));
     }
     return put(key, NamedValue.of(key, value));

@@ -73,7 +73,7 @@ public final class DaprComponents {
   }
 
   /**
-   * Returns a Kafka broker ({@code pubsub.kafka}) that asks nobody to sign in.
+   * Returns a Kafka broker ({@code pubsub.kafka}) without authentication.
    *
    * @param brokers each {@code host:port}
    */

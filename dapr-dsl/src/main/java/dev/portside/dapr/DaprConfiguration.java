@@ -52,7 +52,7 @@ public final class DaprConfiguration implements Part {
   /**
    * Returns a builder of a Configuration of that name.
    *
-   * @throws IllegalArgumentException if the name is no DNS label
+   * @throws IllegalArgumentException if the name is not a DNS label
    */
   public static Builder named(String name) {
     return new Builder(name);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A Dapr HTTPEndpoint: a name under which apps invoke an HTTP service that is no app of Dapr's;
- * since Dapr 1.11.
+ * A Dapr HTTPEndpoint: a name under which apps invoke an HTTP service that is not a Dapr app; since
+ * Dapr 1.11.
  *
  * <p>It becomes one resource {@code dapr.io/v1alpha1 HTTPEndpoint}. Source of the shape: dapr/dapr
  * v1.18.3, charts/dapr/crds/httpendpoints.yaml.
@@ -55,7 +55,7 @@ public final class DaprHttpEndpoint implements Part {
    *
    * @param name by which apps invoke it
    * @param baseUrl such as {@code https://api.example.com}; since calls append to it
-   * @throws IllegalArgumentException if the name is no DNS label, or the URL none of HTTP
+   * @throws IllegalArgumentException if the name is not a DNS label, or the URL none of HTTP
    */
   public static Builder named(String name, String baseUrl) {
     return new Builder(name, baseUrl);

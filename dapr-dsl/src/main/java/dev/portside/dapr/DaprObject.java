@@ -161,7 +161,7 @@ record DaprObject(
       SecretKey other = byName.putIfAbsent(secret.secret(), secret);
       if (other != null && !other.namespace().equals(secret.namespace())) {
         all.add(
-            "secret %s: of one name in two namespaces; Dapr reads both beside the component"
+            "secret %s: has the same name in two namespaces; Dapr reads both in the component's namespace"
                 .formatted(secret.secret()));
       }
     }

@@ -90,7 +90,7 @@ public final class DaprSidecar {
   public DaprSidecar env(String name, String value) {
     if (value.matches("(?s).*,\\s*[A-Za-z_][A-Za-z0-9_]*=.*") || !value.equals(value.strip())) {
       throw new IllegalArgumentException(
-          "sidecar environment variable %s: must hold no comma before a name and =, nor blanks around"
+          "sidecar environment variable %s: must not hold a comma before a name and =, or blanks at its start or end"
               .formatted(name));
     }
     return new DaprSidecar(settings.add("env", Objects.requireNonNull(name) + "=" + value));
@@ -109,7 +109,7 @@ public final class DaprSidecar {
 
   /**
    * Returns this with a volume of the pod mounted, to read ({@code dapr.io/volume-mounts}, since
-   * Dapr 1.8). Volumes that the pod does not have are passed over.
+   * Dapr 1.8). Volumes that the pod does not have are skipped.
    */
   public DaprSidecar volumeMount(String volume, String path) {
     return new DaprSidecar(settings.add("volume-mounts", mount(volume, path)));

@@ -40,7 +40,7 @@ public final class DaprSubscription implements Part {
    * @param name the resource's
    * @param pubsub the broker's Component
    * @param topic of the broker
-   * @throws IllegalArgumentException if the name is no DNS label, or another one is blank
+   * @throws IllegalArgumentException if the name is not a DNS label, or another one is blank
    */
   public static Builder named(String name, String pubsub, String topic) {
     return new Builder(name, pubsub, topic);

@@ -15,7 +15,7 @@ public record SecretKey(String namespace, String secret, String key) {
   /**
    * Checks the names.
    *
-   * @throws IllegalArgumentException if a name is blank, or the namespace is no DNS label
+   * @throws IllegalArgumentException if a name is blank, or the namespace is not a DNS label
    */
   public SecretKey {
     if (!namespace.isEmpty()) {

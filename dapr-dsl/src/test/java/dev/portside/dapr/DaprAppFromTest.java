@@ -153,7 +153,7 @@ class DaprAppFromTest {
     assertThat(assertThrows(IllegalStateException.class, builder::build))
         .hasMessageThat()
         .isEqualTo(
-            "DaprApp orders: it is a workload that exists; change it with podTemplate(…) instead of"
+            "DaprApp orders: it is an existing workload; change it with podTemplate(…) instead of"
                 + " image(…), label(…)");
   }
 

@@ -159,7 +159,7 @@ class DaprAppSettingsTest {
     assertThat(message(() -> app().appChannel(c -> c.healthPath("ready"))))
         .contains("begins with /");
     assertThat(message(() -> app().sidecar(s -> s.env("A", "1,B=2"))))
-        .contains("must hold no comma");
+        .contains("must not hold a comma");
     assertThat(message(() -> app().configuration(" "))).isEqualTo("config \" \": must be a text");
     assertThat(message(() -> app().appChannel(c -> c.skippedInitEndpoints())))
         .contains("a list of config or");
@@ -178,9 +178,10 @@ class DaprAppSettingsTest {
                     c.healthInterval(Duration.ofSeconds(1)).healthTimeout(Duration.ofMillis(1001)));
     assertThat(message(clashing::build))
         .isEqualTo(
-            "DaprApp orders: port 50002 is both the gRPC API and the internal gRPC port; metrics port"
-                + " 80: is dapr-http's in the Service of the sidecars; app port 3501: is the health port"
-                + " of the sidecar; app health timeout 1001 ms: is longer than the interval of 1 s");
+            "DaprApp orders: port 50002 is both the gRPC API and the internal gRPC port; metrics"
+                + " port 80: is the port of dapr-http in the sidecars' Service; app port 3501: is"
+                + " the health port of the sidecar; app health timeout 1001 ms: is longer than the"
+                + " interval of 1 s");
   }
 
   @Test

@@ -182,7 +182,7 @@ class DaprClaimsTest {
   @Test
   void unknownRelease_saysWhatItIsTakenFor() {
     End end = of(ends(dapr("1.25", true), "dapr.io/app-id: a"), "dapr-api").get(0);
-    assertThat(end.use().fact()).contains("Dapr 1.25 is not known; taken for 1.18");
+    assertThat(end.use().fact()).contains("Dapr 1.25 is not known; judged as 1.18");
     assertThat(end.wire().port()).isEqualTo(443);
   }
 }

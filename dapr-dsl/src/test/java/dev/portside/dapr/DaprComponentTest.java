@@ -80,7 +80,7 @@ class DaprComponentTest {
   void secret_bySecretOnly() {
     assertThat(message(() -> DaprComponent.redisState("s").metadata("REDISPASSWORD", "hunter2")))
         .isEqualTo(
-            "metadata REDISPASSWORD: holds a secret; give a SecretKey, or say"
+            "metadata REDISPASSWORD: holds a secret; give a SecretKey, or call"
                 + " plainValue(\"REDISPASSWORD\", …)");
     DaprComponent said =
         DaprComponent.redisState("s").host("redis").plainValue("redisPassword", "hunter2").build();
@@ -117,7 +117,7 @@ class DaprComponentTest {
         assertThrows(
             UnsupportedOnPlatformException.class,
             () -> Manifests.in("shop").on(old).add(component).build());
-    assertThat(refused).hasMessageThat().contains("envRef came with Dapr 1.12");
+    assertThat(refused).hasMessageThat().contains("envRef was added in Dapr 1.12");
   }
 
   @Test

@@ -116,6 +116,7 @@ final class EditLawsTest {
             new Edit.MoveField(TARGET, OLD, NEW, true));
 
     assertThat(broken).hasSize(1);
-    assertThat(broken.get(0)).startsWith("edits made twice are not what they are made once: ");
+    assertThat(broken.get(0))
+        .startsWith("making the edits twice gives another result than making them once: ");
   }
 }

@@ -132,7 +132,7 @@ final class RuleFixtureTest {
   @Test
   void markerMisspelt() throws IOException {
     assertThat(failure(BAD.replace("finds: error", "finds error")))
-        .contains("line 21 is no marker: # finds error dapr-port-captured-outbound");
+        .contains("line 21 is not a marker: # finds error dapr-port-captured-outbound");
   }
 
   @Test

@@ -76,8 +76,8 @@ public final class FlowHtml {
   }
 
   private static String folded() {
-    return "There are too many workloads to draw each: unlike ones share a box, and a row of the"
-        + " table tells the first of its flows. The report -o json tells each.";
+    return "There are too many workloads to draw each one: different ones share a box, and a row of"
+        + " the table shows the first of its flows. The report -o json lists all of them.";
   }
 
   private String statement() {

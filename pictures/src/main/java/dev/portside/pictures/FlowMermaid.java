@@ -113,7 +113,7 @@ public final class FlowMermaid {
 
   /**
    * Mermaid reads quotes, entities, Markdown and HTML in labels, and takes any character as its
-   * code. Dots and hyphens within words are no Markdown.
+   * code. Dots and hyphens within words are not Markdown.
    */
   static String text(String text) {
     String plain = Plain.of(text);

@@ -151,6 +151,6 @@ record PictureRow(FlowView first, List<FlowView> flows, Set<String> boxes, Set<S
     int more = reasons.size() - 1;
     return more == 0
         ? reason
-        : "%s (and %,d other reasons, told by -o json)".formatted(reason, more);
+        : "%s (and %,d other reasons, listed by -o json)".formatted(reason, more);
   }
 }

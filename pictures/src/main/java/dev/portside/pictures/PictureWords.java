@@ -27,7 +27,7 @@ final class PictureWords {
     if (all == 0) {
       return statement.resources() == 0
           ? "no connections: the set is empty"
-          : "no connections: nobody in the set dials anybody";
+          : "no connections: nothing in the set opens a connection";
     }
     return "%,d %s: ".formatted(all, all == 1 ? "connection" : "connections")
         + String.join(", ", counts);
@@ -37,7 +37,7 @@ final class PictureWords {
   static String meaning(Result result) {
     return switch (result) {
       case BROKEN -> "fails";
-      case PLAINTEXT -> "works, nobody encrypts it";
+      case PLAINTEXT -> "works, not encrypted";
       case UNKNOWN -> "a fact is missing";
       case PROTECTED -> "encrypted once";
       case DOUBLE -> "encrypted twice";

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the texts that reports are made of and that are no code: templates and styles. */
+/** Reads the texts that reports are made of and that are not code: templates and styles. */
 final class Texts {
 
   private Texts() {}

@@ -48,7 +48,7 @@ public record EditLaws(
     String yaml = manifests.toYaml();
     Manifests once = manifests.with(finding.edits());
     if (!once.with(finding.edits()).resources().equals(once.resources())) {
-      broken.add("edits made twice are not what they are made once: " + finding);
+      broken.add("making the edits twice gives another result than making them once: " + finding);
     }
     if (!manifests.resources().equals(resources) || !manifests.toYaml().equals(yaml)) {
       broken.add("edits change the set they are given: " + finding);
@@ -74,7 +74,7 @@ public record EditLaws(
         && alone.apply(key.rule()).stream().map(Key::new).toList().contains(key);
   }
 
-  /** What is only worth knowing is no defect: an edit may bring it, but not its own rule's. */
+  /** What is only worth knowing is not a defect: an edit may bring it, but not its own rule's. */
   private static Map<Key, Integer> count(Findings findings, Finding edited) {
     Map<Key, Integer> count = new LinkedHashMap<>();
     for (Finding finding : findings) {

@@ -73,7 +73,7 @@ public record FixtureText(
       } else {
         marked = i;
         if (MEANT.matcher(line).matches()) {
-          problems.add(0, "line %d is no marker: %s".formatted(i + 1, line));
+          problems.add(0, "line %d is not a marker: %s".formatted(i + 1, line));
         }
       }
     }

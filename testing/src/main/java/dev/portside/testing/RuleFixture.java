@@ -60,7 +60,8 @@ public final class RuleFixture {
   /**
    * Returns the fixture that a resource holds, named as {@link Class#getResource} takes it.
    *
-   * @throws IllegalArgumentException if there is no such resource, or if it is no file of its own
+   * @throws IllegalArgumentException if there is no such resource, or if it is not a file of its
+   *     own
    */
   public static RuleFixture of(Class<?> near, String resource) {
     URL url = near.getResource(resource);

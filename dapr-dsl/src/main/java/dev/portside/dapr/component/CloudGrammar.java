@@ -84,7 +84,7 @@ final class CloudGrammar implements EndpointGrammar {
     if (!(storage ? text.storage(in, setting) : text.endpoint(in, setting, ports))) {
       in.broken(
           setting,
-          "%s names no endpoint".formatted(setting.name()),
+          "%s does not name an endpoint".formatted(setting.name()),
           "copy the connection string from the Azure portal");
     }
   }
@@ -103,7 +103,7 @@ final class CloudGrammar implements EndpointGrammar {
       fields.addAll(in.list("connection"));
       in.missing(in.first(fields), "%s is not set".formatted(String.join(" or ", fields)));
     } else if (in.has("partly")) {
-      in.missing(in.get("workerName"), "the worker's host is told at run time only");
+      in.missing(in.get("workerName"), "the worker's host is known only at run time");
     }
   }
 

@@ -53,7 +53,7 @@ public record ComponentEndpoint(
     return Peer.named(host, port, namespace, set);
   }
 
-  /** Returns host and port as people write them, with what is no connection marked. */
+  /** Returns host and port as people write them, with what is not a connection marked. */
   @Override
   public String toString() {
     String address = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

@@ -96,7 +96,7 @@ public final class ComponentSettings {
     return new Setting(name, value, Origin.PLAIN, at, at.child("value"));
   }
 
-  /** Whatever is no text comes to daprd as JSON. */
+  /** Whatever is not text comes to daprd as JSON. */
   private static String text(@Nullable Tree value) {
     if (value instanceof Scalar scalar) {
       return scalar.isString() ? scalar.text() : text(scalar.toJava());

@@ -106,7 +106,7 @@ public final class ComponentType {
     return first || versions.contains(own);
   }
 
-  /** Returns its maturity, such as {@code stable}; {@code -} when nobody says. */
+  /** Returns its maturity, such as {@code stable}; {@code -} when it is not known. */
   public String status() {
     return status;
   }

@@ -28,7 +28,7 @@ final class CouchbaseGrammar implements EndpointGrammar {
       in.clear();
       in.broken(
           setting,
-          "%s is no connection string of Couchbase".formatted(setting.name()),
+          "%s is not a Couchbase connection string".formatted(setting.name()),
           "write couchbase://host or couchbases://host");
     }
   }

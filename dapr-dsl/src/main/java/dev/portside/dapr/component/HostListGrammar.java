@@ -26,7 +26,7 @@ final class HostListGrammar implements EndpointGrammar {
       return;
     }
     if (in.has("noCluster") && in.get("redisType").value().equalsIgnoreCase("cluster")) {
-      in.broken(in.get("redisType"), "redisType is one that locks do not take", "write node");
+      in.broken(in.get("redisType"), "redisType is one that locks do not support", "write node");
       return;
     }
     int fallback = fallback(in);
@@ -84,7 +84,7 @@ final class HostListGrammar implements EndpointGrammar {
     return entries;
   }
 
-  /** Returns the port of entries that have none; -1 where the field that tells it is no port. */
+  /** Returns the port of entries that have none; -1 where the field that tells it is not a port. */
   private static int fallback(Reading in) {
     String field = in.text("port");
     Setting port = field.isEmpty() ? null : in.get(field);
@@ -122,10 +122,10 @@ final class HostListGrammar implements EndpointGrammar {
       return "and redisPort name different ports";
     }
     if (in.has("portOnly") && address.port() > 0) {
-      return "holds a port, which is appended to it a second time";
+      return "holds a port, and another is appended to it";
     }
     if (fallback < 0) {
-      return "goes with a port that is none";
+      return "goes with an invalid port";
     }
     return address.port() == 0 && fallback == 0 ? "has no port" : null;
   }

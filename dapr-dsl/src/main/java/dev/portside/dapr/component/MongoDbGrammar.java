@@ -43,7 +43,7 @@ final class MongoDbGrammar implements EndpointGrammar {
   }
 
   private static void url(Reading in, Setting setting, @Nullable UrlParts url) {
-    String problem = "%s is no URL of MongoDB".formatted(setting.name());
+    String problem = "%s is not a MongoDB URL".formatted(setting.name());
     if (url == null) {
       in.broken(setting, problem, REMEDY);
     } else if (url.scheme().equals(SRV)) {
@@ -76,7 +76,7 @@ final class MongoDbGrammar implements EndpointGrammar {
       HostPort address = HostPort.of(host);
       if (address == null) {
         in.clear();
-        String problem = "%s names no host and port".formatted(setting.name());
+        String problem = "%s does not name a host and port".formatted(setting.name());
         in.broken(setting, problem, REMEDY);
         return;
       }

@@ -25,7 +25,7 @@ final class MySqlGrammar implements EndpointGrammar {
     if (known != null && known.port() > 0) {
       in.add(known.host(), known.port(), setting, protection(in, text.substring(slash + 1)));
     } else if (address == null || !address.isEmpty()) {
-      in.broken(setting, "%s names no host and port".formatted(setting.name()), REMEDY);
+      in.broken(setting, "%s does not name a host and port".formatted(setting.name()), REMEDY);
     }
   }
 

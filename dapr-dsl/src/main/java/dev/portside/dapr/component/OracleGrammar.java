@@ -24,7 +24,7 @@ final class OracleGrammar implements EndpointGrammar {
     if (!found) {
       in.broken(
           setting,
-          "%s names no host and port".formatted(setting.name()),
+          "%s does not name a host and port".formatted(setting.name()),
           "write oracle://user:password@host:port/service");
     }
   }

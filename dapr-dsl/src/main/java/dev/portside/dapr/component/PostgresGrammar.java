@@ -39,7 +39,7 @@ final class PostgresGrammar implements EndpointGrammar {
     boolean url = isUrl(text.value());
     Servers servers = url ? ofUrl(in, text.value()) : ofWords(in, text.value());
     if (servers == null) {
-      in.broken(from, "%s is no URL of PostgreSQL".formatted(from.name()), REMEDY);
+      in.broken(from, "%s is not a PostgreSQL URL".formatted(from.name()), REMEDY);
     } else if (servers.hosts.isEmpty()) {
       // Without a host pgx takes a socket of the node.
       in.missing(from, "no field names a host");
@@ -129,7 +129,7 @@ final class PostgresGrammar implements EndpointGrammar {
       boolean socket = host.startsWith("/") || host.startsWith("@");
       if (number < 0 || !socket && !isHost(host)) {
         in.clear();
-        in.broken(from, "%s names no host and port".formatted(from.name()), REMEDY);
+        in.broken(from, "%s does not name a host and port".formatted(from.name()), REMEDY);
         return;
       }
       if (!socket) {

@@ -48,7 +48,8 @@ final class RocketMqGrammar implements EndpointGrammar {
     if (address == null || address.port() == 0) {
       in.broken(setting, "%s has no port".formatted(setting.name()), "write host:port");
     } else if (!prefixed && !address.isNumeric()) {
-      String reason = "%s names a host, and the client takes addresses".formatted(setting.name());
+      String reason =
+          "%s names a host, and the client accepts only addresses".formatted(setting.name());
       in.broken(setting, reason, "write http:// before the name");
     } else {
       in.add(address.host(), address.port(), setting, in.protection());

@@ -38,7 +38,7 @@ final class SqlServerGrammar implements EndpointGrammar {
     if (pairs == null || !server(in, setting, pairs)) {
       in.broken(
           setting,
-          "%s names no server and port".formatted(setting.name()),
+          "%s does not name a server and port".formatted(setting.name()),
           "write Server=host,port;…, or a sqlserver:// URL");
     }
   }
@@ -132,7 +132,7 @@ final class SqlServerGrammar implements EndpointGrammar {
     }
     if (!instance.isEmpty() && port.isEmpty()) {
       in.add(host, BROWSER, setting, Protection.plaintext(), Transport.UDP);
-      in.missing(setting, "the port of a named instance is told at run time only");
+      in.missing(setting, "the port of a named instance is known only at run time");
     } else {
       in.add(host, number, setting, protection);
     }

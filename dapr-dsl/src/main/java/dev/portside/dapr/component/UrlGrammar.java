@@ -97,7 +97,7 @@ final class UrlGrammar implements EndpointGrammar {
   }
 
   private static String reason(Setting setting) {
-    return "%s is no URL that the component takes".formatted(setting.name());
+    return "%s is not a URL that the component accepts".formatted(setting.name());
   }
 
   private static String remedy(Map<String, Scheme> schemes) {

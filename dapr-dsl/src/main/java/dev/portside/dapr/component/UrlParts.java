@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UrlParts(String scheme, String hosts, String path, String query) {
 
-  /** Returns the parts, or null when the text is no URL with a scheme and a host. */
+  /** Returns the parts, or null when the text is not a URL with a scheme and a host. */
   static @Nullable UrlParts of(String text) {
     int colon = text.indexOf("://");
     if (colon <= 0 || !isScheme(text.substring(0, colon))) {

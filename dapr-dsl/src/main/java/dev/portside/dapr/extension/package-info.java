@@ -1,4 +1,4 @@
-/** What the service loader finds: everything else of Dapr's, put together. */
+/** What the service loader finds: everything else for Dapr, put together. */
 @Internal
 @NullMarked
 package dev.portside.dapr.extension;

@@ -17,7 +17,7 @@ public record Annotation(
     return ValueForm.of(formCell);
   }
 
-  /** Returns whether its author can only mean a number that is no port. */
+  /** Returns whether its author can only mean a number that is not a port. */
   public boolean isNumber() {
     return formCell.startsWith("number");
   }
@@ -33,7 +33,7 @@ public record Annotation(
     FLAG,
     /** As {@link #FLAG}; without it, somebody else decides. */
     OPTIONAL_FLAG,
-    /** A decimal number of 64 bits, cut to 32 without a word. */
+    /** A decimal number of 64 bits, cut to 32 silently. */
     INT32,
     /** A decimal number of 64 bits. */
     INT,
@@ -71,7 +71,7 @@ public record Annotation(
       return this == OPTIONAL_FLAG || this == OPTIONAL_TEXT || this == OPTIONAL_ADDRESS;
     }
 
-    /** Returns whether a value that is no number is ignored. */
+    /** Returns whether a value that is not a number is ignored. */
     public boolean isNumber() {
       return this == INT32 || this == INT || this == OPTIONAL_INT;
     }

@@ -76,7 +76,7 @@ public record DaprRelease(
     boolean known = asked.isAtLeast(nearest.since()) && !asked.isAtLeast(nearest.until());
     Version newest = Version.of(nearest.name() + NEWEST_PATCH);
     if (!known) {
-      String note = "Dapr %s is not known; taken for %s, the nearest that is";
+      String note = "Dapr %s is not known; judged as %s, the nearest that is known";
       return new DaprRelease(
           asked,
           newest,

@@ -69,7 +69,7 @@ record EnvEntries(List<String> keys, List<Variable> variables) {
     return new Variable(name, GoText.trim(parts[0]), GoText.trim(parts[parts.length - 1]));
   }
 
-  /** Returns whether every entry is a variable, and none is passed over. */
+  /** Returns whether every entry is a variable, and none is skipped. */
   static boolean areAll(String text, boolean secrets) {
     List<String> entries = entries(text);
     EnvEntries parsed = parse(text, secrets);

@@ -112,7 +112,7 @@ public final class SidecarValues {
     return passed.contains(concept);
   }
 
-  /** Returns the truth value of a concept; false when the release does not know it. */
+  /** Returns the boolean of a concept; false when the release does not know it. */
   public boolean flag(String concept) {
     return values.get(concept) instanceof Boolean flag && flag;
   }

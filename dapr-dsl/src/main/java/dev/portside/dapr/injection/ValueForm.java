@@ -61,7 +61,8 @@ public final class ValueForm {
       case "quantity" -> new ValueForm("a quantity, such as 100m or 128Mi", ValueForm::isQuantity);
       case "id" ->
           new ValueForm(
-              "1 to 58 lower-case letters, digits and -, first and last no -", AppId::isValid);
+              "1 to 58 lower-case letters, digits and -, with no - at the start or end",
+              AppId::isValid);
       case "word" -> new ValueForm(oneOf(rest), v -> rest.contains(v.toLowerCase(Locale.ROOT)));
       case "exact" -> new ValueForm(oneOf(rest), rest::contains);
       case "words" -> new ValueForm("a list of " + oneOf(rest), v -> isListOf(v, rest));
@@ -85,7 +86,7 @@ public final class ValueForm {
               "key=value pairs separated by commas", v -> allItems(v, i -> i.indexOf('=') > 0));
       case "list" ->
           new ValueForm("a list separated by commas", v -> allItems(v, i -> !i.isBlank()));
-      case "text" -> new ValueForm("a text", v -> !v.isBlank());
+      case "text" -> new ValueForm("a string", v -> !v.isBlank());
       case "blankable" -> new ValueForm("a list of host:port", v -> true);
       default -> throw new IllegalStateException("form " + cell);
     };

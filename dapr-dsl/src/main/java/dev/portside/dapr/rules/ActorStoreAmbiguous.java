@@ -21,7 +21,7 @@ final class ActorStoreAmbiguous extends Rule {
   /** A state store that keeps actors, and the apps that see it; none for all of its namespace. */
   private record Store(Resource component, Setting setting, Set<String> scopes) {
 
-    /** Returns who sees both: an app id, {@code ""} for everyone, or nothing. */
+    /** Returns who sees both: an app id, {@code ""} foreveryone, or nothing. */
     Optional<String> meets(Store other) {
       if (!component.namespace().equals(other.component.namespace())
           || !component.argument().equals(other.component.argument())

@@ -25,7 +25,7 @@ final class AnnotationLegacy extends Rule {
         "dapr-annotation-legacy",
         Severity.ERROR,
         Rank.SETTING,
-        "an annotation stands under a name that Dapr has given up");
+        "an annotation has a name that Dapr no longer uses");
   }
 
   @Override
@@ -66,7 +66,7 @@ final class AnnotationLegacy extends Rule {
   private static String why(
       Workload workload, String key, String name, boolean stillRead, boolean superseded) {
     if (superseded) {
-      return "%s stands beside it, and is what counts".formatted(name);
+      return "%s is set too, and is the one that counts".formatted(name);
     }
     if (stillRead) {
       return "Dapr ignores it from %s on".formatted(DaprAnnotations.ignoredSince(key));
@@ -74,7 +74,8 @@ final class AnnotationLegacy extends Rule {
     return switch (name) {
       case "dapr.io/app-id" ->
           KEEPS_NAME.contains(workload.kind())
-              ? "without an app id each pod takes its own name for one, and nobody can invoke the app"
+              ? "without an app id each pod uses its own name as app id, and no other app can"
+                  + " invoke it"
               : "without an app id the injector rejects the pods";
       case "dapr.io/app-port" -> "without an app port Dapr never calls the app";
       default -> "the setting has no effect";

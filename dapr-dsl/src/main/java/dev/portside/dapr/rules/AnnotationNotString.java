@@ -19,9 +19,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The value of an annotation is a number, a truth value or nothing, where Kubernetes takes strings.
- */
+/** The value of an annotation is a number, a boolean or nothing, where Kubernetes takes strings. */
 final class AnnotationNotString extends Rule {
 
   /** What a leading zero makes octal. */
@@ -32,7 +30,7 @@ final class AnnotationNotString extends Rule {
         "dapr-annotation-not-string",
         Severity.ERROR,
         Rank.SETTING,
-        "the value of an annotation is no string");
+        "the value of an annotation is not a string");
   }
 
   @Override
@@ -106,6 +104,6 @@ final class AnnotationNotString extends Rule {
         value instanceof Scalar ? "nothing" : value instanceof Mapping ? "a mapping" : "a list";
     return finding
         .message("%s is %s; it must be a string".formatted(key, shape))
-        .help("write a text in quotes, or remove the annotation");
+        .help("write a string in quotes, or remove the annotation");
   }
 }

@@ -71,14 +71,14 @@ final class AppIdDuplicate extends Rule {
     boolean fight = isServed(workload) && isServed(earlier);
     return at(workload, key)
         .severity(fight ? Severity.ERROR : Severity.WARNING)
-        .message("app id \"%s\" is also that of %s".formatted(appId, earlier))
+        .message("app id \"%s\" is also the app id of %s".formatted(appId, earlier))
         .why(
             fight
-                ? "both own the Service %s-dapr: Dapr's operator rewrites it for ever, and calls reach"
+                ? "both own the Service %s-dapr: Dapr's operator rewrites it again and again, and calls reach"
                         .formatted(appId)
                     + " one or the other by chance"
-                : "both have one identity: what names the app id, such as scopes and access control,"
-                    + " holds for both")
+                : "both have the same identity: what names the app id, such as scopes and access"
+                    + " control, applies to both")
         .help("give each workload of the namespace an app id of its own")
         .cause("app-id");
   }

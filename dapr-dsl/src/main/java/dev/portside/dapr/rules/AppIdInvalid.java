@@ -11,11 +11,11 @@ import dev.portside.dapr.injection.AppId;
 import dev.portside.manifest.Workload;
 import java.util.Optional;
 
-/** An app id is none. */
+/** An app id that Dapr does not accept. */
 final class AppIdInvalid extends Rule {
 
   AppIdInvalid() {
-    super("dapr-app-id-invalid", Severity.ERROR, Rank.SETTING, "an app id is none that Dapr takes");
+    super("dapr-app-id-invalid", Severity.ERROR, Rank.SETTING, "Dapr does not accept the app id");
   }
 
   @Override
@@ -37,13 +37,14 @@ final class AppIdInvalid extends Rule {
     return at(workload, key)
         .message(
             length > 58
-                ? "app id \"%s\" has %d characters; it may have 58".formatted(appId, length)
-                : "\"%s\" is no app id".formatted(appId))
+                ? "app id \"%s\" has %d characters; at most 58 are allowed".formatted(appId, length)
+                : "\"%s\" is not an app id".formatted(appId))
         .why(
             refused.isPresent()
                 ? "the injector rejects the pods, and the operator makes no Service for them"
-                : "the injector passes it, and the API server refuses the pods: no label may end with -")
-        .help("write 1 to 58 lower-case letters, digits and -, first and last no -")
+                : "the injector accepts it, and the API server refuses the pods: a label must not"
+                    + " end with -")
+        .help("write 1 to 58 lower-case letters, digits and -, with no - at the start or end")
         .addAllAssumed(Keys.assumed(known))
         .cause("app-id");
   }

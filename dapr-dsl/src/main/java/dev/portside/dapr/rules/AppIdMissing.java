@@ -72,9 +72,10 @@ final class AppIdMissing extends Rule {
         .message("the %s asks for a Dapr sidecar and has no app id".formatted(workload.kind()))
         .why(
             named
-                ? "each pod takes its own name for one, and there is no Service by which others could"
+                ? "each pod uses its own name as app id, and there is no Service for others to"
                     + " invoke the app"
-                : "the injector rejects its pods: \"value for the dapr.io/app-id annotation is empty\"")
+                : "the injector rejects its pods: \"value for the dapr.io/app-id annotation is"
+                    + " empty\"")
         .help("add %s".formatted(known.key("app-id").orElse(KEY)))
         .addAllAssumed(Keys.assumed(known))
         .cause("app-id");

@@ -14,7 +14,7 @@ import dev.portside.traffic.End;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The app port is no port that a container of the pod declares. */
+/** An app port that no container of the pod declares. */
 final class AppPortUnknown extends Rule {
 
   AppPortUnknown() {
@@ -22,7 +22,7 @@ final class AppPortUnknown extends Rule {
         "dapr-app-port-unknown",
         Severity.WARNING,
         Rank.FEATURE,
-        "the app port is no port that a container declares");
+        "no container declares the app port");
   }
 
   @Override
@@ -54,9 +54,10 @@ final class AppPortUnknown extends Rule {
       DaprAnnotations known, Workload workload, String key, int port, Set<Integer> declared) {
     String ports = declared.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return at(workload, key)
-        .message("app port %d is declared by no container; declared: %s".formatted(port, ports))
+        .message("no container declares app port %d; declared: %s".formatted(port, ports))
         .why(
-            "unless the app listens there all the same, daprd waits for it for ever, and the pod is not ready")
+            "unless the app listens there anyway, daprd waits for it forever, and the pod does not"
+                + " become ready")
         .help("write the port that the app listens on, or declare this one")
         .addAllAssumed(Keys.assumed(known))
         .cause("listen", port);

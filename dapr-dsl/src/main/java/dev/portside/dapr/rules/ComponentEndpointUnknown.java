@@ -18,7 +18,7 @@ final class ComponentEndpointUnknown extends Rule {
         "dapr-component-endpoint-unknown",
         Severity.INFO,
         Rank.HINT,
-        "which host and port a Component makes sidecars dial cannot be derived");
+        "the host and port that a Component makes sidecars dial cannot be derived");
   }
 
   @Override

@@ -74,7 +74,7 @@ final class ComponentMetadataMissing extends Rule {
             .message(
                 meant == null
                     ? "%s is not set, and %s needs it".formatted(field.name(), type)
-                    : "%s is not set, and %s needs it; %s is near"
+                    : "%s is not set, and %s needs it; %s is similar"
                         .formatted(field.name(), type, meant.name()))
             .why("the component fails when daprd starts it, and daprd exits with it")
             .help(

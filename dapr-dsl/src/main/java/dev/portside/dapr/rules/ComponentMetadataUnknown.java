@@ -64,7 +64,7 @@ final class ComponentMetadataUnknown extends Rule {
             .filter(name -> !name.startsWith("<") && !name.endsWith("*"))
             .toList();
     Optional<String> meant = KeyGuess.of(setting.name(), free);
-    String message = "%s reads no %s".formatted(type, setting.name());
+    String message = "%s does not read %s".formatted(type, setting.name());
     Pointer name = setting.item().child("name");
     return finding(component, setting)
         .message(meant.map(key -> message + "; the nearest is " + key).orElse(message))
@@ -78,7 +78,7 @@ final class ComponentMetadataUnknown extends Rule {
   private Finding.Builder finding(Resource component, Setting setting) {
     Pointer name = setting.item().child("name");
     return at(component, name)
-        .why("the component passes over it, and its default holds")
+        .why("the component ignores it, and the default applies")
         .fieldCause();
   }
 }

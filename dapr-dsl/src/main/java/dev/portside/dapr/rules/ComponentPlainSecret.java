@@ -13,7 +13,7 @@ import dev.portside.dapr.component.Credentials;
 import dev.portside.manifest.Resource;
 import java.util.Optional;
 
-/** A secret stands in a Component for everyone to read. Its value is never told. */
+/** A secret stands in a Component foreveryone to read. Its value is never told. */
 final class ComponentPlainSecret extends Rule {
 
   ComponentPlainSecret() {
@@ -43,8 +43,10 @@ final class ComponentPlainSecret extends Rule {
   private Finding.Builder finding(Resource component, Setting setting) {
     return at(component, setting.field())
         .message("%s holds a secret as a plain value".formatted(setting.name()))
-        .why("whoever reads the manifest or the Component in the cluster reads the secret")
-        .help("put it into a Secret, and write secretKeyRef in place of value")
+        .why(
+            "everyone who can read the manifest or the Component in the cluster can read the"
+                + " secret")
+        .help("put it into a Secret, and write secretKeyRef instead of value")
         .fieldCause();
   }
 }

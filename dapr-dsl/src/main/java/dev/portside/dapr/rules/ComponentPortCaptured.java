@@ -16,7 +16,7 @@ final class ComponentPortCaptured extends UnmetBypass {
         "component-port-captured",
         Severity.WARNING,
         Rank.FEATURE,
-        "the port of a component's backend outside the mesh is in the mesh's hands",
+        "the mesh captures the port of a component's backend outside the mesh",
         Direction.OUTBOUND);
   }
 
@@ -57,9 +57,8 @@ final class ComponentPortCaptured extends UnmetBypass {
     return isKnownOutside(unmet)
         ? "the backend has no sidecar, so %s adds nothing but a hop that must be ready before daprd"
             .formatted(unmet.capture().mesh())
-        : "whether the backend is in the mesh is not known: in it, %s encrypts the connection; outside"
-                .formatted(unmet.capture().mesh())
-            + " it adds nothing";
+        : "it is not known whether the backend is in the mesh: inside, %s encrypts the connection; outside, it adds nothing"
+            .formatted(unmet.capture().mesh());
   }
 
   @Override

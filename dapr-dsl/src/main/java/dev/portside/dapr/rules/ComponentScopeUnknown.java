@@ -15,7 +15,7 @@ import dev.portside.yaml.Tree;
 import java.util.List;
 import java.util.Set;
 
-/** The scopes of a resource name nobody, or stand where nobody reads them. */
+/** The scopes of a resource name no app, or are where Dapr does not read them. */
 final class ComponentScopeUnknown extends Rule {
 
   private static final Set<String> SCOPED =
@@ -28,7 +28,7 @@ final class ComponentScopeUnknown extends Rule {
         "dapr-component-scope-unknown",
         Severity.ERROR,
         Rank.SETTING,
-        "scopes name an app that the set lacks, or stand inside spec");
+        "scopes name an app that the set lacks, or are inside spec");
   }
 
   @Override
@@ -49,11 +49,11 @@ final class ComponentScopeUnknown extends Rule {
     Edit.Target target = resource.target();
     found.add(
         at(resource, INSIDE)
-            .message("scopes stand inside spec")
+            .message("scopes are inside spec")
             .why(
                 free
-                    ? "nobody reads them there: every app of the namespace sees it"
-                    : "nobody reads them there: those beside spec are what counts")
+                    ? "Dapr does not read them there: every app of the namespace sees it"
+                    : "Dapr does not read them there: only those beside spec count")
             .help(free ? "move them up one level, beside spec" : "remove them")
             .addEdits(
                 free
@@ -83,7 +83,7 @@ final class ComponentScopeUnknown extends Rule {
     return at(resource, at)
         .severity(DaprResources.absent(scene))
         .message(
-            "scope \"%s\" is the app id of no workload in namespace %s%s"
+            "scope \"%s\" is not the app id of any workload in namespace %s%s"
                 .formatted(id, resource.namespace(), near))
         .why("only apps that the scopes name see it, and no app has this id")
         .help("write the app id of a workload, as dapr.io/app-id has it")

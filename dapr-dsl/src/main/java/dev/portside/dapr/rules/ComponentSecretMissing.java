@@ -93,7 +93,7 @@ final class ComponentSecretMissing extends Rule {
       if (named.isEmpty()) {
         add(field, DaprResources.absent(scene), "the set has no secret store %s".formatted(store));
       } else if (!DaprResources.category(named.get()).equals("secretstores")) {
-        add(field, Severity.ERROR, "Component %s is no secret store".formatted(store));
+        add(field, Severity.ERROR, "Component %s is not a secret store".formatted(store));
       }
       inCluster =
           named
@@ -172,8 +172,8 @@ final class ComponentSecretMissing extends Rule {
 
     private static String why(Pointer field) {
       return field.last().equals("secretStore")
-          ? "no value that is asked of that store is there, and a component that asks for one does"
-              + " not start"
+          ? "no value is available from that store, and a component that asks for one does not"
+              + " start"
           : "without the value the component does not start";
     }
 
@@ -183,7 +183,7 @@ final class ComponentSecretMissing extends Rule {
               .severity(severity)
               .message(message)
               .why(why(field))
-              .help("name one that is there, or add it to the set")
+              .help("name one that exists, or add it to the set")
               .fieldCause());
     }
   }

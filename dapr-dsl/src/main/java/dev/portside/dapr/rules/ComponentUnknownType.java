@@ -23,7 +23,7 @@ final class ComponentUnknownType extends Rule {
         "dapr-component-unknown-type",
         Severity.WARNING,
         Rank.SETTING,
-        "a Component is of a type or version that daprd does not hold");
+        "a Component has a type or version that daprd does not know");
   }
 
   @Override
@@ -44,13 +44,13 @@ final class ComponentUnknownType extends Rule {
     if (!type.isComponent()) {
       found.add(
           finding(component, TYPE)
-              .message("type \"%s\" is that of no Component".formatted(written))
+              .message("type \"%s\" is not a type of Component".formatted(written))
               .help("set it in a Configuration, under spec.nameResolution"));
     } else if (!type.isReleased()) {
       found.add(
           finding(component, TYPE)
-              .message("type \"%s\" is left out of daprd as it is released".formatted(written))
-              .help("build daprd with it, or take another type"));
+              .message("type \"%s\" is not part of released daprd".formatted(written))
+              .help("build daprd with it, or use another type"));
     } else if (!type.hasVersion(version)) {
       String versions = String.join(", ", type.versions());
       found.add(
@@ -68,8 +68,7 @@ final class ComponentUnknownType extends Rule {
     String nearest = Nearest.of(written, names);
     return finding(component, TYPE)
         .message("type \"%s\" is unknown; the nearest is %s".formatted(written, nearest))
-        .help(
-            "write the type that is meant; of a pluggable component of your own, allow the finding");
+        .help("write the intended type; for a pluggable component of your own, allow the finding");
   }
 
   private Finding.Builder finding(Resource component, Pointer field) {

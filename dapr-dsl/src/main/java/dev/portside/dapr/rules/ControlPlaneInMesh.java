@@ -80,7 +80,7 @@ final class ControlPlaneInMesh extends Rule {
             "Dapr's control plane gets %s's sidecars: %s"
                 .formatted(capture.mesh(), presence.reason()))
         .why(
-            "its ports 443 are declared grpc and carry TLS of Dapr's own: %s's proxy closes such"
+            "its ports 443 are declared grpc and carry Dapr's own TLS: %s's proxy closes such"
                     .formatted(capture.mesh())
                 + " connections, and no daprd starts")
         .help("keep %s out of the mesh".formatted(resource.kind() + " " + resource.name()))

@@ -27,7 +27,7 @@ final class DaprAnnotationMalformed extends Rule {
         "dapr-annotation-malformed",
         Severity.ERROR,
         Rank.SETTING,
-        "the value of an annotation is not what Dapr takes");
+        "Dapr does not accept the value of an annotation");
   }
 
   @Override
@@ -80,9 +80,9 @@ final class DaprAnnotationMalformed extends Rule {
     }
     String effect =
         off
-            ? "Dapr takes it for \"false\": the pods get no sidecar"
-            : "the injector takes it for \"false\" and gives the pods no sidecar, while the operator"
-                + " takes it for \"true\" and makes a Service for them";
+            ? "Dapr reads it as \"false\": the pods get no sidecar"
+            : "the injector reads it as \"false\" and gives the pods no sidecar, while the operator"
+                + " reads it as \"true\" and makes a Service for them";
     found.add(finding(known, workload, annotation, value, "\"true\" or \"false\"", effect));
   }
 
@@ -93,7 +93,7 @@ final class DaprAnnotationMalformed extends Rule {
       return null;
     }
     if (annotation.reads() == Annotation.Reads.NONE) {
-      return value.isEmpty() ? null : "the operator passes over what it cannot read";
+      return value.isEmpty() ? null : "the operator ignores what it cannot read";
     }
     SidecarVerdict with = with(known, workload);
     SidecarVerdict without = without(known, workload, annotation);
@@ -129,7 +129,7 @@ final class DaprAnnotationMalformed extends Rule {
       found.add(
           at(workload, annotation.key())
               .message(
-                  "%s is \"%s\", with which daprd exits"
+                  "%s is \"%s\", which makes daprd exit"
                       .formatted(annotation.key(), text(workload, annotation)))
               .why("daprd exits: " + exit.get())
               .help("change it, or the annotation that it contradicts")
@@ -161,13 +161,13 @@ final class DaprAnnotationMalformed extends Rule {
     }
     return switch (annotation.reads()) {
       case FLAG, OPTIONAL_FLAG ->
-          "Dapr takes it for \"%s\"".formatted(AnnotationTable.isTruthy(value));
+          "Dapr reads it as \"%s\"".formatted(AnnotationTable.isTruthy(value));
       case INT32, INT, OPTIONAL_INT ->
           AnnotationTable.isNumber(value)
-              ? "Dapr reads %d, and takes its default or a number that nobody meant"
+              ? "Dapr reads %d, and uses its default or an unintended number"
                   .formatted((int) Long.parseLong(value))
-              : "Dapr takes another annotation of the same meaning";
-      default -> "Dapr takes it all the same, for something else than it says";
+              : "Dapr uses another annotation with the same meaning";
+      default -> "Dapr accepts it anyway, with another meaning than the text suggests";
     };
   }
 

@@ -24,7 +24,7 @@ final class DaprAnnotationMisplaced extends Rule {
         "dapr-annotation-misplaced",
         Severity.ERROR,
         Rank.SETTING,
-        "an annotation of the pods stands on the workload itself");
+        "an annotation for the pods is on the workload itself");
   }
 
   @Override
@@ -51,7 +51,7 @@ final class DaprAnnotationMisplaced extends Rule {
       found.add(
           finding(workload, lost)
               .message("%s: on the %s, not on its pods".formatted(Keys.joined(lost), kind))
-              .why("Dapr reads the annotations of pods only, so that these have no effect")
+              .why("Dapr reads the annotations of pods only, so these have no effect")
               .help("move them to the annotations of the pod template"));
     }
     if (!doubled.isEmpty()) {
@@ -59,7 +59,7 @@ final class DaprAnnotationMisplaced extends Rule {
           finding(workload, doubled)
               .severity(Severity.INFO)
               .message("%s: on the %s as well as on its pods".formatted(Keys.joined(doubled), kind))
-              .why("Dapr reads the annotations of pods only; a change up here has no effect")
+              .why("Dapr reads the annotations of pods only; a change here has no effect")
               .help("remove them here"));
     }
   }

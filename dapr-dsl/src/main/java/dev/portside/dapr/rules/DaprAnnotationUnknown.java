@@ -22,7 +22,7 @@ final class DaprAnnotationUnknown extends Rule {
         "dapr-annotation-unknown",
         Severity.WARNING,
         Rank.SETTING,
-        "an annotation is meant for Dapr, and Dapr does not know it");
+        "Dapr does not know an annotation that is meant for it");
   }
 
   @Override
@@ -41,7 +41,7 @@ final class DaprAnnotationUnknown extends Rule {
     Finding.Builder finding =
         at(workload.resource(), field)
             .message("Dapr %s does not know %s".formatted(known.release().asked(), key))
-            .why("Dapr ignores it without a word")
+            .why("Dapr ignores it silently")
             .addAllAssumed(Keys.assumed(known))
             .cause(key);
     if (AnnotationTable.wasEverRead(key)) {
@@ -51,14 +51,15 @@ final class DaprAnnotationUnknown extends Rule {
     Optional<String> taking = Keys.meant(known, key, value == null ? "" : value);
     Optional<String> meant = taking.or(() -> Keys.meant(known, key));
     if (meant.isEmpty()) {
-      return finding.help("remove it; no annotation of Dapr is named alike");
+      return finding.help("remove it; no Dapr annotation has a similar name");
     }
     if (workload.annotations().has(meant.get())) {
-      return finding.help("remove it; %s stands beside it".formatted(meant.get()));
+      return finding.help("remove it; %s is set too".formatted(meant.get()));
     }
     if (taking.isEmpty()) {
       return finding.help(
-          "the nearest that Dapr knows is %s, which takes no such value".formatted(meant.get()));
+          "the nearest that Dapr knows is %s, which does not accept this value"
+              .formatted(meant.get()));
     }
     return finding
         .help("rename it to %s, the nearest that Dapr knows".formatted(meant.get()))

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What several rules ask of the resources of Dapr's in a set. */
+/** What several rules ask of the Dapr resources in a set. */
 final class DaprResources {
 
   static final String GROUP = "dapr.io";

@@ -30,7 +30,7 @@ final class ExclusionUnneeded extends Rule {
         "exclusion-unneeded",
         Severity.INFO,
         Rank.HINT,
-        "a port of Dapr is excluded where Dapr never uses it that way");
+        "a Dapr port is excluded in a direction in which Dapr never uses it");
   }
 
   @Override
@@ -91,7 +91,7 @@ final class ExclusionUnneeded extends Rule {
             .why(
                 direction == Direction.OUTBOUND
                     ? "what the app itself dials on such a port leaves the mesh unprotected"
-                    : "should the app ever listen there, its callers bypass the mesh's policies")
+                    : "if the app ever listens there, its callers bypass the mesh's policies")
             .help("remove %s from the list".formatted(ports));
     for (Exemption exemption : exemptions) {
       finding.addEdits(exemption.removal());

@@ -76,7 +76,7 @@ final class Keys {
 
   /**
    * Returns the key that an unknown one most likely is, of those that take its value: {@code
-   * app-prot: grpc} is no port.
+   * app-prot: grpc} is not a port.
    */
   static Optional<String> meant(DaprAnnotations known, String key, String value) {
     List<String> taking =

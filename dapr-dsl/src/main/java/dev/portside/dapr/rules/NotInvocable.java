@@ -46,7 +46,7 @@ final class NotInvocable extends Rule {
         "dapr-not-invocable",
         Severity.WARNING,
         Rank.SETTING,
-        "others name an app that has no Service by which they could invoke it");
+        "others name an app that has no Service to invoke it by");
   }
 
   @Override
@@ -139,14 +139,14 @@ final class NotInvocable extends Rule {
     return at(workload, key)
         .severity(mention.calls() ? Severity.WARNING : Severity.INFO)
         .message(
-            "%s names app \"%s\", a %s, which Dapr makes no Service for"
+            "%s names app \"%s\", a %s, for which Dapr makes no Service"
                 .formatted(mention.by(), app.id(), workload.kind()))
         .why(
             "other sidecars find an app by the name %s-dapr, which only Deployments, StatefulSets and"
                     .formatted(app.id())
                 + " Rollouts get from the operator")
         .help(
-            "add a headless Service %s-dapr that selects its pods, if others are to invoke it"
+            "add a headless Service %s-dapr that selects its pods, if others should invoke it"
                 .formatted(app.id()))
         .addAllAssumed(Keys.assumed(known))
         .cause("invocable");

@@ -16,7 +16,7 @@ final class PortCapturedInbound extends UnmetBypass {
         "dapr-port-captured-inbound",
         Severity.ERROR,
         Rank.FEATURE,
-        "an inbound port that Dapr encrypts itself is in the mesh's hands",
+        "the mesh captures an inbound port that Dapr encrypts itself",
         Direction.INBOUND);
   }
 

@@ -18,7 +18,7 @@ final class PortCapturedOutbound extends UnmetBypass {
         "dapr-port-captured-outbound",
         Severity.ERROR,
         Rank.FEATURE,
-        "an outbound port that Dapr encrypts itself is in the mesh's hands",
+        "the mesh captures an outbound port that Dapr encrypts itself",
         Direction.OUTBOUND);
   }
 

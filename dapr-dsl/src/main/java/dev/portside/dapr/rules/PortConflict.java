@@ -39,7 +39,7 @@ final class PortConflict extends Rule {
         "dapr-port-conflict",
         Severity.ERROR,
         Rank.SETTING,
-        "a port of the sidecar is also somebody else's");
+        "a port of the sidecar is also used by something else");
   }
 
   @Override
@@ -104,9 +104,9 @@ final class PortConflict extends Rule {
         add(
             field(set ? role : earlier),
             (int) port,
-            "%s is on port %d, which is %s's in the Service of the sidecars"
+            "%s is on port %d, which is the port of %s in the sidecars' Service"
                 .formatted(role, port, earlier),
-            "the API server refuses that Service, and nobody can invoke the app");
+            "the API server refuses that Service, and no other app can invoke this one");
       }
     }
 
@@ -119,14 +119,14 @@ final class PortConflict extends Rule {
             "app port %d is %s of daprd".formatted(port, role),
             CHECKED.contains(role)
                 ? "daprd exits"
-                : "daprd takes its own port for the app and reports it healthy, while the app cannot"
-                    + " bind it");
+                : "daprd mistakes its own port for the app's and reports the app healthy, while the"
+                    + " app cannot bind it");
       } else if (declared.contains(port)) {
         add(
             workload.containersField(),
             port,
             "a container declares port %d, which is %s of daprd".formatted(port, role),
-            "whoever binds it second fails");
+            "the second to bind it fails");
       }
     }
 

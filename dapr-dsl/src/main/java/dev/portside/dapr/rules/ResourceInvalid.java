@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The API server does not take a resource of Dapr's as it is written. */
+/** The API server refuses a Dapr resource as it is written. */
 final class ResourceInvalid extends Rule {
 
   ResourceInvalid() {
@@ -24,7 +24,7 @@ final class ResourceInvalid extends Rule {
         "dapr-resource-invalid",
         Severity.ERROR,
         Rank.FEATURE,
-        "the API server refuses a resource of Dapr's");
+        "the API server refuses a Dapr resource");
   }
 
   @Override
@@ -46,7 +46,8 @@ final class ResourceInvalid extends Rule {
 
   private Finding.Builder finding(Resource resource, SchemaViolation violation) {
     boolean refused = violation.isRefused();
-    String near = standIn(resource, violation).map(key -> "; %s is near".formatted(key)).orElse("");
+    String near =
+        standIn(resource, violation).map(key -> "; %s is similar".formatted(key)).orElse("");
     return at(resource, violation.field())
         .severity(refused ? Severity.ERROR : Severity.WARNING)
         .message(violation.message() + near)
@@ -59,7 +60,7 @@ final class ResourceInvalid extends Rule {
         .addAllCauses(causes(resource, violation));
   }
 
-  /** A field that is missing may be there under another name, which then is no second defect. */
+  /** A field that is missing may be there under another name, which then is not a second defect. */
   private static Optional<String> standIn(Resource resource, SchemaViolation violation) {
     boolean missing = violation.kind() == SchemaViolation.Kind.MISSING;
     return missing && resource.tree().at(violation.field().parent()) instanceof Mapping holder

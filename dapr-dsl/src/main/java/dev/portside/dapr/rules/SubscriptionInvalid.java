@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A Subscription whose messages can reach nobody. */
+/** A Subscription whose messages reach no app. */
 final class SubscriptionInvalid extends Rule {
 
   private static final Pointer SPEC = Pointer.of("spec");
@@ -107,7 +107,7 @@ final class SubscriptionInvalid extends Rule {
       } else if (!DaprResources.category(component.get()).equalsIgnoreCase("pubsub")) {
         add(
             field,
-            "Component %s is no pub/sub broker".formatted(name),
+            "Component %s is not a pub/sub broker".formatted(name),
             "daprd finds no broker of that name, and never subscribes",
             "name a Component whose type begins with pubsub.");
       } else {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The schemas of Dapr's kinds at one release. Immutable. */
 public final class DaprSchema {
 
-  /** Held apart, so that it is read when a resource of Dapr's is met for the first time. */
+  /** Held apart, so that it is read when a Dapr resource is met for the first time. */
   private static final class Roots {
     static final Map<String, Root> ALL = SchemaTable.read();
   }
@@ -62,7 +62,7 @@ public final class DaprSchema {
               Pointer.of("kind"),
               "Dapr %s has no kind %s of %s"
                   .formatted(named, resource.text("kind"), resource.text("apiVersion")),
-              "write kind and apiVersion of one that it has"));
+              "write the kind and apiVersion of one that it has"));
       return found;
     }
     new SchemaWalk(version, found).object(resource, type, Pointer.root());
@@ -82,7 +82,7 @@ public final class DaprSchema {
           new SchemaViolation(
               Kind.NAME,
               Pointer.of("metadata", "name"),
-              "name \"%s\" is no DNS name".formatted(name),
+              "name \"%s\" is not a DNS name".formatted(name),
               "write lower-case letters, digits, - and ., first and last a letter or digit"));
     }
   }

@@ -30,7 +30,7 @@ public record SchemaViolation(Kind kind, Pointer field, String message, String h
     TOGETHER,
     /** There is no such kind, or not in this version of its API. */
     NO_SUCH_KIND,
-    /** Its name is none that Kubernetes takes. */
+    /** Its name is not one that Kubernetes accepts. */
     NAME
   }
 

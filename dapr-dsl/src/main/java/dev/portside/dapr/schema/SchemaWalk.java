@@ -35,15 +35,15 @@ final class SchemaWalk {
       String key = object.key(i);
       Field field = type.field(key);
       if (object.indexOf(key) != i) {
-        add(Kind.DUPLICATE, at.child(key), "%s stands twice".formatted(key), "keep one of them");
+        add(Kind.DUPLICATE, at.child(key), "%s occurs twice".formatted(key), "keep one of them");
       } else if (field == null) {
         add(Kind.UNKNOWN, at.child(key), "there is no field %s".formatted(key), "remove it");
       } else if (isLater(field.since())) {
         add(
             Kind.NEWER,
             at.child(key),
-            "%s came with Dapr %s".formatted(key, field.since()),
-            "remove it, or run that release");
+            "%s was added in Dapr %s".formatted(key, field.since()),
+            "remove it, or use that release");
       } else if (!isNull(object.value(i))) {
         value(object.value(i), field, at.child(key));
       }
@@ -126,7 +126,7 @@ final class SchemaWalk {
     for (int i = 0; i < list.size(); i++) {
       for (int j = 0; j < i; j++) {
         if (list.get(i).equals(list.get(j))) {
-          String message = "%s is there before".formatted(named(at.child(i), Integer.toString(i)));
+          String message = "%s is a duplicate".formatted(named(at.child(i), Integer.toString(i)));
           add(Kind.VALUE, at.child(i), message, "remove it");
           return;
         }
@@ -163,7 +163,7 @@ final class SchemaWalk {
 
   private void text(Tree value, Field field, Pointer at) {
     if (!(value instanceof Scalar scalar && scalar.isString())) {
-      wrong(at, value, "a text", value instanceof Scalar ? "it in quotes" : "a text");
+      wrong(at, value, "a string", value instanceof Scalar ? "it in quotes" : "a string");
       return;
     }
     if (!field.allowed().isEmpty() && !field.allowed().contains(scalar.text())) {
@@ -198,7 +198,7 @@ final class SchemaWalk {
     }
   }
 
-  /** A fraction of nothing is none. */
+  /** A fraction of zero counts as whole. */
   private static boolean isWhole(Number number) {
     return !(number instanceof Double decimal) || decimal == Math.rint(decimal);
   }
@@ -214,8 +214,8 @@ final class SchemaWalk {
   private static String shape(Tree value) {
     if (value instanceof Scalar scalar) {
       return switch (scalar.type()) {
-        case STRING -> "a text";
-        case BOOL -> "a truth value";
+        case STRING -> "a string";
+        case BOOL -> "a boolean";
         case INT, FLOAT -> "a number";
         case NULL -> "nothing";
       };
@@ -254,7 +254,8 @@ final class SchemaWalk {
       add(
           Kind.TOGETHER,
           at.child(names.get(0)),
-          "%s goes with the %s %s alone".formatted(names.get(0), names.get(1), names.get(2)),
+          "%s is allowed only with the %s %s alone"
+              .formatted(names.get(0), names.get(1), names.get(2)),
           "remove it, or the other %s".formatted(names.get(1)));
     }
   }

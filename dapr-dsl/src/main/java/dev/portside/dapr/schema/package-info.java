@@ -1,4 +1,4 @@
-/** What the API server takes for a resource of Dapr's. */
+/** What the API server takes for a Dapr resource. */
 @Internal
 @NullMarked
 package dev.portside.dapr.schema;

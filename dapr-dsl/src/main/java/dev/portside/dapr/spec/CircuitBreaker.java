@@ -29,7 +29,7 @@ public final class CircuitBreaker extends SpecPart {
     return new CircuitBreaker(with("maxRequests", most));
   }
 
-  /** Returns this with how long counts are kept; 0, for ever, by default. */
+  /** Returns this with how long counts are kept; 0, forever, by default. */
   public CircuitBreaker interval(Duration interval) {
     return new CircuitBreaker(with("interval", DurationText.text("interval", interval)));
   }

@@ -17,7 +17,7 @@ public final class Handler extends SpecPart {
    *
    * @param name the Component's
    * @param type the Component's, which begins with {@code middleware.}
-   * @throws IllegalArgumentException if the type is none of middleware
+   * @throws IllegalArgumentException if the type is not a middleware
    */
   public static Handler of(String name, String type) {
     if (!type.startsWith("middleware.")) {

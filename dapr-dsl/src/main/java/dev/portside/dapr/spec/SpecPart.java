@@ -7,7 +7,7 @@ import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a resource of Dapr's. Immutable: each method that sets something returns another. */
+/** A part of a Dapr resource. Immutable: each method that sets something returns another. */
 public abstract class SpecPart {
 
   private final Mapping tree;

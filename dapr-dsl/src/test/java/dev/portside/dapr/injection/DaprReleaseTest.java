@@ -32,12 +32,12 @@ class DaprReleaseTest {
   @Test
   void beyondAndBetween_areTheNearestOlder_andSaySo() {
     assertThat(of("1.19.1").note())
-        .hasValue("Dapr 1.19.1 is not known; taken for 1.18, the nearest that is");
+        .hasValue("Dapr 1.19.1 is not known; judged as 1.18, the nearest that is known");
     assertThat(of("1.19.1").facts().isAtLeast(Version.of("1.18.3"))).isTrue();
     assertThat(of("0.12").note())
-        .hasValue("Dapr 0.12 is not known; taken for 0.11, the nearest that is");
+        .hasValue("Dapr 0.12 is not known; judged as 0.11, the nearest that is known");
     assertThat(of("0.5").note())
-        .hasValue("Dapr 0.5 is not known; taken for 0.8, the nearest that is");
+        .hasValue("Dapr 0.5 is not known; judged as 0.8, the nearest that is known");
     assertThat(of("0.5").facts().isAtLeast(Version.of("0.8"))).isTrue();
   }
 

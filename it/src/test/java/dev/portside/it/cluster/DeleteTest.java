@@ -112,7 +112,7 @@ class DeleteTest extends OnControlPlane {
             ApplyException.class, () -> applier().delete(set(yaml), Duration.ofSeconds(1)));
 
     assertThat(e).hasMessageThat().startsWith("not gone after 1 s:\nset.yaml:1:1: ConfigMap/");
-    assertThat(e).hasMessageThat().contains("it is being deleted since 2");
+    assertThat(e).hasMessageThat().contains("its deletion began at 2");
     assertThat(e).hasMessageThat().contains("finalizers example.org/held");
     // What the first phase waits for is not taken from under it.
     assertThat(own().getMetadata().getDeletionTimestamp()).isNull();

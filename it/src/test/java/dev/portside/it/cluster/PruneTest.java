@@ -211,9 +211,9 @@ class PruneTest extends OnControlPlane {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            ("ConfigMap/%s/portside cannot keep track of what is to be pruned: it belongs to kubectl/v1.36,"
-                    + " as its annotation applyset.kubernetes.io/tooling says; use another"
-                    + " namespace, or delete it")
+            ("ConfigMap/%s/portside cannot keep track of what is to be pruned: it belongs to"
+                    + " kubectl/v1.36, as its annotation applyset.kubernetes.io/tooling says; use"
+                    + " another namespace, or delete it")
                 .formatted(namespace));
     assertThat(isThere("configmap", namespace, "kept")).isFalse();
   }
@@ -253,11 +253,11 @@ class PruneTest extends OnControlPlane {
       assertThat(e)
           .hasMessageThat()
           .isEqualTo(
-              ("nothing was applied, since all that was applied with pruning for namespace NS would"
-                      + " be deleted, and this set has none of it: Service/NS/orders,"
+              ("nothing was applied, since everything that was applied with pruning for namespace"
+                      + " NS would be deleted, and none of it is in this set: Service/NS/orders,"
                       + " ConfigMap/NS-own/far, ServiceAccount/NS/orders, ConfigMap/NS/kept. Only one"
                       + " set of a namespace can be pruned: apply this one for another namespace, or"
-                      + " without pruning; if it takes the place of the other, delete that one first")
+                      + " without pruning; if it replaces the other, delete that one first")
                   .replace("NS", namespace));
     }
     assertThat(isThere("configmap", namespace, "other")).isFalse();
