@@ -106,7 +106,7 @@ final class BuilderCases {
               new Case(
                   () -> IstioDestinationRule.ofHost("a").tls(),
                   () -> IstioDestinationRule.ofHost("a").build(),
-                  "says nothing")),
+                  "sets nothing")),
           Map.entry(
               IstioPeerAuthentication.Builder.class,
               new Case(
@@ -116,14 +116,14 @@ final class BuilderCases {
                           .port(80, MtlsMode.STRICT)
                           .selector("a", "b")
                           .build(),
-                  "modes of ports",
+                  "port modes",
                   "selects pods")),
           Map.entry(
               IstioSidecar.Builder.class,
               new Case(
                   () -> IstioSidecar.ofNamespace().registryOnly(),
                   () -> IstioSidecar.ofNamespace().build(),
-                  "says nothing")),
+                  "sets nothing")),
           Map.entry(
               KymaApiRule.Builder.class,
               new Case(

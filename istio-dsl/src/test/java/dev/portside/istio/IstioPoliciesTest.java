@@ -105,8 +105,8 @@ class IstioPoliciesTest {
                     .selector("app", "orders")
                     .build());
 
-    assertThat(wrong).hasMessageThat().contains("refuses modes of ports without a selector");
-    assertThat(wrong).hasMessageThat().contains("not of a whole namespace");
+    assertThat(wrong).hasMessageThat().contains("refuses port modes without a selector");
+    assertThat(wrong).hasMessageThat().contains("cannot be for a whole namespace");
     assertThat(
             assertThrows(
                 IllegalStateException.class, () -> IstioPeerAuthentication.ofMesh().build()))

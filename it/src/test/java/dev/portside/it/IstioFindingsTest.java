@@ -144,7 +144,7 @@ final class IstioFindingsTest {
     Finding finding =
         check(", sidecar.istio.io/inject: yes", "").of("istio-annotation-malformed").get(0);
 
-    assertThat(finding.message()).contains("sidecar.istio.io/inject, yes, is no string");
+    assertThat(finding.message()).contains("sidecar.istio.io/inject, yes, is not a string");
     assertThat(finding.help()).isEqualTo("write it in quotes: \"true\"");
     assertThat(finding.edits()).hasSize(1);
   }

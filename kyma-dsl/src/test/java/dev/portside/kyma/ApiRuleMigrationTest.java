@@ -95,17 +95,17 @@ final class ApiRuleMigrationTest {
   void notes_tellWhatChanges() {
     assertThat(toV2(OLD).notes().toString()).contains("every origin is allowed today");
     assertThat(toV2(OLD.replace("/.*", "/*")).notes().toString())
-        .contains("rule.yaml:9:7: \"/*\" matches slashes only");
+        .contains("rule.yaml:9:7: \"/*\" matches only slashes");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "no_auth, noop, 'rule.yaml:12:11: handler noop is Oathkeeper''s'",
+    "no_auth, noop, 'rule.yaml:12:11: handler noop belongs to Oathkeeper'",
     "no_auth, allow, 'rule.yaml:12:11: allow lets every method through'",
     "/.*, /orders.*, 'rule.yaml:9:7: v2 has no pattern for the regular expression'",
     "/.*, '/(a|b)', 'rule.yaml:9:7: v2 has no pattern'",
     "mutators: [], 'mutators: [{handler: hydrator}]', 'rule.yaml:13:18: mutator hydrator has no'",
-    "kyma-gateway.kyma-system.svc.cluster.local, a.b.c, 'rule.yaml:5:3: v2 takes no gateway'",
+    "kyma-gateway.kyma-system.svc.cluster.local, a.b.c, 'rule.yaml:5:3: v2 does not accept gateway'",
     "orders # the, Orders # the, 'rule.yaml:4:1: v2 would refuse spec.hosts[0]'",
   })
   void refused_withLine(String old, String changed, String message) {
