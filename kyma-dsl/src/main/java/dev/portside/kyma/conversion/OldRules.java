@@ -7,12 +7,9 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The rules of an APIRule v1beta1 as Kyma takes them to v2: all of them, or none. Sources:
@@ -28,8 +25,7 @@ final class OldRules {
           "^((\\/([A-Za-z0-9-._~!$&'()+,;=:@]|%[0-9a-fA-F]{2})*)|(\\/\\{\\*{1,2}\\}))+$|^\\/\\*$");
 
   /** The mutators that have a counterpart, and where their texts stand. */
-  private static final Map<String, String> MUTATORS =
-      Map.of("header", "headers", "cookie", "cookies");
+  static final Map<String, String> MUTATORS = Map.of("header", "headers", "cookie", "cookies");
 
   private final Sequence rules;
 
@@ -82,7 +78,7 @@ final class OldRules {
     return strategy.mapping("config");
   }
 
-  private static boolean isIstio(Mapping config, int rule, int index) {
+  static boolean isIstio(Mapping config, int rule, int index) {
     Mapping istio = istio(config, rule, index);
     return istio.has("authentications") || istio.has("authorizations");
   }
@@ -147,7 +143,7 @@ final class OldRules {
 
   private static List<String> handlers(Mapping rule) {
     Sequence strategies = rule.sequence("accessStrategies");
-    return java.util.stream.IntStream.range(0, strategies.size())
+    return IntStream.range(0, strategies.size())
         .mapToObj(i -> strategies.mapping(i).findText("handler").orElse(""))
         .toList();
   }
@@ -198,42 +194,5 @@ final class OldRules {
               : (Mapping) request.with(Pointer.of(key), texts);
     }
     return request;
-  }
-
-  /** Tells what vanishes of rules that are taken along: where, and what. */
-  void lost(Consumer<Loss> losses) {
-    for (int i = 0; i < rules.size(); i++) {
-      Sequence strategies = rules.mapping(i).sequence("accessStrategies");
-      for (int j = 0; j < strategies.size(); j++) {
-        if ("jwt".equals(strategies.mapping(j).text("handler"))) {
-          lost(strategies.mapping(j).mapping("config"), i, j, losses);
-        }
-      }
-      Sequence mutators = rules.mapping(i).sequence("mutators");
-      for (int j = 0; j < mutators.size(); j++) {
-        String handler = mutators.mapping(j).findText("handler").orElse("");
-        if (!MUTATORS.containsKey(handler)) {
-          losses.accept(
-              new Loss(
-                  RULES.child(i).child("mutators").child(j),
-                  "rules[%d].mutators %s".formatted(i, handler)));
-        }
-      }
-    }
-  }
-
-  private static void lost(Mapping config, int rule, int index, Consumer<Loss> losses) {
-    GoShape.Fields shape =
-        (GoShape.Fields) (isIstio(config, rule, index) ? GoShape.ISTIO_JWT : GoShape.ORY_JWT);
-    Set<String> kept =
-        shape.fields().keySet().stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
-    for (String key : config.keys()) {
-      if (!kept.contains(key.toLowerCase(Locale.ROOT))) {
-        losses.accept(
-            new Loss(field(rule, index).child(key), "rules[%d].jwt.%s".formatted(rule, key)));
-      }
-    }
   }
 }

@@ -6,7 +6,6 @@ import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
 import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
 public final class OldSpec {
 
   private static final Pointer MAX_AGE = Pointer.of("spec", "corsPolicy", "maxAge");
-  private static final List<String> LISTS =
+  static final List<String> LISTS =
       List.of("allowHeaders", "allowMethods", "allowOrigins", "exposeHeaders");
   private static final long SECOND = 1_000_000_000L;
 
@@ -72,7 +71,7 @@ public final class OldSpec {
     return common;
   }
 
-  private static boolean isNull(Tree value) {
+  static boolean isNull(Tree value) {
     return value instanceof Scalar scalar && scalar.isNull();
   }
 
@@ -97,68 +96,12 @@ public final class OldSpec {
     return cors.build();
   }
 
-  private static long nanoseconds(String duration) {
+  static long nanoseconds(String duration) {
     GoDuration read = GoDuration.parse(duration);
     if (!read.isValid()) {
       throw new ConversionException(
           MAX_AGE, "\"%s\" is not a duration that Kyma can read".formatted(duration));
     }
     return read.nanos();
-  }
-
-  /**
-   * Returns the {@code spec} as Kyma keeps it beside v2's: empty lists are gone, and durations are
-   * spelled as Go does.
-   */
-  public Mapping kept() {
-    Mapping kept = (Mapping) withoutEmpty(spec);
-    Tree maxAge = kept.at(Pointer.of("corsPolicy", "maxAge"));
-    return maxAge instanceof Scalar scalar
-        ? (Mapping)
-            kept.with(
-                Pointer.of("corsPolicy", "maxAge"),
-                Scalar.of(GoDuration.ofNanos(nanoseconds(scalar.text())).toString()))
-        : kept;
-  }
-
-  private static Tree withoutEmpty(Tree tree) {
-    if (tree instanceof Sequence sequence) {
-      Sequence.Builder items = Sequence.builder();
-      sequence.forEach(item -> items.add(withoutEmpty(item)));
-      return items.build();
-    }
-    if (!(tree instanceof Mapping mapping)) {
-      return tree;
-    }
-    Mapping.Builder kept = Mapping.builder();
-    for (int i = 0; i < mapping.size(); i++) {
-      boolean omitted =
-          (mapping.key(i).equals("mutators") || LISTS.contains(mapping.key(i)))
-              && mapping.value(i) instanceof Sequence list
-              && list.isEmpty();
-      boolean raw = mapping.key(i).equals("config");
-      if (!omitted && !isNull(mapping.value(i))) {
-        kept.put(mapping.key(i), raw ? mapping.value(i) : withoutEmpty(mapping.value(i)));
-      }
-    }
-    return kept.build();
-  }
-
-  /** Returns what is dropped without a word when Kyma takes the {@code spec} to v2. */
-  public List<Loss> lost() {
-    List<Loss> lost = new ArrayList<>();
-    OldRules rules = new OldRules(spec);
-    boolean convertible = rules.areConvertible();
-    if (!convertible) {
-      lost.add(new Loss(Pointer.of("spec", "rules"), "rules (all)"));
-    }
-    Optional<String> gateway = spec.findText("gateway");
-    if (gateway.isPresent() && GatewayNames.translated(gateway.get(), namespace).isEmpty()) {
-      lost.add(new Loss(Pointer.of("spec", "gateway"), "gateway"));
-    }
-    if (convertible) {
-      rules.lost(lost::add);
-    }
-    return lost;
   }
 }

@@ -56,7 +56,7 @@ public record StoredRule(String namespace, Mapping annotations, Mapping spec, Ma
       kept =
           (Mapping)
               annotations
-                  .with(Pointer.of(OLD_SPEC), Scalar.of(JsonText.of(old.kept())))
+                  .with(Pointer.of(OLD_SPEC), Scalar.of(JsonText.of(OldSpecs.kept(spec))))
                   .with(Pointer.of(ORIGINAL), Scalar.of("v1beta1"));
     }
     Mapping converted = old.converted();
@@ -118,9 +118,7 @@ public record StoredRule(String namespace, Mapping annotations, Mapping spec, Ma
 
   private Mapping oldSpec() {
     Tree spec = json(OLD_SPEC, annotations.findText(OLD_SPEC).orElse(""));
-    return spec instanceof Mapping mapping
-        ? new OldSpec(mapping, namespace).kept()
-        : Mapping.empty();
+    return spec instanceof Mapping mapping ? OldSpecs.kept(mapping) : Mapping.empty();
   }
 
   private static Tree json(String annotation, String text) {
