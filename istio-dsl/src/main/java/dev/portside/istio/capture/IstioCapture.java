@@ -301,14 +301,6 @@ public final class IstioCapture implements Capture {
   }
 
   /**
-   * Returns the containers of a workload's pods that go on running and start before the rules are
-   * there: what they connect to until then is reset when the rules are loaded.
-   */
-  public List<String> startedBeforeRules(Workload workload) {
-    return pod(workload).capture().pod().startedBeforeRules();
-  }
-
-  /**
    * Returns whether the pods of a workload are in the ambient mesh: they have no sidecar, share no
    * network with their node, and they or else their namespace ask for it.
    */

@@ -4,10 +4,6 @@ import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.ChainParameters;
 import dev.portside.istio.netfilter.ChainTool;
-import dev.portside.istio.netfilter.IpAddress;
-import dev.portside.istio.netfilter.Packet;
-import dev.portside.istio.netfilter.PodChains;
-import dev.portside.istio.netfilter.PodNetwork;
 import dev.portside.manifest.Workload;
 import dev.portside.value.GoNumber;
 import dev.portside.yaml.Mapping;
@@ -28,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InjectedPod {
 
-  private static final String VALIDATION = "istio-validation";
-  private static final String INIT = "istio-init";
-  private static final IpAddress VALIDATION_ADDRESS = IpAddress.of("127.0.0.6");
-  private static final int VALIDATION_PORT = 15002;
-  private static final int VALIDATION_ID = 1337;
+  static final String INIT = "istio-init";
 
   private final Workload workload;
   private final IstioMesh mesh;
@@ -65,74 +57,6 @@ public final class InjectedPod {
     return templates.captures() && !arguments.mode().equals("NONE");
   }
 
-  /**
-   * Returns the container that writes the rules, or with CNI waits for them; null when none does.
-   */
-  @Nullable String initContainer() {
-    return !captures() ? null : mesh.cni() ? VALIDATION : INIT;
-  }
-
-  /**
-   * Returns why the rules cannot be written, in the words of what writes them, so that the pod
-   * never starts; null when they can be, or are not due.
-   */
-  public @Nullable String problem(PodNetwork network) {
-    String refused = templates.captures() && plugged() ? cniPlugin().error() : null;
-    ChainParameters parameters = refused == null ? parameters() : null;
-    return parameters == null ? refused : PodChains.of(parameters, network).problem();
-  }
-
-  private boolean plugged() {
-    return mesh.cni() && cniSkips() == null;
-  }
-
-  /**
-   * Returns whether the container that waits for the rules of the CNI plugin finds them: it dials
-   * itself as the proxy would, and listens where it expects to be redirected to.
-   */
-  public boolean findsRules(PodNetwork network) {
-    ChainParameters parameters = parameters();
-    if (parameters == null || problem(network) != null) {
-      return false;
-    }
-    Packet probe =
-        new Packet(
-            true,
-            false,
-            VALIDATION_ADDRESS,
-            VALIDATION_PORT,
-            null,
-            "",
-            Packet.LOOPBACK,
-            VALIDATION_ID,
-            VALIDATION_ID,
-            0);
-    return PodChains.of(parameters, network).ends(probe).stream()
-        .allMatch(end -> end.listener() == mesh.proxyInboundListenPort());
-  }
-
-  /** Returns the flags of the container that writes the rules or waits for them. */
-  List<String> initFlags() {
-    List<String> flags = new ArrayList<>();
-    if (mesh.cni()) {
-      flags.add("--run-validation");
-      flags.add("--skip-rule-apply");
-    }
-    if (mesh.nativeNftables()) {
-      flags.add("--native-nftables");
-    }
-    return flags;
-  }
-
-  /**
-   * Returns the label by which the pods say that they take Istio's mTLS: the pod's own unless it is
-   * empty; empty for a template that sets none.
-   */
-  String tlsMode() {
-    String own = workload.labels().findText(IstioKeys.TLS_MODE).orElse("");
-    return own.isEmpty() && templates.captures() ? "istio" : own;
-  }
-
   /** Returns what the rules in the pod are made of, or null when none are written. */
   public @Nullable ChainParameters parameters() {
     if (!captures()) {
@@ -160,54 +84,13 @@ public final class InjectedPod {
     return !isNative() && (templates.captures() && config.holdsApplication() || templates.waits());
   }
 
-  /** Returns the names of the init containers, in the order in which they start. */
-  List<String> initOrder() {
-    List<String> order = new ArrayList<>();
-    boolean writes = INIT.equals(initContainer());
-    if (captures() && (mesh.cni() || isNative())) {
-      order.add(mesh.cni() ? VALIDATION : INIT);
-    }
-    if (isNative()) {
-      order.add(InitArguments.PROXY);
-    }
-    order.addAll(names("initContainers"));
-    if (writes && !isNative()) {
-      order.add(INIT);
-    }
-    order.addAll(templates.initContainers());
-    return order;
-  }
-
   /** Returns whether the rules are there before any init container of the app's starts. */
   public boolean hasRulesAtInit() {
     return mesh.cni() || isNative();
   }
 
-  /** Returns the native sidecars that start before istio-init, in their order. */
-  public List<String> startedBeforeRules() {
-    List<String> started = new ArrayList<>();
-    if (INIT.equals(initContainer()) && !isNative()) {
-      Sequence containers = workload.podSpec().sequence("initContainers");
-      for (int i = 0; i < containers.size(); i++) {
-        if ("Always".equals(containers.mapping(i).text("restartPolicy"))) {
-          started.add(containers.mapping(i).findText("name").orElse(""));
-        }
-      }
-    }
-    return started;
-  }
-
-  /** Returns the names of the containers, in the order in which they start. */
-  List<String> containerOrder() {
-    List<String> order = new ArrayList<>(names("containers"));
-    if (templates.hasProxy() && !isNative()) {
-      boolean first = templates.captures() && config.holdsApplication();
-      order.add(first ? 0 : order.size(), InitArguments.PROXY);
-    }
-    return order;
-  }
-
-  private List<String> names(String list) {
+  /** Returns the names of containers of the user's own. */
+  List<String> names(String list) {
     List<String> names = new ArrayList<>();
     Sequence containers = workload.podSpec().sequence(list);
     for (int i = 0; i < containers.size(); i++) {

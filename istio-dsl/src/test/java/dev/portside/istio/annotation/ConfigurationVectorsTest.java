@@ -4,6 +4,8 @@ import dev.portside.istio.RecordedPlatform;
 import dev.portside.istio.Vectors;
 import dev.portside.istio.netfilter.PodNetwork;
 import dev.portside.istio.pod.InjectedPod;
+import dev.portside.istio.pod.PodParts;
+import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
 import java.util.ArrayList;
@@ -73,13 +75,13 @@ final class ConfigurationVectorsTest {
     if (!redirect.isEmpty() && !pod.cniPlugin().letters().equals(map(redirect))) {
       differences.add("cniRedirect " + pod.cniPlugin().letters());
     }
-    programmed(line, platform, pod, differences);
+    programmed(line, platform, parts(platform, line, proxy), differences);
     return differences;
   }
 
   /** Tools word their errors by release; what they quote is the same. */
   private static void programmed(
-      Mapping line, RecordedPlatform platform, InjectedPod pod, List<String> differences) {
+      Mapping line, RecordedPlatform platform, PodParts pod, List<String> differences) {
     String problem = pod.problem(network(line, platform));
     boolean programmed = "true".equals(line.text("programmed"));
     String error = text(line, "error");
@@ -104,7 +106,7 @@ final class ConfigurationVectorsTest {
     Vectors.Judge judge = new Vectors.Judge("istio-cni-validation.jsonl");
     for (Mapping line : Vectors.json("istio-cni-validation.jsonl")) {
       RecordedPlatform platform = new RecordedPlatform(line.mapping("platform"));
-      InjectedPod pod = pod(platform, line, Mapping.empty());
+      PodParts pod = parts(platform, line, Mapping.empty());
       boolean added = pod.problem(platform.network()) == null;
       int exit = pod.findsRules(platform.network()) ? 0 : 126;
       boolean same =
@@ -119,9 +121,16 @@ final class ConfigurationVectorsTest {
 
   private static InjectedPod pod(RecordedPlatform platform, Mapping line, Mapping proxy) {
     Mapping spec = proxy.isEmpty() ? Mapping.empty() : RecordedPlatform.withProxy(proxy);
-    return new InjectedPod(
-        platform.pod(line.mapping("podLabels"), line.mapping("podAnnotations"), spec),
-        platform.mesh());
+    return new InjectedPod(workload(platform, line, spec), platform.mesh());
+  }
+
+  private static PodParts parts(RecordedPlatform platform, Mapping line, Mapping proxy) {
+    Mapping spec = proxy.isEmpty() ? Mapping.empty() : RecordedPlatform.withProxy(proxy);
+    return new PodParts(workload(platform, line, spec), platform.mesh());
+  }
+
+  private static Workload workload(RecordedPlatform platform, Mapping line, Mapping spec) {
+    return platform.pod(line.mapping("podLabels"), line.mapping("podAnnotations"), spec);
   }
 
   private static String text(Mapping line, String key) {

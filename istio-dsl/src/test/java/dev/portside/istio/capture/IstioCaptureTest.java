@@ -139,26 +139,6 @@ final class IstioCaptureTest {
     assertThat(capture.disagreement(workload)).hasValue("sidecar.istio.io/inject is \"False\"");
   }
 
-  @Test
-  void startedBeforeRules() {
-    String yaml =
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: pod, annotations: {%s}}
-        spec:
-          initContainers: [{name: migrate}, {name: helper, restartPolicy: Always}]
-          containers: [{name: app}]
-        """;
-    Manifests classic = Vectors.manifests(Platform.today(), yaml.formatted(CLASSIC));
-    Manifests nativeOne = Vectors.manifests(Platform.today(), yaml.formatted(""));
-
-    assertThat(new IstioCapture(classic).startedBeforeRules(classic.workloads().get(0)))
-        .containsExactly("helper");
-    assertThat(new IstioCapture(nativeOne).startedBeforeRules(nativeOne.workloads().get(0)))
-        .isEmpty();
-  }
-
   private static Traffic traffic(String yaml, Platform platform, Phase phase) {
     return Traffic.of(
         Vectors.manifests(platform.closedWorld(), yaml),

@@ -9,6 +9,7 @@ import dev.portside.istio.RecordedPlatform;
 import dev.portside.istio.annotation.Rejection;
 import dev.portside.istio.mesh.IstioKeys;
 import dev.portside.istio.pod.InjectedPod;
+import dev.portside.istio.pod.PodParts;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
@@ -176,7 +177,8 @@ final class KernelTest {
                   .build());
       Workload workload = platform.pod(Mapping.empty(), annotations.build(), Mapping.empty());
       InjectedPod pod = new InjectedPod(workload, platform.mesh());
-      if (Rejection.of(workload).isEmpty() && pod.problem(NETWORK) == null) {
+      if (Rejection.of(workload).isEmpty()
+          && new PodParts(workload, platform.mesh()).problem(NETWORK) == null) {
         return pod;
       }
     }

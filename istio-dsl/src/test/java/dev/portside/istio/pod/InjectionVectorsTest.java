@@ -45,6 +45,7 @@ final class InjectionVectorsTest {
     private final Workload workload;
     private final IstioMesh mesh;
     private final InjectedPod pod;
+    private final PodParts parts;
     private final InjectionDecision.Decision decision;
     private final Map<String, String> differences = new TreeMap<>();
 
@@ -56,6 +57,7 @@ final class InjectionVectorsTest {
               line.mapping("podLabels"), line.mapping("podAnnotations"), line.mapping("pod"));
       mesh = platform.mesh();
       pod = new InjectedPod(workload, mesh);
+      parts = new PodParts(workload, mesh);
       decision = new InjectionDecision(mesh).decide(workload, platform.namespaceLabels());
     }
 
@@ -105,14 +107,14 @@ final class InjectionVectorsTest {
     }
 
     private void injected() {
-      compare("initContainer", text("initContainer"), pod.initContainer());
-      if (pod.initContainer() != null) {
+      compare("initContainer", text("initContainer"), parts.initContainer());
+      if (parts.initContainer() != null) {
         compare("initArgs", texts("initArgs"), new TreeMap<>(pod.arguments().letters()));
-        compare("initFlags", expect.sequence("initFlags").texts(), pod.initFlags());
+        compare("initFlags", expect.sequence("initFlags").texts(), parts.initFlags());
         compare("initEnv", texts("initEnv"), new TreeMap<>(pod.config().metadata()));
       }
-      compare("initOrder", expect.sequence("initOrder").texts(), pod.initOrder());
-      compare("containerOrder", expect.sequence("containerOrder").texts(), pod.containerOrder());
+      compare("initOrder", expect.sequence("initOrder").texts(), parts.initOrder());
+      compare("containerOrder", expect.sequence("containerOrder").texts(), parts.containerOrder());
       compare("native", text("native"), Boolean.toString(pod.isNative()));
       compare(
           "proxyContainer", text("proxyContainer"), Boolean.toString(pod.templates().hasProxy()));
@@ -126,7 +128,7 @@ final class InjectionVectorsTest {
           "metaInterceptionMode",
           text("metaInterceptionMode"),
           envoy ? pod.arguments().mode() : null);
-      compare("tlsMode", text("tlsMode"), pod.tlsMode());
+      compare("tlsMode", text("tlsMode"), parts.tlsMode());
       String revision = decision.matches().get(0).revision();
       String installed = mesh.tags().getOrDefault(revision, revision);
       compare("revision", text("revision"), installed.equals("default") ? "" : installed);
