@@ -36,7 +36,7 @@ final class SettingsTest {
           """
           istio: {neverInjectSelector: ["a in ("]} | 1:31 | istio.neverInjectSelector: "a in (" is
           dapr: {version: latest}                  | 1:17 | dapr.version: version "latest": must be
-          istio: {version: 1, version: 2}          | 1:21 | key "version" stands twice
+          istio: {version: 1, version: 2}          | 1:21 | key "version" occurs twice
           istio: {excludeInboundPorts: [80]}       | 1:9  | must be a single value
           """)
   void platformFile_wrong(String text, String place, String message) throws IOException {
@@ -80,7 +80,7 @@ final class SettingsTest {
           baseline: nope.json             | 1:11 | baseline: "nope.json": there is no such file
           failOn: {a: b}                  | 1:9  | must be a single value
           baseline: []                    | 1:11 | must be a single value
-          {failOn: info, failOn: error}   | 1:16 | key "failOn" stands twice
+          {failOn: info, failOn: error}   | 1:16 | key "failOn" occurs twice
           - a                             | 1:1  | expected a mapping of settings
           """)
   void settings_wrong(String text, String place, String message) throws Exception {
