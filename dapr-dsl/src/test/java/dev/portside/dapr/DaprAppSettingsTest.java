@@ -160,7 +160,7 @@ class DaprAppSettingsTest {
         .contains("begins with /");
     assertThat(message(() -> app().sidecar(s -> s.env("A", "1,B=2"))))
         .contains("must not hold a comma");
-    assertThat(message(() -> app().configuration(" "))).isEqualTo("config \" \": must be a text");
+    assertThat(message(() -> app().configuration(" "))).isEqualTo("config \" \": must be a string");
     assertThat(message(() -> app().appChannel(c -> c.skippedInitEndpoints())))
         .contains("a list of config or");
     assertThat(message(() -> app().sidecarPorts(p -> p.metrics(0))))
