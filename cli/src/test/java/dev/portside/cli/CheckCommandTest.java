@@ -351,7 +351,8 @@ final class CheckCommandTest {
         Cli.runWithInput("\u00ff".getBytes(StandardCharsets.ISO_8859_1), "check", "-f", "-");
 
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.out()).contains("-:1:1: error: it is not UTF-8 text: byte 0xFF does not begin");
+    assertThat(result.out())
+        .contains("-:1:1: error: it is not UTF-8 text: byte 0xFF does not begin");
   }
 
   @Test

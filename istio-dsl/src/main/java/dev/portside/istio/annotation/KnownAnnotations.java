@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The annotations and labels that Istio defines, from the table of them.
- */
+/** The annotations and labels that Istio defines, from the table of them. */
 public final class KnownAnnotations {
 
   private static final String POD = "Pod";
