@@ -359,7 +359,7 @@ class ApplyTest extends OnControlPlane {
     assertThat(copy.getData()).containsExactly("password", "VE9QU0VDUkVU");
     assertThat(actions(first)).containsExactly(Action.CREATED, Action.CREATED);
     assertThat(actions(second).stream().collect(toSet())).containsExactly(Action.UNCHANGED);
-    assertThat(missing).hasMessageThat().contains("Secret/" + redis + "/rediss is not there");
+    assertThat(missing).hasMessageThat().contains("Secret/" + redis + "/rediss does not exist");
     assertThat(applier().diff(set(component)).stream().filter(d -> !d.isEmpty())).isEmpty();
     plane.client().secrets().inNamespace(namespace).withName("redis").delete();
     assertThat(

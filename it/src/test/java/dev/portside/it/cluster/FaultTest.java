@@ -91,7 +91,7 @@ class FaultTest extends OnControlPlane {
 
       assertThat(e)
           .hasMessageThat()
-          .containsMatch("has no time \\(429\\)|refuses it \\(500\\)|cannot reach the cluster");
+          .containsMatch("is too busy \\(429\\)|refuses it \\(500\\)|cannot reach the cluster");
       assertThat(server.hits()).isAtMost(8);
     }
   }

@@ -274,6 +274,6 @@ class PruneTest extends OnControlPlane {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> applier().pruning("Service"));
 
-    assertThat(e).hasMessageThat().startsWith("\"Service\" is not to be named: only Namespace, ");
+    assertThat(e).hasMessageThat().startsWith("\"Service\" cannot be named: only Namespace, ");
   }
 }
