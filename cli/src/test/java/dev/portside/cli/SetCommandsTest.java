@@ -242,7 +242,7 @@ final class SetCommandsTest {
                 to be pruned: Deployment/NS/orders
                 to be pruned: Service/NS/orders
                 to be pruned: ConfigMap/NS/orders
-                portside: nothing was applied, since all that was applied with pruning for namespace NS\
+                portside: nothing was applied, since everything that was applied with pruning for namespace NS\
                 """));
     assertThat(cluster.kubectl("get", "svc,deploy", "-o", "name"))
         .isEqualTo("service/orders\ndeployment.apps/orders\n");
