@@ -1,5 +1,6 @@
 package dev.portside.istio.authorization;
 
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.mesh.SelectorIndex;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
@@ -14,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The AuthorizationPolicies of a set, by the pods that they concern. */
 public final class AuthorizationIndex {
 
-  private final MeshTrust mesh;
+  private final IstioMesh mesh;
   private final Map<Resource, AuthorizationPolicy> policies = new HashMap<>();
   private final Map<String, List<Resource>> unselective = new HashMap<>();
   private final SelectorIndex selective = new SelectorIndex();
   private final Map<List<Resource>, AuthorizationPolicies> together = new ConcurrentHashMap<>();
 
-  public AuthorizationIndex(Manifests manifests, MeshTrust mesh) {
+  public AuthorizationIndex(Manifests manifests, IstioMesh mesh) {
     this.mesh = mesh;
     for (Resource policy : manifests.ofKind("security.istio.io", "AuthorizationPolicy")) {
       policies.put(policy, AuthorizationPolicy.of(policy, mesh));

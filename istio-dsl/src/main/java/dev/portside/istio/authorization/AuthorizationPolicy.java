@@ -1,5 +1,6 @@
 package dev.portside.istio.authorization;
 
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Tri;
 import dev.portside.yaml.Mapping;
@@ -36,7 +37,7 @@ record AuthorizationPolicy(
     NONE
   }
 
-  static AuthorizationPolicy of(Resource resource, MeshTrust mesh) {
+  static AuthorizationPolicy of(Resource resource, IstioMesh mesh) {
     Mapping spec = resource.tree().mapping("spec");
     Action action = action(resource, spec);
     Conditions conditions = new Conditions(mesh, resource.namespace());
@@ -51,6 +52,11 @@ record AuthorizationPolicy(
     }
     String provider = spec.mapping("provider").findText("name").orElse("");
     return new AuthorizationPolicy(resource, action, List.copyOf(rules), provider);
+  }
+
+  /** Returns the fact that only its external authorizer knows. */
+  String asks() {
+    return "what the external authorizer %s says".formatted(provider);
   }
 
   private static Action action(Resource resource, Mapping spec) {

@@ -7,12 +7,14 @@ import java.util.function.Function;
 /**
  * What a policy asks of one thing of a connection: one of some values, and none of others.
  *
+ * @param attribute what it is about, as {@code when} calls it
  * @param httpOnly whether only a request has it
  * @param whole whether all values that the policy writes could be read
  * @param values tests of which one must pass; empty for no such test
  * @param notValues tests of which none may pass
  */
 record Condition(
+    String attribute,
     boolean httpOnly,
     boolean whole,
     List<Function<Request, Tri>> values,

@@ -1,5 +1,6 @@
 package dev.portside.istio.authorization;
 
+import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.traffic.Tri;
 import java.util.ArrayList;
@@ -28,11 +29,11 @@ final class Conditions {
   private static final String CLAIM = "request.auth.claims";
   private static final String SCOPE = "scope";
 
-  private final MeshTrust mesh;
+  private final IstioMesh mesh;
   private final String namespace;
 
   /** The conditions of a policy of a namespace. */
-  Conditions(MeshTrust mesh, String namespace) {
+  Conditions(IstioMesh mesh, String namespace) {
     this.mesh = mesh;
     this.namespace = namespace;
   }
@@ -63,7 +64,7 @@ final class Conditions {
     List<Function<Request, Tri>> any = read(tests, values);
     List<Function<Request, Tri>> none = read(tests, notValues);
     boolean whole = any.size() + none.size() == values.size() + notValues.size();
-    return new Condition(isHttpOnly(attribute), whole, any, none);
+    return new Condition(attribute, isHttpOnly(attribute), whole, any, none);
   }
 
   private static List<Function<Request, Tri>> read(
@@ -211,7 +212,7 @@ final class Conditions {
   /** The last entry, or with trusted proxies in front, the one that the first of them wrote. */
   private @Nullable String forwarded(String list) {
     String[] entries = list.split(",");
-    int at = entries.length - Math.max(mesh.trustedProxies(), 1);
+    int at = entries.length - Math.max(mesh.numTrustedProxies(), 1);
     return at < 0 ? null : entries[at].trim();
   }
 
@@ -235,7 +236,8 @@ final class Conditions {
 
   private Function<Request, Tri> path(String value) {
     Predicate<String> test = Wildcard.ofPath(value);
-    return text(path -> test.test(mesh.normalization().of(path)), request -> request.http().path());
+    return text(
+        path -> test.test(mesh.pathNormalization().of(path)), request -> request.http().path());
   }
 
   private static Function<Request, Tri> header(String name, String value) {

@@ -97,6 +97,18 @@ record PolicyRule(List<List<Condition>> from, List<List<Condition>> to, List<Con
         : Logic.any(alternatives, all -> Logic.all(all, condition -> condition.of(request)));
   }
 
+  /** Returns, of a rule that a connection may meet, what about the connection is not known. */
+  String unknown(Request request) {
+    if (request.chain() == Request.Chain.UNKNOWN) {
+      return "whether the bytes are HTTP";
+    }
+    return conditions()
+        .filter(condition -> condition.of(request) == Tri.UNKNOWN)
+        .findFirst()
+        .map(condition -> condition.attribute() + " of the connection")
+        .orElse("");
+  }
+
   /** Returns whether only requests can meet it, or a part of it. */
   boolean isHttpOnly() {
     return conditions().anyMatch(Condition::httpOnly);

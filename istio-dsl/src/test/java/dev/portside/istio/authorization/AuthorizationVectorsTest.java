@@ -3,6 +3,8 @@ package dev.portside.istio.authorization;
 import dev.portside.istio.Vectors;
 import dev.portside.istio.authorization.Request.Chain;
 import dev.portside.istio.authorization.Request.Http;
+import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.mesh.PathNormalization;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.platform.Platform;
@@ -53,7 +55,7 @@ final class AuthorizationVectorsTest {
       this.line = line;
       Manifests set = set(line);
       policies =
-          new AuthorizationIndex(set, trust(line.mapping("meshConfig"))).of(set.workloads().get(0));
+          new AuthorizationIndex(set, mesh(line.mapping("meshConfig"))).of(set.workloads().get(0));
     }
 
     /** Policies that were refused when they were applied are not there. */
@@ -90,32 +92,30 @@ final class AuthorizationVectorsTest {
       return Resource.made("recording", 0, tree, "default");
     }
 
-    private static MeshTrust trust(Mapping mesh) {
-      List<String> domains = new ArrayList<>();
-      domains.add(mesh.findText("trustDomain").orElse("cluster.local"));
-      domains.addAll(mesh.sequence("trustDomainAliases").texts());
-      Map<String, MeshTrust.Provider> providers = new HashMap<>();
-      Sequence known = mesh.sequence("extensionProviders");
+    private static IstioMesh mesh(Mapping config) {
+      IstioMesh.Builder mesh =
+          IstioMesh.builder()
+              .from(Platform.today().get(IstioMesh.SECTION))
+              .trustDomain(config.findText("trustDomain").orElse("cluster.local"))
+              .trustDomainAliases(config.sequence("trustDomainAliases").texts())
+              .rootNamespace(config.findText("rootNamespace").orElse("istio-system"));
+      config
+          .mapping("pathNormalization")
+          .findText("normalization")
+          .ifPresent(name -> mesh.pathNormalization(PathNormalization.valueOf(name)));
+      config
+          .mapping("defaultConfig")
+          .mapping("gatewayTopology")
+          .findText("numTrustedProxies")
+          .ifPresent(number -> mesh.numTrustedProxies(Integer.parseInt(number)));
+      Sequence known = config.sequence("extensionProviders");
       for (int i = 0; i < known.size(); i++) {
         boolean http = known.mapping(i).has("envoyExtAuthzHttp");
-        providers.put(
+        mesh.putExtensionProviders(
             known.mapping(i).findText("name").orElseThrow(),
-            http ? MeshTrust.Provider.HTTP : MeshTrust.Provider.GRPC);
+            http ? IstioMesh.HTTP : IstioMesh.GRPC);
       }
-      String proxies =
-          mesh.mapping("defaultConfig")
-              .mapping("gatewayTopology")
-              .findText("numTrustedProxies")
-              .orElse("0");
-      return new MeshTrust(
-          mesh.findText("rootNamespace").orElse("istio-system"),
-          domains,
-          mesh.mapping("pathNormalization")
-              .findText("normalization")
-              .map(PathNormalization::valueOf)
-              .orElse(PathNormalization.BASE),
-          Integer.parseInt(proxies),
-          providers);
+      return mesh.build();
     }
 
     String difference(Mapping connection) {

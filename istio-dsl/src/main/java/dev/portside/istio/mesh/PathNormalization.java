@@ -1,4 +1,4 @@
-package dev.portside.istio.authorization;
+package dev.portside.istio.mesh;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +32,7 @@ public enum PathNormalization {
   }
 
   /** Returns a path as policies see it, without query and fragment. */
-  String of(String written) {
+  public String of(String written) {
     String path = written.split("[?#]", 2)[0];
     if (!resolves) {
       return path;
