@@ -207,6 +207,41 @@ final class FlowsCommandTest {
   }
 
   @Test
+  void diff_refused() throws IOException {
+    String apps = NAMESPACE + app("a", "1") + app("b", "1");
+    String policy =
+        """
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: nothing, namespace: shop}
+        spec: {}
+        """;
+    Cli.Result worse = diff(apps, apps + policy);
+    JsonNode flow = find(json(apps + policy), "dapr-internal");
+    JsonNode verdict = flow.get("policies").get(0);
+
+    assertThat(worse.code()).isEqualTo(1);
+    assertThat(worse.out()).startsWith("is refused by a policy: Deployment/shop/a");
+    assertThat(worse.out()).contains("  after:  refused, port 50002: no ALLOW policy lets it in");
+    assertThat(diff(apps + policy, apps).out()).startsWith("is let through again: ");
+    assertThat(flow.get("outcome").asText()).isEqualTo("refused");
+    assertThat(verdict.get("resource").asText()).isEqualTo("AuthorizationPolicy/shop/nothing");
+    assertThat(verdict.get("lets").asBoolean()).isFalse();
+    assertThat(verdict.get("line").isInt()).isTrue();
+    assertThat(flows(apps + policy).out())
+        .startsWith("refused: a policy does not let these through");
+  }
+
+  private static JsonNode find(JsonNode flows, String role) {
+    for (JsonNode flow : flows.get("flows")) {
+      if (flow.get("role").asText().equals(role)) {
+        return flow;
+      }
+    }
+    throw new AssertionError("no flow of role " + role);
+  }
+
+  @Test
   void diff_same() throws IOException {
     String set = NAMESPACE + app("a", "50002") + app("b", "50002");
     Cli.Result result = diff(set, "# the same\n" + set);

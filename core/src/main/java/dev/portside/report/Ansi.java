@@ -32,7 +32,7 @@ record Ansi(boolean coloured) {
 
   static String colour(Outcome.Result result) {
     return switch (result) {
-      case BROKEN -> RED;
+      case BROKEN, REFUSED -> RED;
       case PLAINTEXT, UNKNOWN -> YELLOW;
       case PROTECTED, DOUBLE -> GREEN;
       case LOOPBACK -> CYAN;

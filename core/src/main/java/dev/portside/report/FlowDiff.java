@@ -25,11 +25,13 @@ public final class FlowDiff {
   /** What happened to a connection. */
   enum Kind {
     BROKE("broke"),
+    REFUSED("is refused by a policy"),
     EXPOSED("lost its encryption"),
     UNKNOWN("became unknown"),
     UNGUARDED("left the mesh's policies"),
     APPEARED_BROKEN("appeared, and fails"),
     REPAIRED("works again"),
+    LET("is let through again"),
     ENCRYPTED("became encrypted"),
     KNOWN("became known"),
     GUARDED("came under the mesh's policies"),
@@ -174,7 +176,7 @@ public final class FlowDiff {
     if (clients.isEmpty() || servers.isEmpty()) {
       return;
     }
-    boolean broken = flow.outcome().isBroken();
+    boolean broken = flow.outcome().isBroken() || flow.outcome().isRefused();
     Kind kind = gone ? Kind.GONE : broken ? Kind.APPEARED_BROKEN : Kind.APPEARED;
     changes.add(new Change(kind, flow, gone ? flow : null, gone ? null : flow, clients, servers));
   }
@@ -200,6 +202,12 @@ public final class FlowDiff {
     }
     if (before == Result.BROKEN) {
       return Kind.REPAIRED;
+    }
+    if (after == Result.REFUSED) {
+      return Kind.REFUSED;
+    }
+    if (before == Result.REFUSED) {
+      return Kind.LET;
     }
     if (after == Result.UNKNOWN) {
       return Kind.UNKNOWN;

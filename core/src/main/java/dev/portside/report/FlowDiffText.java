@@ -55,7 +55,7 @@ public final class FlowDiffText {
     }
     Result result = flow.outcome().result();
     String reason = flow.outcome().reason();
-    if (result == Result.BROKEN || result == Result.UNKNOWN) {
+    if (result == Result.BROKEN || result == Result.REFUSED || result == Result.UNKNOWN) {
       return "%s, %s: %s".formatted(result.word(), flow.portInWords(), reason);
     }
     return "%s, encrypted by %s%s: %s"

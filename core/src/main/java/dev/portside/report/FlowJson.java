@@ -1,9 +1,13 @@
 package dev.portside.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.portside.manifest.Resource;
+import dev.portside.manifest.Source;
 import dev.portside.traffic.Flows;
 import dev.portside.traffic.Outcome;
+import dev.portside.traffic.PolicyVerdict;
 import dev.portside.traffic.Tri;
+import dev.portside.yaml.Position;
 import java.io.IOException;
 import java.util.List;
 
@@ -39,6 +43,7 @@ public final class FlowJson {
     json.writeStringField("role", flow.role());
     json.writeStringField("purpose", flow.purpose());
     outcome(json, flow.outcome());
+    policies(json, flow.flow().policies());
     json.writeNumberField("count", flow.count());
     Json.texts(json, "members", flow.clients());
     Json.texts(json, "serverMembers", flow.servers());
@@ -52,6 +57,32 @@ public final class FlowJson {
     json.writeStringField("reason", outcome.reason());
     if (!outcome.missing().isEmpty()) {
       json.writeStringField("missing", outcome.missing());
+    }
+  }
+
+  private static void policies(JsonGenerator json, List<PolicyVerdict> policies)
+      throws IOException {
+    json.writeArrayFieldStart("policies");
+    for (PolicyVerdict verdict : policies) {
+      json.writeStartObject();
+      json.writeStringField("kind", verdict.kind());
+      Resource policy = verdict.policy();
+      if (policy != null) {
+        json.writeStringField("resource", policy.toString());
+        place(json, policy.source(verdict.field()));
+      }
+      tri(json, "lets", verdict.lets());
+      json.writeStringField("reason", verdict.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void place(JsonGenerator json, Source source) throws IOException {
+    Position position = source.position();
+    if (position != null) {
+      json.writeStringField("file", source.input());
+      json.writeNumberField("line", position.line());
     }
   }
 

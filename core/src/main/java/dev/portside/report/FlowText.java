@@ -1,7 +1,9 @@
 package dev.portside.report;
 
+import dev.portside.manifest.Resource;
 import dev.portside.traffic.Flows;
 import dev.portside.traffic.Outcome.Result;
+import dev.portside.traffic.PolicyVerdict;
 import dev.portside.yaml.Plain;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class FlowText {
   private static String heading(Result result) {
     return switch (result) {
       case BROKEN -> "broken: these connections fail";
+      case REFUSED -> "refused: a policy does not let these through";
       case PLAINTEXT -> "plaintext: these are not encrypted";
       case UNKNOWN -> "unknown: a fact is missing";
       case PROTECTED -> "protected: encrypted once";
@@ -58,10 +61,19 @@ public final class FlowText {
       note("encrypted by " + flow.encryption() + flow.policies());
     }
     note(flow.outcome().reason());
+    flow.flow().policies().forEach(this::policy);
     if (!flow.outcome().missing().isEmpty()) {
       note("would decide: " + flow.outcome().missing());
     }
     out.append('\n');
+  }
+
+  /** Who lets it through is told too; who refuses it is the reason already. */
+  private void policy(PolicyVerdict verdict) {
+    Resource policy = verdict.policy();
+    if (policy != null) {
+      note("%s of %s".formatted(verdict.reason(), policy));
+    }
   }
 
   private void note(String text) {

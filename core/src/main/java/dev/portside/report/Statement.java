@@ -45,6 +45,7 @@ public record Statement(
   public static final List<Outcome.Result> ORDER =
       List.of(
           Outcome.Result.BROKEN,
+          Outcome.Result.REFUSED,
           Outcome.Result.PLAINTEXT,
           Outcome.Result.UNKNOWN,
           Outcome.Result.PROTECTED,

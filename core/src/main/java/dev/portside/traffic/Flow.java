@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients all who dial, in the order of the set
  * @param servers all who answer: who are alike to every client together, in the order of the set
  * @param outcome what becomes of each of the connections
+ * @param policies what policies say of each of them
  */
 public record Flow(
     Meeting meeting,
@@ -22,12 +23,14 @@ public record Flow(
     ServerEnd server,
     List<Party> clients,
     List<Party> servers,
-    Outcome outcome) {
+    Outcome outcome,
+    List<PolicyVerdict> policies) {
 
   /** Copies the parties. */
   public Flow {
     clients = List.copyOf(clients);
     servers = List.copyOf(servers);
+    policies = List.copyOf(policies);
   }
 
   /** Returns how many connections it stands for: nobody of both sides dials itself. */
@@ -52,7 +55,7 @@ public record Flow(
       from.retainAll(new HashSet<>(someServers));
       to = from;
     }
-    Flow flow = new Flow(meeting, client, server, from, to, outcome);
+    Flow flow = new Flow(meeting, client, server, from, to, outcome, policies);
     return flow.count() == 0 ? null : flow;
   }
 }

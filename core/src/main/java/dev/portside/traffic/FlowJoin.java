@@ -5,9 +5,11 @@ import dev.portside.manifest.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Joins ends to flows: by where they meet and, inside it, by class of end, so that nothing is done
@@ -30,11 +32,28 @@ final class FlowJoin {
   }
 
   /** The flows of a set, and those that each class of ends takes part in. */
-  record Joined(Flows flows, Map<EndClass, List<Flow>> byEnd) {
+  record Joined(Flows flows, Map<EndClass, List<Flow>> byEnd, Map<Flow, Members> parts) {
 
     /** Returns the flows between pods, or pods and others, that an end takes part in. */
     List<Flow> of(End end) {
-      return byEnd.getOrDefault(EndClass.of(end), List.of());
+      List<Flow> all = byEnd.getOrDefault(EndClass.of(end), List.of());
+      return parts.isEmpty() ? all : all.stream().filter(flow -> has(flow, end)).toList();
+    }
+
+    private boolean has(Flow flow, End end) {
+      Members members = parts.get(flow);
+      return members == null || members.of(end).contains(end.use().party());
+    }
+  }
+
+  /** Who takes part in a flow, where not all of a class do. */
+  private record Members(Set<Party> clients, Set<Party> servers) {
+    static Members of(Flow flow) {
+      return new Members(Set.copyOf(flow.clients()), Set.copyOf(flow.servers()));
+    }
+
+    Set<Party> of(End end) {
+      return end instanceof ClientEnd ? clients : servers;
     }
   }
 
@@ -53,9 +72,12 @@ final class FlowJoin {
   private final Map<Asked, List<ServerEnd>> asked = new LinkedHashMap<>();
   private final List<Flow> flows = new ArrayList<>();
   private final Map<EndClass, List<Flow>> byEnd = new HashMap<>();
+  private final Map<Flow, Members> parts = new IdentityHashMap<>();
+  private final Permits permits;
 
-  FlowJoin(Traffic traffic) {
+  FlowJoin(Traffic traffic, Permits permits) {
     this.traffic = traffic;
+    this.permits = permits;
   }
 
   Joined join(List<End> ends) {
@@ -71,7 +93,7 @@ final class FlowJoin {
     inPods.values().forEach(own -> flows.add(loopback(own)));
     meetings.forEach(this::join);
     asked.values().forEach(this::ask);
-    return new Joined(new Flows(flows), byEnd);
+    return new Joined(new Flows(flows), byEnd, parts);
   }
 
   private void dial(ClientEnd end) {
@@ -124,7 +146,7 @@ final class FlowJoin {
     List<Party> parties = parties(ends);
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
     Outcome outcome = traffic.outcome(client, server, meeting);
-    return new Flow(meeting, client, server, parties, parties, outcome);
+    return new Flow(meeting, client, server, parties, parties, outcome, List.of());
   }
 
   private void join(Peer peer, Ends ends) {
@@ -233,11 +255,30 @@ final class FlowJoin {
       return;
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
-    Outcome outcome = doubted(client, traffic.outcome(client, server, meeting));
-    Flow flow = new Flow(meeting, client, server, parties(clients), parties(servers), outcome);
-    flows.add(flow);
-    add(flow, client);
-    classes.forEach(each -> add(flow, each.get(0)));
+    Outcome outcome = traffic.outcome(client, server, meeting);
+    List<Permits.Part> split = permits.of(meeting, clients, servers, outcome);
+    for (Permits.Part part : split) {
+      Flow flow = flow(meeting, part);
+      if (split.size() > 1) {
+        parts.put(flow, Members.of(flow));
+      }
+      if (flow.count() > 0) {
+        flows.add(flow);
+        add(flow, client);
+        classes.forEach(each -> add(flow, each.get(0)));
+      }
+    }
+  }
+
+  private static Flow flow(Meeting meeting, Permits.Part part) {
+    return new Flow(
+        meeting,
+        part.clients().get(0),
+        part.servers().get(0),
+        parties(part.clients()),
+        parties(part.servers()),
+        doubted(part.clients().get(0), part.outcome()),
+        part.policies());
   }
 
   private void add(Flow flow, End end) {
@@ -246,7 +287,8 @@ final class FlowJoin {
 
   /** Nobody is known to scrape: what fails, fails for whoever does. */
   private static Outcome doubted(ClientEnd client, Outcome outcome) {
-    return client.use().party().is(Party.Kind.SCRAPER) && outcome.isBroken()
+    return client.use().party().is(Party.Kind.SCRAPER)
+            && (outcome.isBroken() || outcome.isRefused())
         ? Outcome.unknown(
             "a scraper outside the mesh is refused: " + outcome.reason(),
             "whether anything scrapes it, and how")

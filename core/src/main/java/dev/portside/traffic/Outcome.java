@@ -27,6 +27,8 @@ public record Outcome(
     LOOPBACK,
     /** It fails. */
     BROKEN,
+    /** It would work, and a policy does not let it through. */
+    REFUSED,
     /** It depends on a fact that the set does not hold. */
     UNKNOWN;
 
@@ -49,6 +51,11 @@ public record Outcome(
   /** Returns whether it fails. */
   public boolean isBroken() {
     return result == Result.BROKEN;
+  }
+
+  /** Returns whether a policy does not let it through. */
+  public boolean isRefused() {
+    return result == Result.REFUSED;
   }
 
   /** Returns whether it stays in the pod, where no mesh and no encryption matters. */
@@ -77,6 +84,18 @@ public record Outcome(
   /** Returns the outcome of a connection that fails. */
   public static Outcome broken(String reason) {
     return new Outcome(Result.BROKEN, List.of(), Tri.NO, reason, "");
+  }
+
+  /** Returns the outcome of the same connection where a policy does not let it through. */
+  Outcome refused(String why) {
+    return new Outcome(Result.REFUSED, layers, policiesEnforced, why, "");
+  }
+
+  /** Returns the outcome of the same connection where a fact that is missing decides about it. */
+  Outcome doubted(String why, String fact) {
+    return result == Result.UNKNOWN
+        ? this
+        : new Outcome(Result.UNKNOWN, layers, policiesEnforced, why, fact);
   }
 
   /** Returns the outcome that a missing fact would decide. */

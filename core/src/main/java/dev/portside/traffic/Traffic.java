@@ -279,11 +279,19 @@ public final class Traffic {
     return joined().of(end);
   }
 
+  private Permits permits() {
+    List<Permission> permissions = new ArrayList<>();
+    for (TrafficSource source : sources) {
+      source.permission(manifests).ifPresent(permissions::add);
+    }
+    return new Permits(permissions);
+  }
+
   private FlowJoin.Joined joined() {
     FlowJoin.Joined result = joined;
     if (result == null) {
       synchronized (this) {
-        result = joined == null ? new FlowJoin(this).join(ends) : joined;
+        result = joined == null ? new FlowJoin(this, permits()).join(ends) : joined;
         joined = result;
       }
     }

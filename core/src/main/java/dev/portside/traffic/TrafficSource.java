@@ -23,6 +23,11 @@ public interface TrafficSource {
     return Optional.empty();
   }
 
+  /** Returns what policies of a set it knows; none by default. */
+  default Optional<Permission> permission(Manifests manifests) {
+    return Optional.empty();
+  }
+
   /** Returns the Services that it knows without seeing them. */
   default List<KnownService> services(Platform platform) {
     return List.of();

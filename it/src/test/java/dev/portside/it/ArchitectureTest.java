@@ -153,6 +153,7 @@ class ArchitectureTest {
             "extension",
             "rules",
             "",
+            "authorization",
             "capture",
             "outcome",
             "annotation",

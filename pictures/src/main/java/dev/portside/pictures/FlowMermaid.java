@@ -78,7 +78,7 @@ public final class FlowMermaid {
       case PROTECTED -> both ? "<-->" : "-->";
       case DOUBLE -> both ? "<==>" : "==>";
       case PLAINTEXT, UNKNOWN -> both ? "<-.->" : "-.->";
-      case BROKEN -> both ? "x--x" : "--x";
+      case BROKEN, REFUSED -> both ? "x--x" : "--x";
       case LOOPBACK -> "-->";
     };
   }
@@ -102,6 +102,7 @@ public final class FlowMermaid {
       case DOUBLE -> "stroke:#1b7c83,stroke-width:4px";
       case PLAINTEXT -> "stroke:#bc4c00,stroke-width:4px";
       case BROKEN -> "stroke:#cf222e,stroke-width:4px";
+      case REFUSED -> "stroke:#a40e26,stroke-width:2px";
       case UNKNOWN -> "stroke:#8250df,stroke-width:3px";
       case LOOPBACK -> "stroke:#8c959f,stroke-width:1px";
     };

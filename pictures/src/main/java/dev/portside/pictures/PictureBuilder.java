@@ -246,6 +246,7 @@ final class PictureBuilder {
       case PROTECTED, DOUBLE, LOOPBACK -> String.join(" around ", layers);
       case PLAINTEXT -> "PLAINTEXT";
       case BROKEN -> "BROKEN";
+      case REFUSED -> "REFUSED";
       case UNKNOWN -> "UNKNOWN";
     };
   }

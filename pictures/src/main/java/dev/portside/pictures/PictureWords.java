@@ -37,6 +37,7 @@ final class PictureWords {
   static String meaning(Result result) {
     return switch (result) {
       case BROKEN -> "fails";
+      case REFUSED -> "a policy does not let it through";
       case PLAINTEXT -> "works, not encrypted";
       case UNKNOWN -> "a fact is missing";
       case PROTECTED -> "encrypted once";

@@ -4,12 +4,16 @@ import dev.portside.Extension;
 import dev.portside.check.FieldTable;
 import dev.portside.check.Rule;
 import dev.portside.istio.IstioNamespace;
+import dev.portside.istio.authorization.IstioPermission;
 import dev.portside.istio.capture.IstioTraffic;
 import dev.portside.istio.rules.IstioRules;
 import dev.portside.lifecycle.ApplyPhase;
 import dev.portside.lifecycle.Lifecycle;
 import dev.portside.lifecycle.LookUp;
+import dev.portside.manifest.Manifests;
+import dev.portside.traffic.Permission;
 import java.util.List;
+import java.util.Optional;
 
 /** What Portside knows of Istio. */
 public final class IstioExtension extends IstioTraffic implements Extension {
@@ -27,6 +31,11 @@ public final class IstioExtension extends IstioTraffic implements Extension {
 
   /** Called by the service loader. */
   public IstioExtension() {}
+
+  @Override
+  public Optional<Permission> permission(Manifests manifests) {
+    return IstioPermission.of(manifests);
+  }
 
   @Override
   public List<Rule> rules() {

@@ -1,6 +1,7 @@
 package dev.portside.istio.extension;
 
 import dev.portside.istio.mesh.IstioMesh;
+import dev.portside.istio.mesh.PathNormalization;
 import dev.portside.istio.pod.AnnotationGrammar;
 import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.ResourceRef;
@@ -8,6 +9,7 @@ import dev.portside.platform.Platform;
 import dev.portside.platform.Version;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,7 @@ final class IstioLookUps {
     flag(config, "enableAutoMtls", mesh::autoMtls);
     flag(config, "enablePrometheusMerge", mesh::mergesMetrics);
     config.findText("rootNamespace").filter(name -> !name.isEmpty()).ifPresent(mesh::rootNamespace);
+    identities(config, mesh);
     port(config, "proxyListenPort", mesh::proxyListenPort);
     port(config, "proxyInboundListenPort", mesh::proxyInboundListenPort);
     Mapping proxies = config.mapping("defaultConfig");
@@ -109,6 +112,30 @@ final class IstioLookUps {
         .forEach(
             key -> metadata.findText(key).ifPresent(value -> mesh.putProxyMetadata(key, value)));
     return platform.with(IstioMesh.SECTION, mesh.build());
+  }
+
+  /** What AuthorizationPolicies depend on. */
+  private static void identities(Mapping config, IstioMesh.Builder mesh) {
+    config.findText("trustDomain").filter(name -> !name.isEmpty()).ifPresent(mesh::trustDomain);
+    if (config.has("trustDomainAliases")) {
+      mesh.trustDomainAliases(config.sequence("trustDomainAliases").texts());
+    }
+    for (PathNormalization each : PathNormalization.values()) {
+      if (each.name().equals(config.mapping("pathNormalization").text("normalization"))) {
+        mesh.pathNormalization(each);
+      }
+    }
+    Sequence providers = config.sequence("extensionProviders");
+    for (int i = 0; i < providers.size(); i++) {
+      Mapping provider = providers.mapping(i);
+      String asked =
+          provider.has("envoyExtAuthzHttp")
+              ? IstioMesh.HTTP
+              : provider.has("envoyExtAuthzGrpc") ? IstioMesh.GRPC : "";
+      if (!asked.isEmpty()) {
+        provider.findText("name").ifPresent(name -> mesh.putExtensionProviders(name, asked));
+      }
+    }
   }
 
   private static Optional<IstioMesh.OutboundPolicy> policy(String mode) {

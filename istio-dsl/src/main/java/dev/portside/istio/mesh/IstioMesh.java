@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,12 @@ public abstract class IstioMesh {
   public static Builder builder() {
     return new Builder();
   }
+
+  /** An external authorizer that is asked with gRPC, about any connection. */
+  public static final String GRPC = "grpc";
+
+  /** An external authorizer that is asked with HTTP, about requests alone. */
+  public static final String HTTP = "http";
 
   /** Collects the assumptions about Istio. */
   public static final class Builder extends ImmutableIstioMesh.Builder {
@@ -150,6 +157,26 @@ public abstract class IstioMesh {
 
   /** Returns the namespace whose policies without a selector apply to the whole mesh. */
   public abstract String rootNamespace();
+
+  /** Returns the trust domain of the certificates that the mesh issues. */
+  public abstract String trustDomain();
+
+  /** Returns the trust domains whose certificates count as the mesh's own. */
+  public abstract List<String> trustDomainAliases();
+
+  /** Returns what proxies do to paths before policies look at them. */
+  public abstract PathNormalization pathNormalization();
+
+  /** Returns the external authorizers by name, each {@code http} or {@code grpc}. */
+  public abstract Map<String, String> extensionProviders();
+
+  /** Returns how many proxies in front of the gateways are believed, 0 or more. */
+  public abstract int numTrustedProxies();
+
+  /** Returns the trust domains whose certificates proxies accept, the mesh's own first. */
+  public final List<String> trustDomains() {
+    return Stream.concat(Stream.of(trustDomain()), trustDomainAliases().stream()).toList();
+  }
 
   /** Returns the mesh-wide list of captured inbound ports, {@code *} for all. */
   public abstract String includeInboundPorts();

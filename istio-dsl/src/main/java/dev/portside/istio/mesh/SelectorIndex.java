@@ -4,6 +4,7 @@ import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Resources that pick pods of their namespace by labels, found by the pods' own labels: a set may
  * hold one for each of its workloads.
  */
-final class SelectorIndex {
+public final class SelectorIndex {
 
   private record Label(String namespace, String key, @Nullable String value) {}
 
@@ -24,7 +25,7 @@ final class SelectorIndex {
   private int size;
 
   /** Adds a resource with the labels that it asks for, at least one; earlier ones win. */
-  void add(Resource resource, Mapping labels) {
+  public void add(Resource resource, Mapping labels) {
     // Any of the labels does, since the pods carry all of them.
     String key = labels.key(0);
     byLabel
@@ -51,6 +52,21 @@ final class SelectorIndex {
       }
     }
     return first == null ? null : first.resource();
+  }
+
+  /** Returns the resources of a namespace that pick a workload's pods, in their order. */
+  public List<Resource> all(String namespace, Workload workload) {
+    List<Entry> all = new ArrayList<>();
+    Mapping labels = workload.labels();
+    for (int i = 0; size > 0 && i < labels.size(); i++) {
+      Label label = new Label(namespace, labels.key(i), labels.text(labels.key(i)));
+      for (Entry entry : byLabel.getOrDefault(label, List.of())) {
+        if (selects(entry.labels(), workload)) {
+          all.add(entry);
+        }
+      }
+    }
+    return all.stream().sorted(Comparator.comparing(Entry::place)).map(Entry::resource).toList();
   }
 
   /** Returns whether a workload's pods carry all of the labels. */

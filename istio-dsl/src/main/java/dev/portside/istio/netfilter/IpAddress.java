@@ -284,7 +284,8 @@ public record IpAddress(boolean six, long high, long low) {
       return new Refused("netip.ParsePrefix(%s): %s".formatted(GoText.quote(text), problem));
     }
 
-    boolean contains(IpAddress other) {
+    /** Returns whether an address is one of the range. */
+    public boolean contains(IpAddress other) {
       if (other.six() != address.six()) {
         return false;
       }

@@ -18,7 +18,7 @@ import java.util.List;
 public final class IstioOutcome {
 
   /** The layer of encryption that Istio adds. */
-  static final String LAYER = "istio-mtls";
+  public static final String LAYER = "istio-mtls";
 
   /** What is missing where a rule decides that the set may not hold. */
   static final String RULE = "a DestinationRule for the server";

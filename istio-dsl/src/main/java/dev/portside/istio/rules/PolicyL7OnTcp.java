@@ -1,5 +1,6 @@
 package dev.portside.istio.rules;
 
+import dev.portside.check.Cause;
 import dev.portside.check.Finding;
 import dev.portside.check.Found;
 import dev.portside.check.Rank;
@@ -107,6 +108,12 @@ final class PolicyL7OnTcp extends Rule {
         : "";
   }
 
+  /** Returns the rule of a policy that a field of it is in. */
+  private static Pointer rule(Pointer field) {
+    List<String> segments = field.segments();
+    return Pointer.of(segments.subList(0, Math.min(3, segments.size())).toArray(String[]::new));
+  }
+
   private Finding.Builder finding(Resource policy, @Nullable Pointer http, String action, Hit hit) {
     Pointer field = http == null ? Pointer.root() : http;
     boolean denies = action.equals(DENY);
@@ -132,6 +139,7 @@ final class PolicyL7OnTcp extends Rule {
                 : "add a rule for port %d without conditions on HTTP (principals, namespaces)"
                     .formatted(hit.port()))
         .cause(field.toString())
+        .addCauses(Cause.field(policy, rule(field)))
         .assumed(hit.meshed().presence().assumed());
   }
 }
