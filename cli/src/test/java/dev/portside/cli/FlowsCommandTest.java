@@ -222,7 +222,9 @@ final class FlowsCommandTest {
 
     assertThat(worse.code()).isEqualTo(1);
     assertThat(worse.out()).startsWith("is refused by a policy: Deployment/shop/a");
-    assertThat(worse.out()).contains("  after:  refused, port 50002: no ALLOW policy lets it in");
+    assertThat(worse.out())
+        .contains(
+            "  after:  refused, port 50002: AuthorizationPolicy/shop/nothing: no ALLOW policy");
     assertThat(diff(apps + policy, apps).out()).startsWith("is let through again: ");
     assertThat(flow.get("outcome").asText()).isEqualTo("refused");
     assertThat(verdict.get("resource").asText()).isEqualTo("AuthorizationPolicy/shop/nothing");

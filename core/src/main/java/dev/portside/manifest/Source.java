@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Source(String input, int document, @Nullable Position position)
     implements Comparable<Source> {
 
+  /** Returns whether both are in one document, or in what one DSL value made. */
+  public boolean isSameDocument(Source other) {
+    return document == other.document && input.equals(other.input);
+  }
+
   @Override
   public int compareTo(Source other) {
     int order = input.compareTo(other.input);

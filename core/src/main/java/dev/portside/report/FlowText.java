@@ -1,9 +1,9 @@
 package dev.portside.report;
 
-import dev.portside.manifest.Resource;
 import dev.portside.traffic.Flows;
 import dev.portside.traffic.Outcome.Result;
 import dev.portside.traffic.PolicyVerdict;
+import dev.portside.traffic.Tri;
 import dev.portside.yaml.Plain;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +70,8 @@ public final class FlowText {
 
   /** Who lets it through is told too; who refuses it is the reason already. */
   private void policy(PolicyVerdict verdict) {
-    Resource policy = verdict.policy();
-    if (policy != null) {
-      note("%s of %s".formatted(verdict.reason(), policy));
+    if (verdict.policy() != null && verdict.lets() != Tri.NO) {
+      note(verdict.toString());
     }
   }
 

@@ -81,10 +81,10 @@ final class Permits {
     Outcome result = outcome;
     for (PolicyVerdict verdict : verdicts) {
       if (verdict.lets() == Tri.NO) {
-        return outcome.refused(verdict.reason());
+        return outcome.refused(verdict.toString());
       }
       if (verdict.lets() == Tri.UNKNOWN && result == outcome) {
-        result = outcome.doubted(verdict.reason(), verdict.missing());
+        result = outcome.doubted(verdict.toString(), verdict.missing());
       }
     }
     return result;

@@ -22,4 +22,11 @@ public record PolicyVerdict(
     Tri lets,
     String reason,
     String help,
-    String missing) {}
+    String missing) {
+
+  /** Returns the policy, where one decides, and the reason. */
+  @Override
+  public String toString() {
+    return policy == null ? reason : policy + ": " + reason;
+  }
+}

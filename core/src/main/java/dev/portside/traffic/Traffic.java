@@ -47,6 +47,7 @@ public final class Traffic {
       source.claims(manifests, claims::add);
     }
     IngressClaims.claims(manifests, claims::add);
+    EnvironmentClaims.claims(manifests, claims::add);
     Stream<PortUse> order = claims.size() >= LARGE ? claims.parallelStream() : claims.stream();
     order.map(this::kept).toList().forEach(this::add);
     ServiceClaims.claims(manifests, this::addUnlessClaimed);
@@ -280,9 +281,11 @@ public final class Traffic {
   }
 
   private Permits permits() {
+    List<Made> made = new ArrayList<>();
+    sources.forEach(source -> made.addAll(source.made(manifests)));
     List<Permission> permissions = new ArrayList<>();
     for (TrafficSource source : sources) {
-      source.permission(manifests).ifPresent(permissions::add);
+      source.permission(manifests, made).ifPresent(permissions::add);
     }
     return new Permits(permissions);
   }

@@ -23,8 +23,17 @@ public interface TrafficSource {
     return Optional.empty();
   }
 
-  /** Returns what policies of a set it knows; none by default. */
-  default Optional<Permission> permission(Manifests manifests) {
+  /** Returns the policies that its operators make of a set's resources; none by default. */
+  default List<Made> made(Manifests manifests) {
+    return List.of();
+  }
+
+  /**
+   * Returns what policies of a set say, and those that operators make of it; none by default.
+   *
+   * @param made what all extensions' operators make
+   */
+  default Optional<Permission> permission(Manifests manifests, List<Made> made) {
     return Optional.empty();
   }
 

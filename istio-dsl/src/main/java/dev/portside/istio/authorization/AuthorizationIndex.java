@@ -4,7 +4,9 @@ import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.mesh.SelectorIndex;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
+import dev.portside.manifest.ResourceRef;
 import dev.portside.manifest.Workload;
+import dev.portside.traffic.Made;
 import dev.portside.yaml.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,22 +17,40 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The AuthorizationPolicies of a set, by the pods that they concern. */
 public final class AuthorizationIndex {
 
+  /** The kind of the policies. */
+  static final String KIND = "AuthorizationPolicy";
+
+  private static final String GROUP = "security.istio.io";
+
   private final IstioMesh mesh;
   private final Map<Resource, AuthorizationPolicy> policies = new HashMap<>();
   private final Map<String, List<Resource>> unselective = new HashMap<>();
   private final SelectorIndex selective = new SelectorIndex();
   private final Map<List<Resource>, AuthorizationPolicies> together = new ConcurrentHashMap<>();
 
-  public AuthorizationIndex(Manifests manifests, IstioMesh mesh) {
+  /**
+   * The policies of a set.
+   *
+   * @param made what operators make of it, policies of Istio among them
+   */
+  public AuthorizationIndex(Manifests manifests, IstioMesh mesh, List<Made> made) {
     this.mesh = mesh;
-    for (Resource policy : manifests.ofKind("security.istio.io", "AuthorizationPolicy")) {
-      policies.put(policy, AuthorizationPolicy.of(policy, mesh));
-      Mapping labels = policy.tree().mapping("spec").mapping("selector").mapping("matchLabels");
-      if (labels.isEmpty()) {
-        unselective.computeIfAbsent(policy.namespace(), n -> new ArrayList<>(1)).add(policy);
-      } else {
-        selective.add(policy, labels);
+    manifests.ofKind(GROUP, KIND).forEach(policy -> add(policy, policy));
+    for (Made each : made) {
+      ResourceRef ref = each.resource().ref();
+      if (ref.group().equals(GROUP) && ref.kind().equals(KIND)) {
+        add(each.resource(), each.origin());
       }
+    }
+  }
+
+  private void add(Resource policy, Resource origin) {
+    policies.put(policy, AuthorizationPolicy.of(policy, origin, mesh));
+    Mapping labels = policy.tree().mapping("spec").mapping("selector").mapping("matchLabels");
+    if (labels.isEmpty()) {
+      unselective.computeIfAbsent(policy.namespace(), n -> new ArrayList<>(1)).add(policy);
+    } else {
+      selective.add(policy, labels);
     }
   }
 

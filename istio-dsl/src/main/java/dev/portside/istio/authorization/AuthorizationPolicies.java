@@ -21,7 +21,7 @@ public final class AuthorizationPolicies {
   private record Match(Tri is, int rule, String missing) {
     Decision decide(AuthorizationPolicy policy, Tri lets, String reason) {
       String fact = lets == Tri.UNKNOWN && missing.isEmpty() ? policy.asks() : missing;
-      return new Decision(lets, reason, lets == Tri.UNKNOWN ? fact : "", policy.resource(), rule);
+      return new Decision(lets, reason, lets == Tri.UNKNOWN ? fact : "", policy, rule);
     }
   }
 
@@ -51,7 +51,7 @@ public final class AuthorizationPolicies {
    *
    * @param provider what an external authorizer says, by its name
    */
-  public Decision of(Request request, Function<String, Tri> provider) {
+  Decision of(Request request, Function<String, Tri> provider) {
     Decision unknown = null;
     for (Decision each : List.of(custom(request, provider), deny(request), allow(request))) {
       if (each.lets() == Tri.NO) {

@@ -13,12 +13,13 @@ import java.util.Set;
  * A policy as istiod reads it.
  *
  * @param resource the policy
+ * @param origin what of the set it is made of: itself, unless an operator made it
  * @param action what it does where a rule of it matches
  * @param rules its rules
  * @param provider the external authorizer that it asks; empty unless it is CUSTOM
  */
 record AuthorizationPolicy(
-    Resource resource, Action action, List<Numbered> rules, String provider) {
+    Resource resource, Resource origin, Action action, List<Numbered> rules, String provider) {
 
   /** A rule, and its place among those that are written. */
   record Numbered(int place, PolicyRule rule) {}
@@ -37,7 +38,7 @@ record AuthorizationPolicy(
     NONE
   }
 
-  static AuthorizationPolicy of(Resource resource, IstioMesh mesh) {
+  static AuthorizationPolicy of(Resource resource, Resource origin, IstioMesh mesh) {
     Mapping spec = resource.tree().mapping("spec");
     Action action = action(resource, spec);
     Conditions conditions = new Conditions(mesh, resource.namespace());
@@ -51,7 +52,12 @@ record AuthorizationPolicy(
       }
     }
     String provider = spec.mapping("provider").findText("name").orElse("");
-    return new AuthorizationPolicy(resource, action, List.copyOf(rules), provider);
+    return new AuthorizationPolicy(resource, origin, action, List.copyOf(rules), provider);
+  }
+
+  /** Returns whether an operator made it. */
+  boolean isMade() {
+    return resource != origin;
   }
 
   /** Returns the fact that only its external authorizer knows. */

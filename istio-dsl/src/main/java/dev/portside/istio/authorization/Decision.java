@@ -1,6 +1,5 @@
 package dev.portside.istio.authorization;
 
-import dev.portside.manifest.Resource;
 import dev.portside.traffic.Tri;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy that decides; null where none alone does
  * @param rule the place of the deciding rule among the policy's; -1 where none does
  */
-public record Decision(
-    Tri lets, String reason, String missing, @Nullable Resource policy, int rule) {
+record Decision(
+    Tri lets, String reason, String missing, @Nullable AuthorizationPolicy policy, int rule) {
 
   static Decision of(Tri lets, String reason) {
     return new Decision(lets, reason, "", null, -1);

@@ -9,6 +9,7 @@ import dev.portside.istio.outcome.IstioServer;
 import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.ClientEnd;
+import dev.portside.traffic.Made;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
@@ -23,8 +24,6 @@ import java.util.Optional;
 
 /** What the AuthorizationPolicies of a set say of its connections. */
 public final class IstioPermission implements Permission {
-
-  private static final String KIND = "AuthorizationPolicy";
 
   /** The account of pods that name none. */
   private static final String DEFAULT_ACCOUNT = "default";
@@ -45,10 +44,10 @@ public final class IstioPermission implements Permission {
     this.mesh = mesh;
   }
 
-  /** Returns what a set's policies say; empty where it has none. */
-  public static Optional<Permission> of(Manifests manifests) {
+  /** Returns what policies of a set and those made of it say; empty where there are none. */
+  public static Optional<Permission> of(Manifests manifests, List<Made> made) {
     IstioMesh mesh = manifests.platform().get(IstioMesh.SECTION);
-    AuthorizationIndex policies = new AuthorizationIndex(manifests, mesh);
+    AuthorizationIndex policies = new AuthorizationIndex(manifests, mesh, made);
     return policies.isEmpty() ? Optional.empty() : Optional.of(new IstioPermission(policies, mesh));
   }
 
@@ -75,19 +74,52 @@ public final class IstioPermission implements Permission {
     }
     Request request = request(client, server, outcome);
     Decision decision = own.of(request, name -> Tri.UNKNOWN);
-    return List.of(verdict(decision, request, outcome));
+    return List.of(
+        opensFor(decision, client)
+            ? verdict(Tri.YES, decision, "it lets in what it routes", "", "")
+            : verdict(decision, request, outcome));
+  }
+
+  /** What is made of a route asks of its requests what the route asks already. */
+  private static boolean opensFor(Decision decision, ClientEnd client) {
+    AuthorizationPolicy policy = decision.policy();
+    return decision.lets() == Tri.UNKNOWN
+        && policy != null
+        && policy.isMade()
+        && client.use().written().filter(policy.origin().source()::isSameDocument).isPresent();
   }
 
   private static PolicyVerdict verdict(Decision decision, Request request, Outcome outcome) {
-    Pointer rule =
-        decision.rule() < 0
-            ? Pointer.of("spec")
-            : Pointer.of("spec", "rules", Integer.toString(decision.rule()));
-    boolean doubted = decision.lets() == Tri.NO && outcome.policiesEnforced() == Tri.UNKNOWN;
-    String missing = doubted ? outcome.missing() : decision.missing();
-    Tri lets = doubted ? Tri.UNKNOWN : decision.lets();
+    return decision.lets() == Tri.NO && outcome.policiesEnforced() == Tri.UNKNOWN
+        ? verdict(Tri.UNKNOWN, decision, decision.reason(), "", outcome.missing())
+        : verdict(
+            decision.lets(),
+            decision,
+            reason(decision),
+            help(decision, request),
+            decision.missing());
+  }
+
+  private static PolicyVerdict verdict(
+      Tri lets, Decision decision, String reason, String help, String missing) {
+    AuthorizationPolicy policy = decision.policy();
+    Pointer spec = Pointer.of("spec");
+    boolean written = policy != null && !policy.isMade() && decision.rule() >= 0;
     return new PolicyVerdict(
-        KIND, decision.policy(), rule, lets, decision.reason(), help(decision, request), missing);
+        AuthorizationIndex.KIND,
+        policy == null ? null : policy.origin(),
+        written ? spec.child("rules").child(decision.rule()) : spec,
+        lets,
+        reason,
+        help,
+        missing);
+  }
+
+  private static String reason(Decision decision) {
+    AuthorizationPolicy policy = decision.policy();
+    return policy != null && policy.isMade()
+        ? "%s, of those that are made of %s".formatted(decision.reason(), policy.origin())
+        : decision.reason();
   }
 
   /** A rule about bytes must not ask what only requests have. */

@@ -11,6 +11,7 @@ import dev.portside.lifecycle.ApplyPhase;
 import dev.portside.lifecycle.Lifecycle;
 import dev.portside.lifecycle.LookUp;
 import dev.portside.manifest.Manifests;
+import dev.portside.traffic.Made;
 import dev.portside.traffic.Permission;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,8 @@ public final class IstioExtension extends IstioTraffic implements Extension {
   public IstioExtension() {}
 
   @Override
-  public Optional<Permission> permission(Manifests manifests) {
-    return IstioPermission.of(manifests);
+  public Optional<Permission> permission(Manifests manifests, List<Made> made) {
+    return IstioPermission.of(manifests, made);
   }
 
   @Override

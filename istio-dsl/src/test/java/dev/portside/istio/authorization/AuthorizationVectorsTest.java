@@ -55,7 +55,8 @@ final class AuthorizationVectorsTest {
       this.line = line;
       Manifests set = set(line);
       policies =
-          new AuthorizationIndex(set, mesh(line.mapping("meshConfig"))).of(set.workloads().get(0));
+          new AuthorizationIndex(set, mesh(line.mapping("meshConfig")), List.of())
+              .of(set.workloads().get(0));
     }
 
     /** Policies that were refused when they were applied are not there. */

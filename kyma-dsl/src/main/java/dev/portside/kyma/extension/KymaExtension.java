@@ -9,6 +9,7 @@ import dev.portside.lifecycle.Lifecycle;
 import dev.portside.lifecycle.LookUp;
 import dev.portside.lifecycle.PublicUrl;
 import dev.portside.manifest.Manifests;
+import dev.portside.traffic.Made;
 import java.util.List;
 
 /** What Portside knows of Kyma. */
@@ -19,6 +20,11 @@ public final class KymaExtension extends KymaTraffic implements Extension {
 
   /** Called by the service loader. */
   public KymaExtension() {}
+
+  @Override
+  public List<Made> made(Manifests manifests) {
+    return MadePolicies.of(manifests);
+  }
 
   @Override
   public List<Rule> rules() {

@@ -26,6 +26,7 @@ final class AccessMaker {
   private final Mapping spec;
   private final Manifests objects;
   private final boolean staged;
+  private final String unseenDomain;
   private final List<Refusal> refused = new ArrayList<>();
 
   /**
@@ -33,12 +34,14 @@ final class AccessMaker {
    *
    * @param staged whether the rule is on its way from v1beta1, and Oathkeeper still lets requests
    *     through
+   * @param unseenDomain the domain that Gateways outside the set give; empty where none is
    */
-  AccessMaker(Resource rule, Mapping spec, Manifests objects, boolean staged) {
+  AccessMaker(Resource rule, Mapping spec, Manifests objects, boolean staged, String unseenDomain) {
     this.rule = rule;
     this.spec = spec;
     this.objects = objects;
     this.staged = staged;
+    this.unseenDomain = unseenDomain;
   }
 
   Generated make() {
@@ -68,7 +71,7 @@ final class AccessMaker {
 
   /** Returns the hosts, whole; none where a short one gets no domain. */
   private List<String> hosts(String gateway) {
-    String domain = Gateways.find(objects, gateway).map(Gateways::domain).orElse("");
+    String domain = Gateways.find(objects, gateway).map(Gateways::domain).orElse(unseenDomain);
     List<String> hosts = new ArrayList<>();
     for (String host : spec.sequence("hosts").texts()) {
       if (!HostCheck.isShort(host)) {

@@ -76,12 +76,42 @@ public record Operator(Manifests objects, Set<String> missingCrds, boolean stage
     if (!failures.isEmpty() || rule.name().length() > LONGEST_NAME) {
       return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
-    Generated made = new AccessMaker(rule, spec, objects, staged).make();
+    Generated made = new AccessMaker(rule, spec, objects, staged, "").make();
     if (!made.broken().isEmpty()) {
       return new Reconciliation(State.ERROR, failures, false, "", List.of());
     }
     State state = made.refused().isEmpty() ? State.READY : State.ERROR;
     return new Reconciliation(state, failures, false, "", List.of(made));
+  }
+
+  /**
+   * Returns the AuthorizationPolicies that a rule v2 or v2alpha1 leads to in a set that need not
+   * hold its Gateway; nothing where a Service is not in the set, whose pods nobody knows.
+   *
+   * @param domain the domain of Gateways that the set does not hold
+   */
+  public List<Mapping> accessPolicies(Resource rule, Mapping spec, String domain) {
+    return isWhole(rule, spec)
+        ? new AccessMaker(rule, spec, objects, staged, domain).make().policies()
+        : List.of();
+  }
+
+  /** Returns the same of a rule v1beta1. */
+  public List<Mapping> strategyPolicies(Resource rule, Mapping spec, String domain) {
+    JwtHandler handler = JwtHandler.of(objects).orElse(JwtHandler.ORY);
+    return isWhole(rule, spec)
+        ? new StrategyMaker(rule, spec, objects, handler, domain).make().policies()
+        : List.of();
+  }
+
+  private boolean isWhole(Resource rule, Mapping spec) {
+    Sequence rules = spec.sequence("rules");
+    for (int i = 0; i < rules.size(); i++) {
+      if (ServiceLink.of(spec, i, rule.namespace()).in(objects).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Reconciliation unwritten(List<OperatorRefusal> failures, String error) {
