@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whom a value of a setting names: a URL's scheme, host and port, or a host and port alone.
@@ -17,7 +18,11 @@ import java.util.Map;
  */
 record Endpoint(String scheme, String host, int port) {
 
+  /** How long names in DNS get. */
+  private static final int LONGEST = 253;
+
   private static final String MARK = "://";
+  private static final Set<Integer> TLS_PORTS = Set.of(443, 6443, 8443);
   private static final Map<String, Table.Row> SCHEMES = schemes();
 
   private static Map<String, Table.Row> schemes() {
@@ -81,7 +86,7 @@ record Endpoint(String scheme, String host, int port) {
         return false;
       }
     }
-    return !text.isEmpty();
+    return !text.isEmpty() && text.length() <= LONGEST;
   }
 
   private static int usual(String scheme) {
@@ -95,10 +100,14 @@ record Endpoint(String scheme, String host, int port) {
     return row == null ? Protocol.UNKNOWN : Protocol.valueOf(row.get("speaks"));
   }
 
-  /** Returns whether the processes encrypt it, where the scheme tells. */
+  /**
+   * Returns whether the processes encrypt it, where the scheme tells; without one they are taken to
+   * speak in the clear, as nearly all do within a cluster, unless the port is one of TLS.
+   */
   Protection protection() {
     Table.Row row = SCHEMES.get(scheme);
-    return switch (row == null ? "unknown" : row.get("encrypted")) {
+    String plain = scheme.isEmpty() && !TLS_PORTS.contains(port) ? "no" : "unknown";
+    return switch (row == null ? plain : row.get("encrypted")) {
       case "yes" -> Protection.by("tls");
       case "no" -> Protection.plaintext();
       default -> Protection.unknown();

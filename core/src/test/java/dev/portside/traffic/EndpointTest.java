@@ -66,7 +66,9 @@ class EndpointTest {
   void schemes_tellWhatIsSpoken() {
     assertThat(Endpoint.in("https://a").get(0).protection()).isEqualTo(Protection.by("tls"));
     assertThat(Endpoint.in("grpc://a").get(0).protocol()).isEqualTo(Protocol.HTTP2);
-    assertThat(Endpoint.in("a:1").get(0).protection()).isEqualTo(Protection.unknown());
+    assertThat(Endpoint.in("a:1").get(0).protection()).isEqualTo(Protection.plaintext());
+    assertThat(Endpoint.in("a:443").get(0).protection()).isEqualTo(Protection.unknown());
+    assertThat(Endpoint.in("own://a:1").get(0).protection()).isEqualTo(Protection.unknown());
     assertThat(Endpoint.in("own://a:1").get(0).protocol()).isEqualTo(Protocol.UNKNOWN);
   }
 
