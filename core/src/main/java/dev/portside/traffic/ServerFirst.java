@@ -1,9 +1,6 @@
 package dev.portside.traffic;
 
 import dev.portside.Internal;
-import dev.portside.platform.Table;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,19 +10,13 @@ import java.util.Optional;
 @Internal
 public final class ServerFirst {
 
-  private static final Map<Integer, String> BY_PORT = new HashMap<>();
-
-  static {
-    for (Table.Row row : Table.read(ServerFirst.class, "server-first.txt")) {
-      BY_PORT.put(Integer.valueOf(row.get("port")), row.get("protocol"));
-    }
-  }
-
   private ServerFirst() {}
 
   /** Returns the protocol that a port is known by, where its server speaks first. */
   public static Optional<String> protocol(int port) {
-    return Optional.ofNullable(BY_PORT.get(port));
+    return KnownProtocol.of(port)
+        .filter(known -> known.first() == Protocol.SERVER_FIRST)
+        .map(KnownProtocol::name);
   }
 
   /** Returns whether the server speaks first on a connection between two ends. */
@@ -34,7 +25,7 @@ public final class ServerFirst {
     Protocol spoken = own == Protocol.UNKNOWN ? server.use().protocol() : own;
     return spoken == Protocol.SERVER_FIRST
         || spoken == Protocol.UNKNOWN
-            && (BY_PORT.containsKey(server.wire().podPort())
-                || BY_PORT.containsKey(client.wire().port()));
+            && (protocol(server.wire().podPort()).isPresent()
+                || protocol(client.wire().port()).isPresent());
   }
 }

@@ -27,6 +27,14 @@ final class ServiceClaims {
     }
   }
 
+  /** That a server speaks first, a number alone does not prove. */
+  private static Protocol protocol(Workload workload, int podPort) {
+    return KnownProtocol.of(workload, podPort)
+        .map(KnownProtocol::first)
+        .filter(first -> first == Protocol.CLIENT_FIRST)
+        .orElse(Protocol.UNKNOWN);
+  }
+
   private static PortUse claim(
       ServiceView service, ServiceView.Port port, Workload workload, int podPort) {
     String name = service.resource().name();
@@ -35,6 +43,7 @@ final class ServiceClaims {
         .process("app")
         .peer(new Peer.Callers("clients of Service " + name, podPort))
         .protection(Protection.unknown())
+        .protocol(protocol(workload, podPort))
         .need(Need.CAPTURE)
         .role(ROLE)
         .group("service")

@@ -10,7 +10,6 @@ import dev.portside.traffic.Need;
 import dev.portside.traffic.Party;
 import dev.portside.traffic.Phase;
 import dev.portside.traffic.PortUse;
-import dev.portside.traffic.Protocol;
 import dev.portside.yaml.Sequence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,7 +128,7 @@ final class DaprClaims {
         .peer(endpoint.peer(component.namespace(), manifests))
         .phase(Phase.START)
         .protection(endpoint.protection())
-        .protocol(endpoint.greets() ? Protocol.SERVER_FIRST : Protocol.UNKNOWN)
+        .protocol(endpoint.protocol())
         .need(Need.BYPASS_UNLESS_MESHED)
         .role("component-backend")
         .group("component")

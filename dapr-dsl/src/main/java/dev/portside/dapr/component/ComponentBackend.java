@@ -2,6 +2,7 @@ package dev.portside.dapr.component;
 
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.Protocol;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public record ComponentBackend(List<ComponentEndpoint> endpoints, Optional<Gap> 
                 field,
                 Protection.unknown(),
                 ComponentEndpoint.Transport.TCP,
-                false));
+                Protocol.UNKNOWN));
       }
     }
     return new ComponentBackend(endpoints, gap);

@@ -4,6 +4,7 @@ import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.traffic.Peer;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.Protocol;
 import dev.portside.yaml.Pointer;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * @param field where the Component says so
  * @param protection how the component protects the connection
  * @param transport how it is dialled
- * @param greets whether the server speaks first, and the component waits for it
+ * @param protocol who speaks first, where it is known that they do not speak HTTP
  */
 public record ComponentEndpoint(
     String host,
@@ -23,7 +24,7 @@ public record ComponentEndpoint(
     Pointer field,
     Protection protection,
     Transport transport,
-    boolean greets) {
+    Protocol protocol) {
 
   /** What endpoints are taken from. */
   public static final String FACT = "dapr/components-contrib c23900d";

@@ -3,7 +3,9 @@ package dev.portside.dapr.component;
 import dev.portside.dapr.component.ComponentBackend.Gap;
 import dev.portside.dapr.component.ComponentEndpoint.Transport;
 import dev.portside.dapr.component.ComponentSettings.Setting;
+import dev.portside.traffic.KnownProtocol;
 import dev.portside.traffic.Protection;
+import dev.portside.traffic.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,16 +121,19 @@ final class Reading {
 
   void add(String host, int port, Setting from, Protection protection, Transport transport) {
     ComponentEndpoint endpoint =
-        new ComponentEndpoint(host, port, from.field(), protection, transport, greets(from));
+        new ComponentEndpoint(host, port, from.field(), protection, transport, protocol(from));
     boolean known = found.stream().anyMatch(other -> other.toString().equals(endpoint.toString()));
     if (!known) {
       found.add(endpoint);
     }
   }
 
-  /** Over a websocket the client always speaks first. */
-  private boolean greets(Setting from) {
-    return text("greets").equals("yes") && !from.value().startsWith("ws");
+  /** Over a websocket, and over HTTP, the client always speaks first. */
+  private Protocol protocol(Setting from) {
+    String value = from.value();
+    return value.startsWith("ws") || value.startsWith("http")
+        ? Protocol.UNKNOWN
+        : KnownProtocol.named(text("speaks")).map(KnownProtocol::first).orElse(Protocol.UNKNOWN);
   }
 
   /** Forgets what was found: one entry spoils all of it. */

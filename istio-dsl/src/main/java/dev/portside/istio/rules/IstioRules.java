@@ -29,7 +29,8 @@ public final class IstioRules {
           new ProbeCaptured(),
           new ProxyUser(),
           new ReservedPort(),
-          new ServerFirstHangs());
+          new ServerFirstHangs(),
+          new TcpPortDeclaredHttp());
 
   private IstioRules() {}
 
