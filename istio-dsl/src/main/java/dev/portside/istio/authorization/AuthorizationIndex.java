@@ -2,7 +2,6 @@ package dev.portside.istio.authorization;
 
 import dev.portside.istio.mesh.IstioMesh;
 import dev.portside.istio.mesh.SelectorIndex;
-import dev.portside.manifest.Manifests;
 import dev.portside.manifest.Resource;
 import dev.portside.manifest.ResourceRef;
 import dev.portside.manifest.Workload;
@@ -20,7 +19,7 @@ public final class AuthorizationIndex {
   /** The kind of the policies. */
   static final String KIND = "AuthorizationPolicy";
 
-  private static final String GROUP = "security.istio.io";
+  static final String GROUP = "security.istio.io";
 
   private final IstioMesh mesh;
   private final Map<Resource, AuthorizationPolicy> policies = new HashMap<>();
@@ -29,13 +28,13 @@ public final class AuthorizationIndex {
   private final Map<List<Resource>, AuthorizationPolicies> together = new ConcurrentHashMap<>();
 
   /**
-   * The policies of a set.
+   * Some policies.
    *
-   * @param made what operators make of it, policies of Istio among them
+   * @param made what operators make, policies of Istio among it
    */
-  public AuthorizationIndex(Manifests manifests, IstioMesh mesh, List<Made> made) {
+  AuthorizationIndex(List<Resource> written, IstioMesh mesh, List<Made> made) {
     this.mesh = mesh;
-    manifests.ofKind(GROUP, KIND).forEach(policy -> add(policy, policy));
+    written.forEach(policy -> add(policy, policy));
     for (Made each : made) {
       ResourceRef ref = each.resource().ref();
       if (ref.group().equals(GROUP) && ref.kind().equals(KIND)) {

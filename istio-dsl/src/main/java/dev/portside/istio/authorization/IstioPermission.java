@@ -7,6 +7,7 @@ import dev.portside.istio.mesh.PortProtocol;
 import dev.portside.istio.outcome.IstioOutcome;
 import dev.portside.istio.outcome.IstioServer;
 import dev.portside.manifest.Manifests;
+import dev.portside.manifest.Resource;
 import dev.portside.manifest.Workload;
 import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Made;
@@ -47,7 +48,11 @@ public final class IstioPermission implements Permission {
   /** Returns what policies of a set and those made of it say; empty where there are none. */
   public static Optional<Permission> of(Manifests manifests, List<Made> made) {
     IstioMesh mesh = manifests.platform().get(IstioMesh.SECTION);
-    AuthorizationIndex policies = new AuthorizationIndex(manifests, mesh, made);
+    List<Resource> accepted =
+        manifests.ofKind(AuthorizationIndex.GROUP, AuthorizationIndex.KIND).stream()
+            .filter(policy -> PolicyChecks.of(policy).isEmpty())
+            .toList();
+    AuthorizationIndex policies = new AuthorizationIndex(accepted, mesh, made);
     return policies.isEmpty() ? Optional.empty() : Optional.of(new IstioPermission(policies, mesh));
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record PolicyRule(List<List<Condition>> from, List<List<Condition>> to, List<Condition> when) {
 
   /** What a source asks, by the name that {@code when} has for it. */
-  private static final Map<String, String> SOURCE =
+  static final Map<String, String> SOURCE =
       Map.of(
           "principals", "source.principal",
           "requestPrincipals", "request.auth.principal",
@@ -29,7 +29,8 @@ record PolicyRule(List<List<Condition>> from, List<List<Condition>> to, List<Con
           "ipBlocks", "source.ip",
           "remoteIpBlocks", "remote.ip");
 
-  private static final Map<String, String> OPERATION =
+  /** What an operation asks, likewise. */
+  static final Map<String, String> OPERATION =
       Map.of(
           "hosts", "hosts",
           "ports", "destination.port",

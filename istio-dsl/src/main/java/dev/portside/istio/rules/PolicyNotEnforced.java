@@ -82,7 +82,9 @@ final class PolicyNotEnforced extends Rule {
     for (Workload workload : targets.of(policy)) {
       Meshed meshed = Meshed.of(scene, workload).orElse(null);
       boolean listens =
-          workload.declaresPort(port) || scene.traffic().inbound(workload, port) != null;
+          ReservedPorts.isNeverCaptured(port)
+              || workload.declaresPort(port)
+              || scene.traffic().inbound(workload, port) != null;
       if (meshed != null && listens) {
         Verdict verdict = meshed.capture().inbound(workload, port);
         if (verdict.captured() == Tri.NO) {
@@ -104,8 +106,12 @@ final class PolicyNotEnforced extends Rule {
                     .formatted(verdict.reason())
                 + " in plaintext")
         .help(
-            "remove port %d from the exclusion (%s), or from the policy"
-                .formatted(port, verdict.setting().key()))
+            ReservedPorts.isNeverCaptured(port)
+                ? "remove port %d from the policy: the sidecar itself listens there, and a"
+                        .formatted(port)
+                    + " NetworkPolicy alone can close it"
+                : "remove port %d from the exclusion (%s), or from the policy"
+                    .formatted(port, verdict.setting().key()))
         .cause(field.toString())
         .assumed(meshed.presence().assumed());
   }

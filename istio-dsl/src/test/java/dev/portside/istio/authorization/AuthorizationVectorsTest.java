@@ -55,7 +55,10 @@ final class AuthorizationVectorsTest {
       this.line = line;
       Manifests set = set(line);
       policies =
-          new AuthorizationIndex(set, mesh(line.mapping("meshConfig")), List.of())
+          new AuthorizationIndex(
+                  set.ofKind(AuthorizationIndex.GROUP, AuthorizationIndex.KIND),
+                  mesh(line.mapping("meshConfig")),
+                  List.of())
               .of(set.workloads().get(0));
     }
 
