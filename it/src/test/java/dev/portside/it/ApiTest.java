@@ -134,6 +134,26 @@ class ApiTest {
         .flatMap(List::stream);
   }
 
+  /** The comparison with the last release leaves out what lies below a marked package. */
+  @Test
+  void markedPackages_haveNoApiBelow() {
+    List<String> marked =
+        CLASSES.stream()
+            .map(JavaClass::getPackage)
+            .filter(folder -> folder.isAnnotatedWith(Internal.class))
+            .map(folder -> folder.getName() + ".")
+            .distinct()
+            .toList();
+    assertThat(marked).isNotEmpty();
+    assertThat(
+            CLASSES.stream()
+                .filter(API)
+                .map(JavaClass::getName)
+                .filter(name -> marked.stream().anyMatch(name::startsWith))
+                .toList())
+        .isEmpty();
+  }
+
   @Test
   void examplesAndReadme_useTheApiOnly() {
     noClasses()

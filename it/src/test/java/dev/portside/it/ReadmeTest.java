@@ -35,6 +35,9 @@ class ReadmeTest {
       Pattern.compile("(?s)// region (\\w+)\\n(.*?)\\n *// endregion");
   private static final Pattern BLOCK = Pattern.compile("(?s)```java\\n(.*?)\\n```");
 
+  private static final Pattern VERSION =
+      Pattern.compile("<artifactId>portside-parent</artifactId>\\s*<version>([^<]+)</version>");
+
   private static void recipe() {
     // region recipe
     var statestore =
@@ -140,6 +143,33 @@ class ReadmeTest {
             .fabric8();
 
     assertThat(existing(objects).all()).isEmpty();
+  }
+
+  /** A project that has them is built by {@code NewcomerTest}. */
+  @Test
+  void coordinates_areThoseOfThisBuildForBothTools() throws IOException {
+    String pom = Files.readString(Path.of("..", "pom.xml"));
+    Matcher version = VERSION.matcher(pom);
+    assertThat(version.find()).isTrue();
+    List<String> maven = parts("(?s)```xml\\n(.*?)```", "<artifactId>([^<]+)");
+    List<String> gradle = parts("(?s)```kotlin\\n(.*?)```", "dev\\.portside:([\\w-]+)");
+
+    assertThat(maven).contains("portside-bom");
+    assertThat(gradle).containsExactlyElementsIn(maven).inOrder();
+    assertThat(parts("(?s)```xml\\n(.*?)```", "<version>([^<]+)"))
+        .containsExactly(version.group(1));
+    assertThat(parts("(?s)```kotlin\\n(.*?)```", "portside-bom:([^\"]+)"))
+        .containsExactly(version.group(1));
+  }
+
+  private static List<String> parts(String block, String part) throws IOException {
+    Matcher text = Pattern.compile(block).matcher(readme());
+    assertThat(text.find()).isTrue();
+    return Pattern.compile(part)
+        .matcher(text.group(1))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @Test
