@@ -6,6 +6,7 @@ import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.End;
+import dev.portside.traffic.Peer;
 import dev.portside.traffic.Tri;
 
 /** The mesh takes the connection to a component's backend, which is not in the mesh. */
@@ -63,9 +64,20 @@ final class ComponentPortCaptured extends UnmetBypass {
 
   @Override
   protected String help(Unmet unmet) {
-    return isKnownOutside(unmet)
-        ? "exclude outbound port " + unmet.port()
-        : "say where the backend lives: add its Namespace to the set or the platform, or exclude"
-            + " outbound port %d if it is outside the mesh".formatted(unmet.port());
+    if (isKnownOutside(unmet)) {
+      return "exclude outbound port " + unmet.port();
+    }
+    return "say where the backend lives: add its %s, or exclude outbound port %d if it is outside the mesh"
+        .formatted(
+            unmet.has(end -> isSeen(unmet, end))
+                ? "Service and its pods to the set"
+                : "Namespace to the set or the platform",
+            unmet.port());
+  }
+
+  /** Where the namespace is there already, it is the Service that is missing. */
+  private static boolean isSeen(Unmet unmet, End end) {
+    return end.use().peer() instanceof Peer.Service service
+        && unmet.scene().manifests().namespaceLabels(service.namespace()).isPresent();
   }
 }

@@ -54,8 +54,8 @@ final class StrategyTranslation {
               strategy.child("handler"),
               "handler %s belongs to Oathkeeper, which v2 does not use".formatted(handlers.get(0)),
               handlers.get(0).equals(Strategies.NOOP)
-                  ? "write no_auth, which lets the same requests in"
-                  : "use extAuth with an authorizer that the mesh knows, or no_auth");
+                  ? "write noAuth: true, which lets the same requests in"
+                  : "use extAuth with an authorizer that the mesh knows, or noAuth: true");
     }
     mutators(next, handlers.get(0));
   }
@@ -68,7 +68,7 @@ final class StrategyTranslation {
       refuse(
           strategy.child("handler"),
           "allow lets every method through; noAuth lets through only those that the rule lists",
-          "list all methods, or write no_auth if only those of the rule are meant");
+          "list all methods, or write noAuth: true if only those of the rule are meant");
     }
   }
 

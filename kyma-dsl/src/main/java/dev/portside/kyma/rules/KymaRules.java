@@ -10,6 +10,7 @@ public final class KymaRules {
       List.of(
           new ApiRuleInvalid(),
           new ApiRuleVersionRemoved(),
+          new CorsPreflight(),
           new HostDuplicate(),
           new HostUnserved(),
           new MethodsNotEnforced(),
@@ -18,6 +19,7 @@ public final class KymaRules {
           new RuleShadowed(),
           new ServiceMissing(),
           new TargetPortNotCaptured(),
+          new VersionsMixed(),
           new WorkloadWithoutSidecar());
 
   private KymaRules() {}
