@@ -6,6 +6,7 @@ import dev.portside.manifest.Workload;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Flow;
 import dev.portside.traffic.Party;
+import dev.portside.traffic.Peer;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ public record Cause(Edit.Target target, String aspect, int port) {
     causes.addAll(capture(flow.clients(), Direction.OUTBOUND, flow.client().wire().port()));
     causes.addAll(capture(flow.servers(), Direction.INBOUND, flow.server().wire().podPort()));
     return causes;
+  }
+
+  /** Returns the cause that lies in what a mesh knows of somebody whom a workload's pods dial. */
+  public static Cause peer(Workload workload, Peer peer) {
+    return new Cause(workload.resource().target(), "peer " + peer, peer.port());
   }
 
   /** Returns the cause that lies in a field of a resource, whether or not it is there. */

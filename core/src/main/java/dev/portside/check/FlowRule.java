@@ -24,17 +24,22 @@ abstract class FlowRule extends Rule {
   /** Says what is wrong with a flow. */
   abstract Finding.Builder describe(Scene scene, Flow flow, Finding.Builder finding);
 
-  /** A finding stands at the server, or at the client where the server is not in the set. */
   @Override
   public final void check(Scene scene, Found found) {
     for (Flow flow : scene.traffic().flows()) {
       if (concerns(scene, flow)) {
-        first(flow.servers())
-            .or(() -> first(flow.clients()))
-            .map(at -> at(at.resource(), Pointer.root()).addAllCauses(Cause.capture(flow)))
+        place(scene, flow)
+            .map(finding -> finding.addAllCauses(Cause.capture(flow)))
             .ifPresent(finding -> found.add(describe(scene, flow, finding)));
       }
     }
+  }
+
+  /** A finding stands at the server, or at the client where the server is not in the set. */
+  Optional<Finding.Builder> place(Scene scene, Flow flow) {
+    return first(flow.servers())
+        .or(() -> first(flow.clients()))
+        .map(at -> at(at.resource(), Pointer.root()));
   }
 
   /** Of several that behave alike the first by name, whatever their order in the set. */

@@ -99,7 +99,7 @@ public abstract class UnmetBypass extends Rule {
   private Map<Integer, List<End>> unmet(Scene scene, Workload workload) {
     return scene.traffic().ends(workload).stream()
         .filter(end -> end.captured() == Tri.YES && end.use().direction() == direction)
-        .filter(end -> concerns(end) && scene.traffic().asksBypass(end))
+        .filter(end -> concerns(scene, end) && scene.traffic().asksBypass(end))
         .filter(end -> !isTolerated(scene, end))
         .sorted(WORDING)
         .collect(
@@ -181,13 +181,13 @@ public abstract class UnmetBypass extends Rule {
     String help = guessed ? "if its pods are in the mesh, " + help(unmet) : help(unmet);
     return shared
         ? help
-            + ", by its address instead of its port, or give one of the two another port: a Service in"
-            + " the mesh has the same one"
+            + ", by its address instead of its port, or give one of the two another port: a Service"
+            + " in the mesh has the same one"
         : help;
   }
 
   /** Returns whether an end is one of those that this rule is about. */
-  protected abstract boolean concerns(End end);
+  protected abstract boolean concerns(Scene scene, End end);
 
   /** Returns how much it matters. */
   protected Severity severity(Unmet unmet) {

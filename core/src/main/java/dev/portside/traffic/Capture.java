@@ -46,6 +46,22 @@ public interface Capture {
   }
 
   /**
+   * Returns the setting for which a connection fails that would work without it, where one of the
+   * set is it; none by default.
+   */
+  default Optional<Hindrance> hindrance(ClientEnd client, ServerEnd server) {
+    return Optional.empty();
+  }
+
+  /**
+   * Says what to do that the mesh lets connections to somebody outside through, where it closes
+   * those to whom it does not know.
+   */
+  default String admitting(Peer peer) {
+    return "let %s know %s".formatted(mesh(), peer);
+  }
+
+  /**
    * Returns whether the mesh carries what it takes from the moment the workload's containers start;
    * else connections fail until its sidecar is ready.
    */

@@ -66,7 +66,7 @@ record Endpoint(String scheme, String host, int port) {
   /** Clients of brokers and clusters take several hosts, with commas. */
   private static List<Endpoint> listed(String scheme, String hosts) {
     List<Endpoint> all = new ArrayList<>();
-    for (String each : hosts.split(",")) {
+    for (String each : hosts.split(",", -1)) {
       int colon = each.lastIndexOf(':');
       String host = colon < 0 ? each : each.substring(0, colon);
       int port = colon < 0 ? 0 : ServiceView.number(each.substring(colon + 1));

@@ -32,7 +32,8 @@ final class FlowJoin {
   }
 
   /** The flows of a set, and those that each class of ends takes part in. */
-  record Joined(Flows flows, Map<EndClass, List<Flow>> byEnd, Map<Flow, Members> parts) {
+  record Joined(
+      Flows flows, Map<EndClass, List<Flow>> byEnd, IdentityHashMap<Flow, Members> parts) {
 
     /** Returns the flows between pods, or pods and others, that an end takes part in. */
     List<Flow> of(End end) {
@@ -72,7 +73,7 @@ final class FlowJoin {
   private final Map<Asked, List<ServerEnd>> asked = new LinkedHashMap<>();
   private final List<Flow> flows = new ArrayList<>();
   private final Map<EndClass, List<Flow>> byEnd = new HashMap<>();
-  private final Map<Flow, Members> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<Flow, Members> parts = new IdentityHashMap<>();
   private final Permits permits;
 
   FlowJoin(Traffic traffic, Permits permits) {

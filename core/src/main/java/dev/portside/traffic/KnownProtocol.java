@@ -36,7 +36,7 @@ public record KnownProtocol(String name, Protocol first) {
   }
 
   private static List<String> words(String cell) {
-    return cell.isBlank() ? List.of() : List.of(cell.trim().split(" +"));
+    return cell.isBlank() ? List.of() : List.of(cell.trim().split(" +", -1));
   }
 
   /** Returns the protocol of a stable name. */

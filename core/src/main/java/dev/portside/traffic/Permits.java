@@ -78,15 +78,15 @@ final class Permits {
 
   /** Who refuses decides, whoever else lets it through. */
   private static Outcome under(Outcome outcome, List<PolicyVerdict> verdicts) {
-    Outcome result = outcome;
+    Outcome doubted = null;
     for (PolicyVerdict verdict : verdicts) {
       if (verdict.lets() == Tri.NO) {
         return outcome.refused(verdict.toString());
       }
-      if (verdict.lets() == Tri.UNKNOWN && result == outcome) {
-        result = outcome.doubted(verdict.toString(), verdict.missing());
+      if (verdict.lets() == Tri.UNKNOWN && doubted == null) {
+        doubted = outcome.doubted(verdict.toString(), verdict.missing());
       }
     }
-    return result;
+    return doubted == null ? outcome : doubted;
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -240,6 +241,12 @@ public final class Traffic {
     }
     Capture judge = judge(client, server);
     return judge.outcome(seen(client, judge), seen(server, judge), meeting);
+  }
+
+  /** Returns the setting for which a flow fails, where one of the set alone is it. */
+  public Optional<Hindrance> hindrance(Flow flow) {
+    Capture judge = judge(flow.client(), flow.server());
+    return judge.hindrance(seen(flow.client(), judge), seen(flow.server(), judge));
   }
 
   /** Returns the kind of a server to one client. */

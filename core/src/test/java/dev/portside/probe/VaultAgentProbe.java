@@ -3,6 +3,7 @@ package dev.portside.probe;
 import dev.portside.Extension;
 import dev.portside.check.Rank;
 import dev.portside.check.Rule;
+import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.manifest.Manifests;
@@ -81,7 +82,7 @@ final class VaultAgentProbe implements Extension {
     }
 
     @Override
-    protected boolean concerns(End end) {
+    protected boolean concerns(Scene scene, End end) {
       return end.use().claimant().equals("vault");
     }
 

@@ -3,6 +3,7 @@ package dev.portside.it;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.portside.Portside;
+import dev.portside.check.CheckOptions;
 import dev.portside.check.Finding;
 import dev.portside.check.Findings;
 import dev.portside.manifest.Manifests;
@@ -77,14 +78,19 @@ final class IstioAnnotationEditsTest {
     for (int i = 0; i < 40; i++) {
       String yaml = yaml(random);
       Manifests manifests = manifests(yaml, PLATFORMS.get(random.nextInt(PLATFORMS.size())));
-      Findings findings = Portside.check(manifests);
-      EditLaws laws = new EditLaws(manifests, findings, Portside::check);
+      Findings findings = check(manifests);
+      EditLaws laws = new EditLaws(manifests, findings, IstioAnnotationEditsTest::check);
       for (Finding finding : findings) {
         if (finding.rule().id().startsWith("istio-") && !finding.edits().isEmpty()) {
           assertWithMessage("%s in\n%s", finding, yaml).that(laws.broken(finding)).isEmpty();
         }
       }
     }
+  }
+
+  /** That a setting changes nothing shows only once an edit has it read. */
+  private static Findings check(Manifests manifests) {
+    return Portside.check(manifests, CheckOptions.defaults().skipping("capture-setting-inert"));
   }
 
   private static Manifests manifests(String yaml, Platform platform) {

@@ -1,6 +1,7 @@
 package dev.portside.dapr.rules;
 
 import dev.portside.check.Rank;
+import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
@@ -22,8 +23,10 @@ final class ComponentPortCaptured extends UnmetBypass {
   }
 
   @Override
-  protected boolean concerns(End end) {
-    return end.use().claimant().equals(DaprTraffic.ID) && end.use().group().equals("component");
+  protected boolean concerns(Scene scene, End end) {
+    return end.use().claimant().equals(DaprTraffic.ID)
+        && end.use().group().equals("component")
+        && !isClosed(scene, end);
   }
 
   @Override
@@ -51,10 +54,6 @@ final class ComponentPortCaptured extends UnmetBypass {
 
   @Override
   protected String why(Unmet unmet) {
-    if (unmet.isBroken()) {
-      return "the backend is outside the mesh, and %s closes the connection to it"
-          .formatted(unmet.capture().mesh());
-    }
     return isKnownOutside(unmet)
         ? "the backend has no sidecar, so %s adds nothing but a hop that must be ready before daprd"
             .formatted(unmet.capture().mesh())
@@ -73,6 +72,12 @@ final class ComponentPortCaptured extends UnmetBypass {
                 ? "Service and its pods to the set"
                 : "Namespace to the set or the platform",
             unmet.port());
+  }
+
+  /** Once somebody closed egress, hosts outside are reached through the mesh's own list of them. */
+  private static boolean isClosed(Scene scene, End end) {
+    return end.use().peer() instanceof Peer.Host
+        && scene.traffic().flows(end).stream().anyMatch(flow -> flow.outcome().isBroken());
   }
 
   /** Where the namespace is there already, it is the Service that is missing. */

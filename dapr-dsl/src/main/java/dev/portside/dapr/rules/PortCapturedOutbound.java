@@ -1,6 +1,7 @@
 package dev.portside.dapr.rules;
 
 import dev.portside.check.Rank;
+import dev.portside.check.Scene;
 import dev.portside.check.Severity;
 import dev.portside.check.UnmetBypass;
 import dev.portside.dapr.DaprTraffic;
@@ -23,7 +24,7 @@ final class PortCapturedOutbound extends UnmetBypass {
   }
 
   @Override
-  protected boolean concerns(End end) {
+  protected boolean concerns(Scene scene, End end) {
     return end.use().claimant().equals(DaprTraffic.ID) && !end.use().group().equals("component");
   }
 

@@ -122,7 +122,7 @@ final class Conditions {
     return Optional.ofNullable(
         switch (attribute) {
           case HEADER -> value -> header(key, value);
-          case CLAIM -> value -> claim(Arrays.asList(key.split("]\\[")), value);
+          case CLAIM -> value -> claim(Arrays.asList(key.split("]\\[", -1)), value);
           default -> null;
         });
   }
@@ -211,7 +211,7 @@ final class Conditions {
 
   /** The last entry, or with trusted proxies in front, the one that the first of them wrote. */
   private @Nullable String forwarded(String list) {
-    String[] entries = list.split(",");
+    String[] entries = list.split(",", -1);
     int at = entries.length - Math.max(mesh.numTrustedProxies(), 1);
     return at < 0 ? null : entries[at].trim();
   }
@@ -281,6 +281,6 @@ final class Conditions {
     if (!(value instanceof String text)) {
       return Stream.empty();
     }
-    return path.equals(List.of(SCOPE)) ? Stream.of(text.split(" ")) : Stream.of(text);
+    return path.equals(List.of(SCOPE)) ? Stream.of(text.split(" ", -1)) : Stream.of(text);
   }
 }

@@ -153,7 +153,7 @@ public final class IstioPermission implements Permission {
         Fact.unknown(),
         Fact.unknown(),
         server.wire().podPort(),
-        http(client),
+        Http.UNKNOWN,
         Fact.unknown());
   }
 
@@ -192,9 +192,5 @@ public final class IstioPermission implements Permission {
       case CLIENT_FIRST, SERVER_FIRST -> Chain.TCP;
       case UNKNOWN -> Chain.UNKNOWN;
     };
-  }
-
-  private static Http http(ClientEnd client) {
-    return Http.UNKNOWN;
   }
 }

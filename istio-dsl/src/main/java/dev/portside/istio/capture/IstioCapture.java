@@ -27,6 +27,7 @@ import dev.portside.traffic.Capture;
 import dev.portside.traffic.ClientEnd;
 import dev.portside.traffic.Direction;
 import dev.portside.traffic.Exemption;
+import dev.portside.traffic.Hindrance;
 import dev.portside.traffic.Meeting;
 import dev.portside.traffic.Outcome;
 import dev.portside.traffic.Party;
@@ -40,6 +41,7 @@ import dev.portside.traffic.Tri;
 import dev.portside.traffic.Verdict;
 import dev.portside.traffic.Wire;
 import dev.portside.yaml.Mapping;
+import dev.portside.yaml.Pointer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +209,46 @@ public final class IstioCapture implements Capture {
     }
     boolean inbound = use.direction() == Direction.INBOUND;
     return pod(pods.of()).capture().take(use.direction(), inbound ? wire.podPort() : wire.port());
+  }
+
+  /** Returns whether the proxy of a party knows a host outside the cluster, by a ServiceEntry. */
+  public boolean knows(Party client, Peer.Host host) {
+    return registry.entry(client, host).isPresent();
+  }
+
+  /** A Sidecar that does not import the server hides it from the client's proxy. */
+  @Override
+  public Optional<Hindrance> hindrance(ClientEnd client, ServerEnd server) {
+    boolean unknown = client.facet() instanceof IstioClient facet && !facet.known();
+    return unknown
+            && client.captured() == Tri.YES
+            && server.captured() == Tri.YES
+            && client.use().peer() instanceof Peer.Service service
+        ? registry.hiding(client.use().party(), service).map(one -> imported(one, service))
+        : Optional.empty();
+  }
+
+  private static Hindrance imported(Resource sidecar, Peer.Service service) {
+    Pointer field = Pointer.of("spec", "egress", "0", "hosts");
+    String host = service.namespace() + "/*";
+    return new Hindrance(
+        sidecar,
+        field,
+        "%s does not import %s/%s, so that the proxies it is for do not know it"
+            .formatted(sidecar, service.namespace(), service.name()),
+        "add %s to the hosts of its egress".formatted(host),
+        List.of(
+            new Edit.AddToList(
+                sidecar.target(), field, Edit.ListForm.SEQUENCE, List.of(host), true)));
+  }
+
+  @Override
+  public String admitting(Peer peer) {
+    return peer instanceof Peer.Host host
+        ? "add a ServiceEntry for %s with port %d and location MESH_EXTERNAL"
+            .formatted(host.name(), host.port())
+        : "let the client's proxies know %s: by its Service, exportTo or a Sidecar's egress"
+            .formatted(peer);
   }
 
   @Override

@@ -108,6 +108,13 @@ public final class Registry {
         && imports(client, Host.ofService(peer.namespace(), peer.name()), peer.port());
   }
 
+  /** Returns the Sidecar that does not import a Service for a client, where one hides it. */
+  public Optional<Resource> hiding(Party client, Peer.Service peer) {
+    return imports(client, Host.ofService(peer.namespace(), peer.name()), peer.port())
+        ? Optional.empty()
+        : Optional.ofNullable(sidecar(client));
+  }
+
   /**
    * Returns whether some client may not know a Service: a Sidecar or the Service itself hides it.
    */

@@ -70,7 +70,7 @@ final class CaptureSettingInert extends Rule {
   private static List<String> proxyPorts(Workload workload) {
     String list = workload.annotation(IstioKeys.EXCLUDE_INBOUND_PORTS);
     List<String> own = new ArrayList<>();
-    for (String port : (list == null ? "" : list).split(",")) {
+    for (String port : (list == null ? "" : list).split(",", -1)) {
       if (ReservedPorts.isNeverCaptured(Containers.number(port.trim()))) {
         own.add(port.trim());
       }

@@ -34,6 +34,7 @@ public final class IstioRules {
           new ReservedPort(),
           new RevisionMissing(),
           new ServerFirstHangs(),
+          new ServiceEntryMismatch(),
           new TcpPortDeclaredHttp());
 
   private IstioRules() {}
