@@ -54,6 +54,14 @@ public interface Capture {
   }
 
   /**
+   * Returns whether the set tells the mesh of a host outside the cluster, for a party that dials
+   * it; not by default.
+   */
+  default boolean admits(Party client, Peer.Host host) {
+    return false;
+  }
+
+  /**
    * Says what to do that the mesh lets connections to somebody outside through, where it closes
    * those to whom it does not know.
    */

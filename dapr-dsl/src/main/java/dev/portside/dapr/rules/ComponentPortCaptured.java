@@ -26,7 +26,7 @@ final class ComponentPortCaptured extends UnmetBypass {
   protected boolean concerns(Scene scene, End end) {
     return end.use().claimant().equals(DaprTraffic.ID)
         && end.use().group().equals("component")
-        && !isClosed(scene, end);
+        && !isMeant(scene, end);
   }
 
   @Override
@@ -74,10 +74,14 @@ final class ComponentPortCaptured extends UnmetBypass {
             unmet.port());
   }
 
-  /** Once somebody closed egress, hosts outside are reached through the mesh's own list of them. */
-  private static boolean isClosed(Scene scene, End end) {
-    return end.use().peer() instanceof Peer.Host
-        && scene.traffic().flows(end).stream().anyMatch(flow -> flow.outcome().isBroken());
+  /**
+   * Hosts outside that the mesh is told of are meant to go through it; and once somebody closed
+   * egress, the others are to be told, not excluded.
+   */
+  private static boolean isMeant(Scene scene, End end) {
+    return end.use().peer() instanceof Peer.Host host
+        && (scene.traffic().capture(end.use().party()).admits(end.use().party(), host)
+            || scene.traffic().flows(end).stream().anyMatch(flow -> flow.outcome().isBroken()));
   }
 
   /** Where the namespace is there already, it is the Service that is missing. */

@@ -57,7 +57,7 @@ record AuthorizationPolicy(
 
   /** Returns whether an operator made it. */
   boolean isMade() {
-    return resource != origin;
+    return !resource.source().equals(origin.source());
   }
 
   /** Returns the fact that only its external authorizer knows. */

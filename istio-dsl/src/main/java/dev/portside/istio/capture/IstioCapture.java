@@ -211,8 +211,9 @@ public final class IstioCapture implements Capture {
     return pod(pods.of()).capture().take(use.direction(), inbound ? wire.podPort() : wire.port());
   }
 
-  /** Returns whether the proxy of a party knows a host outside the cluster, by a ServiceEntry. */
-  public boolean knows(Party client, Peer.Host host) {
+  /** A ServiceEntry names it. */
+  @Override
+  public boolean admits(Party client, Peer.Host host) {
     return registry.entry(client, host).isPresent();
   }
 

@@ -53,7 +53,7 @@ final class ServiceEntryMismatch extends Rule {
           && client.isPresent()
           && flow.client().captured() == Tri.YES
           && scene.traffic().capture(client.get()) instanceof IstioCapture capture
-          && !capture.knows(flow.client().use().party(), host)
+          && !capture.admits(flow.client().use().party(), host)
           && told.add(host)) {
         List<Near> near = near(entries, host);
         if (!near.isEmpty()) {
