@@ -5,12 +5,15 @@ import dev.portside.yaml.Input;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
 import dev.portside.yaml.Scalar;
+import dev.portside.yaml.Sequence;
 import dev.portside.yaml.Tree;
 import dev.portside.yaml.YamlException;
 import dev.portside.yaml.YamlReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +219,35 @@ public final class Resource {
    */
   public String argument() {
     return text == null ? "" : text.argument();
+  }
+
+  /**
+   * Returns the field that stands at a place, the outermost of several; the root where none does,
+   * or nothing was read.
+   */
+  public Pointer field(Source place) {
+    Pointer found = made == null ? field(tree(), Pointer.root(), place) : null;
+    return found == null ? Pointer.root() : found;
+  }
+
+  private @Nullable Pointer field(Tree tree, Pointer at, Source place) {
+    if (!at.segments().isEmpty() && source(at).equals(place)) {
+      return at;
+    }
+    List<String> segments = new ArrayList<>();
+    if (tree instanceof Mapping mapping) {
+      segments.addAll(mapping.keys());
+    } else if (tree instanceof Sequence sequence) {
+      IntStream.range(0, sequence.size()).mapToObj(Integer::toString).forEach(segments::add);
+    }
+    for (String segment : segments) {
+      Tree child = tree.child(segment);
+      Pointer found = child == null ? null : field(child, at.child(segment), place);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** Returns where the whole resource is written. */

@@ -1,5 +1,6 @@
 package dev.portside.traffic;
 
+import dev.portside.Internal;
 import dev.portside.manifest.ServiceView;
 import dev.portside.platform.Table;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.Set;
  * @param host the host as it is written
  * @param port the port, 1 to 65535; 0 where there is none
  */
-record Endpoint(String scheme, String host, int port) {
+@Internal
+public record Endpoint(String scheme, String host, int port) {
 
   /** How long names in DNS get. */
   private static final int LONGEST = 253;
@@ -33,7 +35,7 @@ record Endpoint(String scheme, String host, int port) {
   }
 
   /** Returns those that a value names: URLs anywhere in it, else hosts with ports in a list. */
-  static List<Endpoint> in(String value) {
+  public static List<Endpoint> in(String value) {
     List<Endpoint> all = new ArrayList<>();
     for (int at = value.indexOf(MARK); at >= 0; at = value.indexOf(MARK, at + 1)) {
       int start = at;

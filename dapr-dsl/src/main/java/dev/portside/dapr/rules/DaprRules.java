@@ -14,6 +14,8 @@ public final class DaprRules {
           new DaprAnnotationMisplaced(),
           new AnnotationNotString(),
           new DaprAnnotationUnknown(),
+          new ApiOpen(),
+          new ApiUnreachable(),
           new AppIdDuplicate(),
           new AppIdInvalid(),
           new AppIdMissing(),

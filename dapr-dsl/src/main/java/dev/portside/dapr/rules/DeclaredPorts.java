@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The TCP ports that the containers of a pod declare, but for the sidecar's own. */
+/**
+ * The TCP ports that the containers of a pod declare, but for the sidecar's own; where none does,
+ * the one that their controller gives them.
+ */
 final class DeclaredPorts {
 
   /** Pods read from a cluster hold the sidecar itself, which declares its own ports. */
@@ -28,6 +31,9 @@ final class DeclaredPorts {
       if ("Always".equals(first.mapping(i).text("restartPolicy"))) {
         add(first.mapping(i), ports);
       }
+    }
+    if (ports.isEmpty()) {
+      Companion.of(workload).map(Companion::appPort).ifPresent(ports::add);
     }
     return ports;
   }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Two processes of a pod want one port, or Dapr's own Service cannot have it. */
 final class PortConflict extends Rule {
@@ -74,6 +75,47 @@ final class PortConflict extends Rule {
       Set<Integer> declared = DeclaredPorts.of(workload);
       int appPort = known.port(workload, "app-port", 0);
       listeners.forEach((port, role) -> claimed(appPort, declared, port, role));
+      host(listeners);
+      Companion.of(workload).ifPresent(companion -> beside(companion, listeners));
+    }
+
+    /**
+     * On the host's network a second such pod of the node, or anything else there, is in the way.
+     */
+    private void host(Map<Integer, String> listeners) {
+      if ("true".equals(workload.podSpec().text("hostNetwork")) && !listeners.isEmpty()) {
+        Pointer field = workload.templateField().child("spec").child("hostNetwork");
+        String ports =
+            listeners.keySet().stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        found.add(
+            rule.at(workload.resource(), field)
+                .severity(Severity.WARNING)
+                .message("hostNetwork makes daprd's ports %s ports of the node".formatted(ports))
+                .why(
+                    "a second such pod on the node, or anything that listens there, such as"
+                        + " another daprd or a node exporter, takes them: daprd exits. Istio"
+                        + " injects nothing into such pods")
+                .help("remove hostNetwork, or move daprd's ports to numbers that nobody else has")
+                .cause("hostNetwork"));
+      }
+    }
+
+    private void beside(Companion companion, Map<Integer, String> listeners) {
+      listeners.forEach(
+          (port, role) -> {
+            if (companion.ports().contains(port)) {
+              add(
+                  field(role),
+                  port,
+                  "%s, which %s adds, listens on port %d, which is %s of daprd"
+                      .formatted(
+                          companion.process(), workload.resource().ref().group(), port, role),
+                  "the second to bind it fails, and the pod does not become ready");
+            }
+          });
     }
 
     private static boolean isListener(End end) {
