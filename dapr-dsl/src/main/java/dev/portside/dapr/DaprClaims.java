@@ -74,9 +74,16 @@ final class DaprClaims {
     }
   }
 
-  /** Returns whether Dapr's injector gives a workload's pods a sidecar. */
+  /** Returns whether a workload's pods have a sidecar, from Dapr's injector or of their own. */
   private boolean hasSidecar(Workload workload) {
-    return annotations.hasSidecar(workload);
+    return annotations.hasSidecar(workload) || OwnDaprd.of(workload).isPresent();
+  }
+
+  /** Returns a workload with annotations that say what its sidecar is told. */
+  private Workload told(Workload workload) {
+    return annotations.hasSidecar(workload)
+        ? workload
+        : OwnDaprd.of(workload).map(OwnDaprd::annotated).orElse(workload);
   }
 
   /** A release that is not known is taken for another, and says so. */
@@ -98,8 +105,9 @@ final class DaprClaims {
   private List<PortUse> claims(Workload workload) {
     List<PortUse> claims = new ArrayList<>(16);
     Party party = new Party.Pods(workload);
-    sidecars.claims(workload, party, claims::add);
-    for (Backend backend : backends(workload)) {
+    Workload told = told(workload);
+    sidecars.claims(told, party, claims::add);
+    for (Backend backend : backends(told)) {
       claims.add(backend.claim().of(party));
     }
     return claims;

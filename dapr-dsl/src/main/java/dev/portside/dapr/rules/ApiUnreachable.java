@@ -75,13 +75,13 @@ final class ApiUnreachable extends Rule {
 
   private static Optional<End> api(Scene scene, Workload pods, int podPort) {
     return scene.traffic().ends(pods).stream()
-        .filter(end -> isOwn(end) && end.wire().podPort() == podPort)
+        .filter(end -> isOwn(scene, end) && end.wire().podPort() == podPort)
         .findFirst();
   }
 
   private static Optional<End> made(Scene scene, Workload pods, int port) {
     return scene.traffic().ends(pods).stream()
-        .filter(end -> isOwn(end) && port == served(end))
+        .filter(end -> isOwn(scene, end) && port == served(end))
         .findFirst();
   }
 
@@ -90,8 +90,16 @@ final class ApiUnreachable extends Rule {
     return end.use().role().equals(HTTP) ? SidecarService.HTTP : end.wire().podPort();
   }
 
-  private static boolean isOwn(End end) {
-    return end.use().direction() == Direction.LOOPBACK && API.contains(end.use().role());
+  /** Where daprd listens on all addresses, it listens for its own pod too. */
+  private static boolean isOwn(Scene scene, End end) {
+    return end.use().direction() == Direction.LOOPBACK
+        && API.contains(end.use().role())
+        && end.use().party().workload().stream()
+            .flatMap(pods -> scene.traffic().ends(pods).stream())
+            .noneMatch(
+                other ->
+                    other.use().direction() == Direction.INBOUND
+                        && other.use().role().equals(end.use().role()));
   }
 
   private void report(Scene scene, Source written, Peer.Service peer, End api, Found found) {

@@ -10,6 +10,7 @@ public final class DaprRules {
       List.of(
           new ActorStoreAmbiguous(),
           new AnnotationLegacy(),
+          new ControlPlanePort(),
           new DaprAnnotationMalformed(),
           new DaprAnnotationMisplaced(),
           new AnnotationNotString(),
@@ -31,6 +32,7 @@ public final class DaprRules {
           new ConfigurationMissing(),
           new ControlPlaneInMesh(),
           new ExclusionUnneeded(),
+          new MtlsMismatch(),
           new NotInvocable(),
           new PortCapturedInbound(),
           new PortCapturedOutbound(),

@@ -40,11 +40,19 @@ final class VersionsMixed extends Rule {
       }
     }
     for (ExposedService one : exposed) {
-      if (!isAccess(one.rule()) && !newer.isEmpty()) {
-        pods(scene.manifests(), one).stream()
-            .filter(newer::containsKey)
-            .findFirst()
-            .ifPresent(pods -> report(one.rule(), newer.get(pods), pods, found));
+      if (!isAccess(one.rule())) {
+        older(scene.manifests(), one, newer, found);
+      }
+    }
+  }
+
+  private void older(
+      Manifests manifests, ExposedService one, Map<Workload, Resource> newer, Found found) {
+    for (Workload pods : pods(manifests, one)) {
+      Resource other = newer.get(pods);
+      if (other != null) {
+        report(one.rule(), other, pods, found);
+        return;
       }
     }
   }
