@@ -22,6 +22,7 @@ public final class CoreRules {
     all.add(new FlowBroken());
     all.add(new FlowPlaintext());
     all.add(new FlowRefused());
+    all.add(new IngressServiceMissing());
     all.add(new ManifestDuplicate());
     all.add(new ManifestFieldShape());
     all.add(new ManifestUnknownField(fields));

@@ -29,6 +29,7 @@ public final class DaprRules {
           new ComponentScopeUnknown(),
           new ComponentSecretMissing(),
           new ComponentUnknownType(),
+          new ConfigurationInert(),
           new ConfigurationMissing(),
           new ControlPlaneInMesh(),
           new ExclusionUnneeded(),
