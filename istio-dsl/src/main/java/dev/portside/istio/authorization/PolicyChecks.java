@@ -1,6 +1,5 @@
 package dev.portside.istio.authorization;
 
-import dev.portside.istio.netfilter.IpAddress;
 import dev.portside.manifest.Resource;
 import dev.portside.yaml.Mapping;
 import dev.portside.yaml.Pointer;
@@ -47,8 +46,6 @@ public final class PolicyChecks {
   private static final Pattern KEYED =
       Pattern.compile(
           "(request\\.headers|request\\.auth\\.claims|experimental\\.envoy\\.filters\\.[^\\[]*)\\[.+]");
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,9}");
-  private static final int HIGHEST = 65535;
   private static final String DRY_RUN = "istio.io/dry-run";
   private static final String HELP = "write the value in that form, or remove it";
   private static final Pointer SPEC = Pointer.of("spec");
@@ -220,7 +217,7 @@ public final class PolicyChecks {
       String name = asked.key(i);
       String plain = name.startsWith("not") ? negation(name) : name;
       if (asked.value(i) instanceof Sequence list) {
-        values(field.child(name), list, grammar(plain));
+        values(field.child(name), list, ValueGrammar.of(plain));
         if (action.equals("CUSTOM") && CALLERS.contains(plain) && !list.isEmpty()) {
           add(field.child(name), "a CUSTOM policy cannot ask for " + plain, "remove it");
         }
@@ -238,18 +235,6 @@ public final class PolicyChecks {
           "serviceAccounts stands beside principals or namespaces",
           help);
     }
-  }
-
-  private static Function<String, @Nullable String> grammar(String name) {
-    return switch (name) {
-      case "ports", "destination.port" -> PolicyChecks::port;
-      case "ipBlocks", "remoteIpBlocks", "source.ip", "remote.ip", "destination.ip" ->
-          PolicyChecks::address;
-      case "serviceAccounts", "source.serviceAccount" -> PolicyChecks::account;
-      case "trustDomains", "source.trustDomain" -> PolicyChecks::trustDomain;
-      case "paths" -> PolicyChecks::path;
-      default -> value -> null;
-    };
   }
 
   private void values(Pointer field, Sequence list, Function<String, @Nullable String> grammar) {
@@ -270,52 +255,6 @@ public final class PolicyChecks {
         }
       }
     }
-  }
-
-  private static @Nullable String port(String text) {
-    boolean number = PORT.matcher(text).matches() && Integer.parseInt(text) <= HIGHEST;
-    return number ? null : "is no port: one decimal number, 0 to 65535";
-  }
-
-  private static @Nullable String address(String text) {
-    try {
-      if (text.indexOf('/') < 0) {
-        IpAddress.parse(text);
-      } else {
-        IpAddress.Range.parse(text);
-      }
-      return null;
-    } catch (IpAddress.Refused e) {
-      return "is neither an address nor a range like 10.0.0.0/8";
-    }
-  }
-
-  private static @Nullable String account(String text) {
-    boolean fits = text.indexOf('*') < 0 && text.indexOf('/') == text.lastIndexOf('/');
-    return fits ? null : "is no service account: account or namespace/account, without *";
-  }
-
-  private static @Nullable String trustDomain(String text) {
-    boolean inner = text.length() > 2 && text.substring(1, text.length() - 1).indexOf('*') >= 0;
-    return text.indexOf('/') < 0 && !inner
-        ? null
-        : "is no trust domain: without /, and with * at its start or end only";
-  }
-
-  /** Operators are whole segments, and {@code {**}} is the last one of them. */
-  private static @Nullable String path(String text) {
-    boolean last = false;
-    for (String segment : text.split("/", -1)) {
-      boolean operator = segment.equals("{*}") || segment.equals("{**}");
-      boolean braces = segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0;
-      boolean mixed = text.indexOf('{') >= 0 && segment.indexOf('*') >= 0 && !operator;
-      if (braces && !operator || mixed || last && operator) {
-        return "is no path template: {*} and {**} are whole segments, and {**} is the last"
-            + " operator";
-      }
-      last |= segment.equals("{**}");
-    }
-    return null;
   }
 
   private void when(Pointer field, Mapping condition) {
@@ -342,8 +281,8 @@ public final class PolicyChecks {
     if (values.isEmpty() && notValues.isEmpty()) {
       add(field, "%s has neither values nor notValues".formatted(key), "write one of them");
     }
-    values(field.child("values"), values, grammar(key));
-    values(field.child("notValues"), notValues, grammar(key));
+    values(field.child("values"), values, ValueGrammar.of(key));
+    values(field.child("notValues"), notValues, ValueGrammar.of(key));
     boolean identity = key.startsWith("source.") && !key.equals("source.ip");
     if (action.equals("CUSTOM") && (identity || key.startsWith("request.auth."))) {
       add(field.child("key"), "a CUSTOM policy cannot ask for " + key, "remove it");
