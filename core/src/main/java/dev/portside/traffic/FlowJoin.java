@@ -5,11 +5,9 @@ import dev.portside.manifest.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Joins ends to flows: by where they meet and, inside it, by class of end, so that nothing is done
@@ -31,30 +29,15 @@ final class FlowJoin {
     }
   }
 
-  /** The flows of a set, and those that each class of ends takes part in. */
-  record Joined(
-      Flows flows, Map<EndClass, List<Flow>> byEnd, IdentityHashMap<Flow, Members> parts) {
+  /**
+   * The flows of a set, and those that each class of ends takes part in, which policies do not tell
+   * apart.
+   */
+  record Joined(Flows flows, Map<EndClass, List<Flow>> byEnd) {
 
     /** Returns the flows between pods, or pods and others, that an end takes part in. */
     List<Flow> of(End end) {
-      List<Flow> all = byEnd.getOrDefault(EndClass.of(end), List.of());
-      return parts.isEmpty() ? all : all.stream().filter(flow -> has(flow, end)).toList();
-    }
-
-    private boolean has(Flow flow, End end) {
-      Members members = parts.get(flow);
-      return members == null || members.of(end).contains(end.use().party());
-    }
-  }
-
-  /** Who takes part in a flow, where not all of a class do. */
-  private record Members(Set<Party> clients, Set<Party> servers) {
-    static Members of(Flow flow) {
-      return new Members(Set.copyOf(flow.clients()), Set.copyOf(flow.servers()));
-    }
-
-    Set<Party> of(End end) {
-      return end instanceof ClientEnd ? clients : servers;
+      return byEnd.getOrDefault(EndClass.of(end), List.of());
     }
   }
 
@@ -73,7 +56,6 @@ final class FlowJoin {
   private final Map<Asked, List<ServerEnd>> asked = new LinkedHashMap<>();
   private final List<Flow> flows = new ArrayList<>();
   private final Map<EndClass, List<Flow>> byEnd = new HashMap<>();
-  private final IdentityHashMap<Flow, Members> parts = new IdentityHashMap<>();
   private final Permits permits;
 
   FlowJoin(Traffic traffic, Permits permits) {
@@ -94,7 +76,7 @@ final class FlowJoin {
     inPods.values().forEach(own -> flows.add(loopback(own)));
     meetings.forEach(this::join);
     asked.values().forEach(this::ask);
-    return new Joined(new Flows(flows), byEnd, parts);
+    return new Joined(new Flows(flows), byEnd);
   }
 
   private void dial(ClientEnd end) {
@@ -257,16 +239,18 @@ final class FlowJoin {
     }
     Meeting meeting = new Meeting(client.use().peer(), client.wire());
     Outcome outcome = traffic.outcome(client, server, meeting);
-    List<Permits.Part> split = permits.of(meeting, clients, servers, outcome);
-    for (Permits.Part part : split) {
-      Flow flow = flow(meeting, part);
-      if (split.size() > 1) {
-        parts.put(flow, Members.of(flow));
-      }
+    Flow all = flow(meeting, new Permits.Part(clients, servers, outcome, List.of()));
+    add(all, client);
+    classes.forEach(each -> add(all, each.get(0)));
+    for (Permits.Part part : permits.of(meeting, clients, servers, outcome)) {
+      Flow flow =
+          part.policies().isEmpty()
+                  && part.clients().size() == clients.size()
+                  && part.servers().size() == servers.size()
+              ? all
+              : flow(meeting, part);
       if (flow.count() > 0) {
         flows.add(flow);
-        add(flow, client);
-        classes.forEach(each -> add(flow, each.get(0)));
       }
     }
   }

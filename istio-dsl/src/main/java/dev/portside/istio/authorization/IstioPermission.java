@@ -136,14 +136,14 @@ public final class IstioPermission implements Permission {
       return "narrow that rule, so that it leaves out these callers or port %d"
           .formatted(request.port());
     }
-    String caller =
+    String callers =
         request.identity().there() == Tri.YES
-            ? "principal " + request.identity().value()
-            : "callers without a certificate of the mesh";
+            ? "these callers in by their principals (trust domain/ns/namespace/sa/account)"
+            : "callers without a certificate of the mesh in";
     String without =
         request.chain() == Chain.TCP ? ", in a rule without conditions on requests" : "";
-    return "let %s in on port %d by an ALLOW policy of these pods%s"
-        .formatted(caller, request.port(), without);
+    return "let %s, on port %d, by an ALLOW policy of these pods%s"
+        .formatted(callers, request.port(), without);
   }
 
   private Request request(ClientEnd client, ServerEnd server, Outcome outcome) {
