@@ -254,10 +254,10 @@ class PruneTest extends OnControlPlane {
           .hasMessageThat()
           .isEqualTo(
               ("nothing was applied, since everything that was applied with pruning for namespace"
-                   + " NS would be deleted, and none of it is in this set: Service/NS/orders,"
-                   + " ConfigMap/NS-own/far, ServiceAccount/NS/orders, ConfigMap/NS/kept. Only one"
-                   + " set of a namespace can be pruned: apply this one for another namespace, or"
-                   + " without pruning; if it replaces the other, delete that one first")
+                      + " NS would be deleted, and none of it is in this set: Service/NS/orders,"
+                      + " ConfigMap/NS-own/far, ServiceAccount/NS/orders, ConfigMap/NS/kept. Only one"
+                      + " set of a namespace can be pruned: apply this one for another namespace, or"
+                      + " without pruning; if it replaces the other, delete that one first")
                   .replace("NS", namespace));
     }
     assertThat(isThere("configmap", namespace, "other")).isFalse();
